@@ -1,0 +1,43 @@
+package dev.herald.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request, whole.
+ *
+ * @param method as it came, such as {@code GET}
+ * @param path decoded, starts with {@code /}, without the query
+ * @param query decoded, each name with its values in order
+ * @param headers without those of the connection
+ * @param body at most 16 MiB; nobody writes to it
+ * @param remoteAddress the peer's, for logs and limits
+ * @param pathVariables what the route's {@code {name}} segments matched; filled by the router
+ */
+public record Request(
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        Headers headers,
+        byte[] body,
+        String remoteAddress,
+        Map<String, String> pathVariables) {
+
+    /** The first value of a query parameter. */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name)).map(List::getFirst);
+    }
+
+    public String variable(String name) {
+        String value = pathVariables.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no variable " + name);
+        }
+        return value;
+    }
+
+    Request withVariables(Map<String, String> variables) {
+        return new Request(method, path, query, headers, body, remoteAddress, variables);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.herald.hub;
+
+import dev.herald.event.Event;
+import java.util.List;
+
+/**
+ * How events look on one kind of connection. A value: two sessions whose dialects are equal share what is encoded.
+ *
+ * @param <E> what it encodes to
+ */
+public interface Dialect<E extends Encoded> {
+    /** One contiguous piece with all the events, framing included. Runs on the loop; the caller releases it. */
+    E encode(List<Event> events);
+}

@@ -1,0 +1,11 @@
+/**
+ * From the journal to the clients: the ring of recent events, a shard per loop, audiences that share encoded bytes, and
+ * cursors. A connection is a cursor: a position and a subscription; there is no queue per client.
+ *
+ * <p>Threads: a shard and its cursors live on their loop ({@code on…} methods check it); reads of the journal run on
+ * virtual threads and post back. This room never sees a socket, a frame or JSON trees.
+ */
+@NullMarked
+package dev.herald.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.herald.journal;
+
+import dev.herald.event.EventType;
+import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a page of history holds.
+ *
+ * @param project only this project's, or null for all
+ * @param types only these; empty for all
+ * @param after exclusive; {@link Position#ORIGIN} for no bound
+ * @param before exclusive; null for no bound
+ * @param limit 1 to 1,000
+ * @param newestFirst the order
+ */
+public record HistoryQuery(
+        @Nullable ProjectId project,
+        Set<EventType> types,
+        Position after,
+        @Nullable Position before,
+        int limit,
+        boolean newestFirst) {
+    public static final int LIMIT_MAX = 1_000;
+
+    public HistoryQuery {
+        types = Set.copyOf(types);
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new IllegalArgumentException("limit is 1 to " + LIMIT_MAX + ", not " + limit);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Counters, timers and health contributions: what the server says of itself.
+ *
+ * <p>Any thread. This room knows nothing of what it counts.
+ */
+@NullMarked
+package dev.herald.meter;
+
+import org.jspecify.annotations.NullMarked;
