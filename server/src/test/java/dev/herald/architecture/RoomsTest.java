@@ -1,0 +1,110 @@
+package dev.herald.architecture;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of rooms and what each may import, as docs/map.md shows it. What is not in it is a wall. */
+class RoomsTest {
+    private static final String BASE = "dev.herald.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.herald");
+
+    private static final Set<String> EVERYWHERE = Set.of("java", "org.slf4j", "org.jspecify", BASE + "event");
+
+    /** Room to what it may import beside that: rooms by their name, libraries by their package. */
+    private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
+            Map.entry("event", Set.of("com.fasterxml.jackson")),
+            Map.entry("loop", Set.of()),
+            Map.entry("meter", Set.of("io.micrometer")),
+            Map.entry("access", Set.of("meter")),
+            Map.entry("journal", Set.of("meter")),
+            Map.entry("journal.memory", Set.of("journal", "loop")),
+            Map.entry("journal.sqlite", Set.of("journal", "loop", "org.sqlite")),
+            Map.entry("intake", Set.of("journal", "loop", "meter", "io.micrometer")),
+            Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),
+            Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson")),
+            Map.entry(
+                    "transport.net",
+                    Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
+            Map.entry("transport", session()),
+            Map.entry("transport.websocket", session("transport")),
+            Map.entry("transport.sse", session("transport")),
+            Map.entry("source", Set.of("intake", "loop", "meter")),
+            Map.entry("source.files", Set.of("source", "intake", "loop", "meter", "org.eclipse.jgit")),
+            Map.entry("query", Set.of("journal", "meter")),
+            Map.entry(
+                    "api",
+                    Set.of("http", "access", "intake", "query", "journal", "hub", "meter", "com.fasterxml.jackson"))));
+
+    private static Set<String> session(String... more) {
+        Set<String> all = new TreeSet<>(Set.of(more));
+        all.addAll(Set.of("hub", "intake", "access", "http", "transport.net", "loop", "meter", "journal"));
+        all.addAll(Set.of("io.netty", "io.micrometer", "com.fasterxml.jackson.core"));
+        return all;
+    }
+
+    @Test
+    void everyRoomImportsOnlyWhatTheTableAllows() {
+        Set<String> broken = new TreeSet<>();
+        for (JavaClass from : CLASSES) {
+            String room = room(from.getPackageName());
+            if (room.equals("server")) {
+                continue;
+            }
+            Set<String> allowed = MAY_IMPORT.get(room);
+            assertThat(allowed).as("the table has no room " + room).isNotNull();
+            for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if (!isAllowed(room, allowed, target)) {
+                    broken.add(room + " -> " + target + " in " + from.getSimpleName());
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void noRoomDependsOnItselfThroughOthers() {
+        slices().matching("dev.herald.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheIntakeAppends() {
+        Set<String> appending = new TreeSet<>();
+        for (JavaClass from : CLASSES) {
+            from.getMethodCallsFromSelf().stream()
+                    .filter(call -> call.getTarget().getName().equals("append")
+                            && call.getTargetOwner().getPackageName().startsWith(BASE + "journal"))
+                    .forEach(call -> appending.add(room(from.getPackageName())));
+        }
+        assertThat(appending).isSubsetOf("intake", "journal.memory", "journal.sqlite");
+    }
+
+    private static boolean isAllowed(String room, Set<String> allowed, String target) {
+        if (target.isEmpty() || target.equals(BASE + room) || isWithin(EVERYWHERE, target)) {
+            return true;
+        }
+        return target.startsWith(BASE) ? allowed.contains(target.substring(BASE.length())) : isWithin(allowed, target);
+    }
+
+    private static boolean isWithin(Set<String> packages, String target) {
+        return packages.stream().anyMatch(name -> target.equals(name) || target.startsWith(name + "."));
+    }
+
+    private static String room(String packageName) {
+        return packageName.substring(BASE.length());
+    }
+}
