@@ -16,6 +16,9 @@ public interface Journal extends AutoCloseable {
     /** How long an idempotency key is remembered. */
     long IDEMPOTENCY_MILLIS = 72L * 60 * 60 * 1000;
 
+    /** How many events one call of {@link #trim} removes at most. */
+    int TRIM_STEP = 5_000;
+
     /**
      * Keeps the drafts, in order, and returns when they are durable: all of them or none. A draft whose idempotency key
      * is known (from the last 72 h, or from earlier in this batch) is not kept again; its place in the answer names the
@@ -67,7 +70,13 @@ public interface Journal extends AutoCloseable {
      */
     void listen(Consumer<List<Event>> listener);
 
-    /** Removes what the rules no longer keep, never beyond {@code rules.keepAfter}. Returns how many events went. */
+    /**
+     * Removes what the rules no longer keep, never beyond {@code rules.keepAfter}, the oldest first and at most
+     * {@link #TRIM_STEP} of them, so that appends do not wait long: call it again until it answers 0. The writer's
+     * thread.
+     *
+     * @return how many events went
+     */
     long trim(TrimRules rules);
 
     /** Keeps a projection's state as of a position under its name, in place of the one before. */

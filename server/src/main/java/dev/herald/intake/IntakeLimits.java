@@ -1,0 +1,21 @@
+package dev.herald.intake;
+
+/**
+ * How much may wait for the journal, and how much one commit takes. A submission that alone is above a limit is still
+ * taken when nothing else waits, so that none is refused for ever; its own size is bounded at the edge it came in by.
+ *
+ * @param eventsMax how many events may wait, those being committed included
+ * @param bytesMax how many bytes of them, as {@link dev.herald.event.Draft#bytesMax} estimates
+ * @param batchEventsMax how many events one commit takes, unless a single submission has more
+ * @param batchBytesMax how many bytes one commit takes, unless a single submission has more
+ * @param drainMillisMax how long closing waits for what was accepted before
+ */
+public record IntakeLimits(int eventsMax, long bytesMax, int batchEventsMax, long batchBytesMax, long drainMillisMax) {
+    public static final IntakeLimits DEFAULTS = new IntakeLimits(100_000, 128L << 20, 4_096, 8L << 20, 5_000);
+
+    public IntakeLimits {
+        if (eventsMax < 1 || bytesMax < 1 || batchEventsMax < 1 || batchBytesMax < 1 || drainMillisMax < 1) {
+            throw new IllegalArgumentException("every limit of the intake is at least 1");
+        }
+    }
+}

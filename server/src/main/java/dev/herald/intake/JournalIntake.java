@@ -1,0 +1,198 @@
+package dev.herald.intake;
+
+import dev.herald.event.Draft;
+import dev.herald.journal.Appended;
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door before one journal. One thread, {@code herald-journal}, appends; while it commits one group, the next one
+ * gathers, so batches grow with the load and there is no timer.
+ *
+ * <p>States of a submission: waiting (in {@link Waiting}), being committed, answered. It is answered exactly once:
+ * refused at once when it cannot wait, else by the writer, else by {@link #close} when the writer did not get to it in
+ * time. A group that the journal cannot keep is refused whole; only when the fault is not the journal's own (a
+ * submission that cannot be encoded) is each submission tried alone, so that it sinks none but itself.
+ */
+public final class JournalIntake implements Intake, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalIntake.class);
+
+    private final Journal journal;
+    private final Clock clock;
+    private final IntakeLimits limits;
+    private final Waiting waiting;
+    private final Trimmer trimmer;
+    private final IntakeMeters meters;
+    private final Thread writer;
+    private volatile Health.Status status = Health.Status.HEALTHY;
+
+    /** Starts the writer's thread. The journal is the caller's to close, after this. */
+    public JournalIntake(
+            Journal journal, IntakeLimits limits, Retention retention, Clock clock, MeterRegistry registry) {
+        this.journal = journal;
+        this.clock = clock;
+        this.limits = limits;
+        waiting = new Waiting(limits);
+        trimmer = new Trimmer(journal, retention, clock);
+        meters = new IntakeMeters(registry, waiting);
+        writer = Thread.ofPlatform().name("herald-journal").start(this::write);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> submit(List<Draft> drafts) {
+        Submission submission = Submission.of(drafts);
+        if (submission.events() == 0) {
+            submission.receipt().complete(new Receipt.Accepted(List.of()));
+            return submission.receipt();
+        }
+        Optional<Receipt.Reason> refusal = waiting.offer(submission);
+        refusal.ifPresent(reason -> refuse(submission, reason, detail(reason)));
+        return submission.receipt();
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return status.level() != Health.Level.UNHEALTHY;
+    }
+
+    /** What to say under {@code journal}: unhealthy from a failed append until the next one that succeeds. */
+    public Health.Status status() {
+        return status;
+    }
+
+    /**
+     * Accepts nothing more, commits what was accepted, and stops the writer; what it does not reach in
+     * {@link IntakeLimits#drainMillisMax} is refused. Any thread but the writer's; blocks so long.
+     */
+    @Override
+    public void close() {
+        waiting.close();
+        boolean isDone = false;
+        try {
+            writer.join(limits.drainMillisMax());
+            isDone = !writer.isAlive();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (!isDone) {
+            LOG.error("the journal did not drain within {} ms: the rest is refused", limits.drainMillisMax());
+        }
+        refuseAll(waiting.takeAll(), Receipt.Reason.STOPPING, detail(Receipt.Reason.STOPPING));
+    }
+
+    private void write() {
+        try {
+            while (!waiting.isDrained()) {
+                List<Submission> group = waiting.take(trimmer.nanosUntilDue());
+                if (!group.isEmpty()) {
+                    handle(group);
+                }
+                trimmer.stepIfDue();
+            }
+        } catch (InterruptedException stopped) {
+            LOG.warn("the journal's writer was interrupted: nothing more is accepted");
+        } finally {
+            // Also after a broken invariant: nobody may wait for a writer that is gone.
+            if (!waiting.isDrained()) {
+                status = new Health.Status(
+                        Health.Level.UNHEALTHY, "the journal's writer has stopped: restart the server");
+                waiting.close();
+                refuseAll(waiting.takeAll(), Receipt.Reason.UNAVAILABLE, status.detail());
+            }
+        }
+    }
+
+    private void handle(List<Submission> group) {
+        try {
+            commit(group);
+        } finally {
+            waiting.done(group);
+            // Only after an error that ends the writer: whoever was not answered must not wait for ever.
+            group.stream()
+                    .filter(submission -> !submission.receipt().isDone())
+                    .forEach(submission ->
+                            refuse(submission, Receipt.Reason.UNAVAILABLE, detail(Receipt.Reason.UNAVAILABLE)));
+        }
+    }
+
+    private void commit(List<Submission> group) {
+        try {
+            accept(group, append(group));
+        } catch (JournalException failure) {
+            fail(group, failure);
+        } catch (RuntimeException defect) {
+            if (group.size() == 1) {
+                refuseDefect(group.getFirst(), defect);
+            } else {
+                group.forEach(submission -> commit(List.of(submission)));
+            }
+        }
+    }
+
+    private List<Appended> append(List<Submission> group) {
+        List<Draft> drafts = group.getFirst().drafts();
+        if (group.size() > 1) {
+            drafts = new ArrayList<>();
+            for (Submission submission : group) {
+                drafts.addAll(submission.drafts());
+            }
+        }
+        long began = clock.nanos();
+        List<Appended> appended = journal.append(drafts);
+        meters.appended(appended, clock.nanos() - began);
+        return appended;
+    }
+
+    private void accept(List<Submission> group, List<Appended> appended) {
+        if (!isHealthy()) {
+            LOG.info("the journal accepts events again");
+        }
+        status = Health.Status.HEALTHY;
+        int from = 0;
+        for (Submission submission : group) {
+            int to = from + submission.events();
+            submission.receipt().complete(new Receipt.Accepted(appended.subList(from, to)));
+            from = to;
+        }
+    }
+
+    private void fail(List<Submission> group, JournalException failure) {
+        if (isHealthy()) {
+            LOG.error("the journal cannot keep events, publishers are refused until it can", failure);
+        }
+        String detail = String.valueOf(failure.getMessage());
+        status = new Health.Status(Health.Level.UNHEALTHY, detail);
+        refuseAll(group, Receipt.Reason.UNAVAILABLE, detail);
+    }
+
+    private void refuseDefect(Submission submission, RuntimeException defect) {
+        LOG.error("a submission of {} events could not be appended, and is refused", submission.events(), defect);
+        refuse(submission, Receipt.Reason.UNAVAILABLE, "these events could not be written: report it");
+    }
+
+    private void refuseAll(List<Submission> group, Receipt.Reason reason, String detail) {
+        group.forEach(submission -> refuse(submission, reason, detail));
+    }
+
+    private void refuse(Submission submission, Receipt.Reason reason, String detail) {
+        meters.refused(reason, submission.events());
+        submission.refuse(reason, detail);
+    }
+
+    private static String detail(Receipt.Reason reason) {
+        return switch (reason) {
+            case OVERLOADED -> "too many events are waiting for the journal: try again later";
+            case UNAVAILABLE -> "the journal cannot accept events: try again later";
+            case STOPPING -> "the server is stopping: try again when it is back";
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.intake;
+
+import dev.herald.event.Position;
+import dev.herald.journal.TrimRules;
+import java.util.function.Supplier;
+
+/**
+ * How long events are kept; the journal's writer applies it between batches.
+ *
+ * @param ageMillisMax older events go; {@code Long.MAX_VALUE} for no limit
+ * @param eventsMax only so many of the newest stay; {@code Long.MAX_VALUE} for no limit
+ * @param bytesMax only so many bytes of JSON of the newest stay; {@code Long.MAX_VALUE} for no limit
+ * @param intervalMillis how often it is looked at
+ * @param keepAfter nothing after this position goes: the oldest snapshot that somebody needs. Asked on the writer's
+ *     thread, must not block
+ */
+public record Retention(
+        long ageMillisMax, long eventsMax, long bytesMax, long intervalMillis, Supplier<Position> keepAfter) {
+    private static final long INTERVAL_MILLIS = 10_000;
+
+    public Retention {
+        if (ageMillisMax < 1 || eventsMax < 1 || bytesMax < 1 || intervalMillis < 1) {
+            throw new IllegalArgumentException("every limit of the retention is at least 1");
+        }
+    }
+
+    /** Everything stays. */
+    public static Retention unlimited() {
+        return of(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** These limits, looked at every 10 s, with nobody that needs older events. */
+    public static Retention of(long ageMillisMax, long eventsMax, long bytesMax) {
+        return new Retention(ageMillisMax, eventsMax, bytesMax, INTERVAL_MILLIS, () -> new Position(Long.MAX_VALUE));
+    }
+
+    TrimRules rules(long nowMillis) {
+        return new TrimRules(Math.max(0, nowMillis - ageMillisMax), eventsMax, bytesMax, keepAfter.get());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.herald.intake;
+
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.loop.Clock;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the retention on the writer's thread: when it is due, one bounded step between two batches, until nothing is
+ * left to go. A step that fails is tried again at the next interval; it loses nothing.
+ */
+final class Trimmer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
+
+    private final Journal journal;
+    private final Retention retention;
+    private final Clock clock;
+    private final long intervalNanos;
+    private long dueNanos;
+    private boolean isFailing;
+
+    Trimmer(Journal journal, Retention retention, Clock clock) {
+        this.journal = journal;
+        this.retention = retention;
+        this.clock = clock;
+        intervalNanos = TimeUnit.MILLISECONDS.toNanos(retention.intervalMillis());
+        dueNanos = clock.nanos();
+    }
+
+    long nanosUntilDue() {
+        return Math.max(0, dueNanos - clock.nanos());
+    }
+
+    void stepIfDue() {
+        if (nanosUntilDue() > 0) {
+            return;
+        }
+        try {
+            long gone = journal.trim(retention.rules(clock.epochMillis()));
+            if (gone == 0) {
+                dueNanos = clock.nanos() + intervalNanos;
+            }
+            isFailing = false;
+        } catch (JournalException failure) {
+            if (!isFailing) {
+                LOG.warn("old events could not be removed, it is tried again: {}", failure.getMessage());
+            }
+            isFailing = true;
+            dueNanos = clock.nanos() + intervalNanos;
+        }
+    }
+}
