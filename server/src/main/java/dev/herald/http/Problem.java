@@ -22,4 +22,8 @@ public record Problem(int status, String title, String detail, List<Location> er
     public static Problem of(int status, String title, String detail) {
         return new Problem(status, title, detail, List.of(), Headers.NONE);
     }
+
+    public Problem with(String name, String value) {
+        return new Problem(status, title, detail, errors, headers.with(name, value));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.herald.meter;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,5 +31,13 @@ public final class Health {
         Map<String, Status> now = new LinkedHashMap<>();
         parts.forEach((part, status) -> now.put(part, status.get()));
         return now;
+    }
+
+    /** The whole, which is as bad as its worst part. */
+    public Level worst() {
+        return look().values().stream()
+                .map(Status::level)
+                .max(Comparator.naturalOrder())
+                .orElse(Level.HEALTHY);
     }
 }

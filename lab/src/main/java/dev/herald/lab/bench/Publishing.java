@@ -1,0 +1,81 @@
+package dev.herald.lab.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Durable publishing over HTTP, without subscribers. */
+final class Publishing {
+    private Publishing() {}
+
+    /** @param cpuMicros of the server for each event */
+    record Result(double eventsPerSecond, double cpuMicros) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.0f events/s  %.2f µs CPU an event", eventsPerSecond, cpuMicros);
+        }
+    }
+
+    static Result batches(Target target, int connections, int batch, int eventBytes, int seconds) {
+        byte[] line = event(eventBytes);
+        byte[] body = new byte[line.length * batch];
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(line, 0, body, i * line.length, line.length);
+        }
+        return run(target, connections, "application/x-ndjson", body, batch, 200, seconds);
+    }
+
+    static Result singles(Target target, int connections, int eventBytes, int seconds) {
+        return run(target, connections, "application/json", event(eventBytes), 1, 201, seconds);
+    }
+
+    private static Result run(
+            Target target, int connections, String type, byte[] body, int events, int expected, int seconds) {
+        LongAdder accepted = new LongAdder();
+        long warm = System.nanoTime() + seconds * 1_000_000_000L / 3;
+        long end = warm + seconds * 1_000_000_000L;
+        List<Thread> publishers = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            publishers.add(Thread.ofPlatform().start(() -> {
+                try (RawHttp http = new RawHttp(target.port())) {
+                    while (System.nanoTime() < end) {
+                        int status = http.post("/api/v1/events", type, body);
+                        if (status != expected) {
+                            throw new IllegalStateException("publishing was answered " + status);
+                        }
+                        accepted.add(events);
+                    }
+                }
+            }));
+        }
+        while (System.nanoTime() < warm) {
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+        long before = accepted.sum();
+        long cpu = target.cpuMicros();
+        long begin = System.nanoTime();
+        join(publishers);
+        double kept = accepted.sum() - before;
+        return new Result(kept / ((System.nanoTime() - begin) / 1e9), (target.cpuMicros() - cpu) / kept);
+    }
+
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An event as it is sent, of so many bytes with its newline. */
+    private static byte[] event(int bytes) {
+        String head = "{\"type\":\"file_change\",\"project_id\":\"bench\",\"source\":\"bench\",\"data\":{\"file_path\":"
+                + "\"src/main/java/dev/herald/bench/Example.java\",\"change_type\":\"modified\",\"note\":\"";
+        String text = head + "x".repeat(Math.max(0, bytes - head.length() - 4)) + "\"}}\n";
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
