@@ -1,0 +1,62 @@
+package dev.herald.server;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting, under one name everywhere: {@code --some-name} as a flag, {@code HERALD_SOME_NAME} in the environment,
+ * {@code some-name} in herald.yaml.
+ *
+ * @param name lower case, words joined by hyphens
+ * @param otherNames more environment names for it, weaker than its own
+ * @param form how its value is written
+ * @param standard the value where nobody gives one, as it would be written; null for none
+ * @param separator what separates several values in the environment; null where there is only one value
+ * @param description one sentence for the help and the table
+ * @param <T> what a value reads to
+ */
+public record Setting<T>(
+        String name,
+        List<String> otherNames,
+        Form<T> form,
+        @Nullable String standard,
+        @Nullable String separator,
+        String description) {
+    public Setting {
+        otherNames = List.copyOf(otherNames);
+    }
+
+    public String flag() {
+        return "--" + name;
+    }
+
+    public String environmentName() {
+        return "HERALD_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What may be given, with the unit. */
+    public String allowed() {
+        return form.allowed();
+    }
+
+    public boolean isRepeatable() {
+        return separator != null;
+    }
+
+    static <T> Setting<T> one(String name, Form<T> form, String standard, String description) {
+        return new Setting<>(name, List.of(), form, standard, null, description);
+    }
+
+    static <T> Setting<T> optional(String name, Form<T> form, String description) {
+        return new Setting<>(name, List.of(), form, null, null, description);
+    }
+
+    static <T> Setting<T> many(String name, Form<T> form, String separator, String description) {
+        return new Setting<>(name, List.of(), form, null, separator, description);
+    }
+
+    Setting<T> alsoNamed(String... names) {
+        return new Setting<>(name, List.of(names), form, standard, separator, description);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.herald.server;
+
+import dev.herald.event.ProjectId;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this server runs, by concern. Read by {@link SettingsLoader}, which checks ranges; {@link SettingsTable} says what
+ * each is. {@code Long.MAX_VALUE} stands for "unlimited".
+ *
+ * @param data the directory of everything the server keeps
+ */
+public record Settings(
+        Path data, Net net, Sessions sessions, Intake intake, Journal journal, Hub hub, Files files, Log log) {
+
+    /** The journal's file in the data directory. */
+    public Path journalFile() {
+        return data.resolve("journal.db");
+    }
+
+    /**
+     * Sockets.
+     *
+     * @param host a loopback address
+     * @param port 0 for any free one
+     * @param loops event loops; 0 for one a core
+     * @param origins web origins, besides the server's own, that may talk to it
+     * @param tls null for plain text
+     */
+    public record Net(
+            InetAddress host,
+            int port,
+            Io io,
+            int loops,
+            int connectionsMax,
+            Set<String> origins,
+            @Nullable Tls tls) {
+        public Net {
+            origins = Set.copyOf(origins);
+        }
+    }
+
+    /** Which of the system's interfaces moves the bytes; AUTO is epoll on Linux and nio elsewhere. */
+    public enum Io {
+        AUTO,
+        EPOLL,
+        IO_URING,
+        NIO
+    }
+
+    /** PEM files: the certificate chain, and its key without a password. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * What one session may.
+     *
+     * @param messageBytesMax one message from a client, one event from a publisher
+     * @param roomsMax rooms in one subscription
+     * @param heartbeatMillis between two heartbeats
+     * @param idleMillisMax a session that says nothing for so long is closed
+     */
+    public record Sessions(int messageBytesMax, int roomsMax, long heartbeatMillis, long idleMillisMax) {}
+
+    /**
+     * The door.
+     *
+     * @param batchBytesMax one request's events together
+     * @param queueEventsMax events that wait for the journal
+     * @param queueBytesMax their bytes
+     */
+    public record Intake(int batchBytesMax, int queueEventsMax, long queueBytesMax) {}
+
+    /**
+     * The log.
+     *
+     * @param sync when the disk is told to keep what it was given
+     * @param ageMillisMax older events go
+     * @param bytesMax the oldest go when their JSON is more than this
+     * @param eventsMax the oldest go when there are more
+     */
+    public record Journal(Sync sync, long ageMillisMax, long bytesMax, long eventsMax) {}
+
+    /** FULL: before each answer, so that a power cut loses nothing; NORMAL: now and then, safe against crashes. */
+    public enum Sync {
+        FULL,
+        NORMAL
+    }
+
+    /**
+     * From the journal to the clients.
+     *
+     * @param ringEventsMax recent events kept in memory
+     * @param ringBytesMax their bytes
+     * @param catchUpBytesMax read from the journal in one piece for a session that lags
+     * @param outboundBytesMax written to a session and not yet taken by its socket
+     */
+    public record Hub(int ringEventsMax, long ringBytesMax, int catchUpBytesMax, int outboundBytesMax) {}
+
+    /**
+     * What is watched.
+     *
+     * @param quietMillis a file is reported when it has been left alone for so long
+     * @param settleMillisMax and at the latest after so long
+     */
+    public record Files(List<Watch> watches, long quietMillis, long settleMillisMax) {
+        public Files {
+            watches = List.copyOf(watches);
+        }
+    }
+
+    /** A directory and the project that its changes belong to. */
+    public record Watch(Path directory, ProjectId project) {}
+
+    /** What is said on standard error. */
+    public record Log(LogFormat format, LogLevel level) {}
+
+    /** Lines for people, or a JSON object a line. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /** The least important message that is shown. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}

@@ -1,0 +1,281 @@
+package dev.herald.server;
+
+import dev.herald.event.ProjectId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings: flags, then {@code HERALD_*} environment, then herald.yaml, then what {@link SettingsTable} says.
+ * Runs on the starting thread; touches the disk.
+ */
+public final class SettingsLoader {
+    /** Asked for by Herald's own name: running without it would be something else than what was asked for. */
+    private static final Map<String, String> REFUSED_UNTIL_THERE = Map.of(
+            "HERALD_JWT_SECRET", "this version has no authentication and would be open",
+            "HERALD_JWKS_URL", "this version has no authentication and would be open",
+            "HERALD_JWT_PUBLIC_KEY", "this version has no authentication and would be open",
+            "HERALD_REDIS_URL", "this version keeps its journal in a file only");
+    /** Names that other programs use too: they may not be meant for Herald at all. */
+    private static final Map<String, String> WITHOUT_EFFECT = Map.of(
+            "JWT_SECRET_KEY", "this version has no authentication: it is open, on this machine only",
+            "REDIS_URL", "this version keeps its journal in a file");
+    /** Read by the launcher and by the commands that talk to a server. */
+    private static final Set<String> OF_THE_PROGRAM = Set.of("HERALD_JAVA_HOME", "HERALD_JAVA_OPTS", "HERALD_SERVER");
+
+    private final Map<String, String> environment;
+    private final Path directory;
+
+    /** @param directory the working directory: where herald.yaml is looked for and relative paths start */
+    public SettingsLoader(Map<String, String> environment, Path directory) {
+        this.environment = Map.copyOf(environment);
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Reads everything and reports all that is wrong, not only the first.
+     *
+     * @param flags values by the settings' names
+     * @param file the file to read; null for ./herald.yaml if there is one
+     */
+    public LoadedSettings load(Map<String, List<String>> flags, @Nullable Path file) {
+        return new Reading(flags, configuration(file)).run();
+    }
+
+    private ConfigurationFile configuration(@Nullable Path file) {
+        if (file != null) {
+            return ConfigurationFile.read(directory.resolve(file));
+        }
+        ConfigurationFile none = ConfigurationFile.none(directory);
+        return Files.exists(none.path()) ? ConfigurationFile.read(none.path()) : none;
+    }
+
+    /** What somebody gave for a setting. */
+    private record Given(List<String> texts, String origin, Path base) {}
+
+    /** One load. A wrong value is noted and its standard taken, so that reading goes on to the next. */
+    private final class Reading {
+        private final Map<String, List<String>> flags;
+        private final ConfigurationFile file;
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Reading(Map<String, List<String>> flags, ConfigurationFile file) {
+            this.flags = flags;
+            this.file = file;
+        }
+
+        LoadedSettings run() {
+            problems.addAll(file.problems());
+            unknownKeys();
+            environmentWithoutEffect();
+            Settings settings = new Settings(
+                    take(SettingsTable.DATA), net(), sessions(), intake(), journal(), hub(), files(), log());
+            if (problems.isEmpty()) {
+                problems.addAll(Together.problems(settings));
+            }
+            return problems.isEmpty()
+                    ? new LoadedSettings.Ready(settings, notes)
+                    : new LoadedSettings.Refused(problems);
+        }
+
+        private Settings.Net net() {
+            return new Settings.Net(
+                    take(SettingsTable.HOST),
+                    take(SettingsTable.PORT),
+                    take(SettingsTable.IO),
+                    take(SettingsTable.LOOPS),
+                    take(SettingsTable.CONNECTIONS_MAX),
+                    Set.copyOf(takeAll(SettingsTable.ORIGINS)),
+                    tls());
+        }
+
+        private Settings.@Nullable Tls tls() {
+            List<Path> certificate = takeAll(SettingsTable.TLS_CERT);
+            List<Path> key = takeAll(SettingsTable.TLS_KEY);
+            boolean isCertificateGiven = given(SettingsTable.TLS_CERT).isPresent();
+            if (isCertificateGiven != given(SettingsTable.TLS_KEY).isPresent()) {
+                problems.add("tls-cert and tls-key belong together: give "
+                        + (isCertificateGiven ? "tls-key as well" : "tls-cert as well"));
+            }
+            return certificate.isEmpty() || key.isEmpty()
+                    ? null
+                    : new Settings.Tls(certificate.getFirst(), key.getFirst());
+        }
+
+        private Settings.Sessions sessions() {
+            return new Settings.Sessions(
+                    Math.toIntExact(take(SettingsTable.MESSAGE_BYTES_MAX)),
+                    take(SettingsTable.ROOMS_MAX),
+                    take(SettingsTable.HEARTBEAT),
+                    take(SettingsTable.IDLE));
+        }
+
+        private Settings.Intake intake() {
+            return new Settings.Intake(
+                    Math.toIntExact(take(SettingsTable.BATCH_BYTES_MAX)),
+                    take(SettingsTable.QUEUE_EVENTS_MAX),
+                    take(SettingsTable.QUEUE_BYTES_MAX));
+        }
+
+        private Settings.Journal journal() {
+            return new Settings.Journal(
+                    take(SettingsTable.SYNC),
+                    take(SettingsTable.JOURNAL_AGE),
+                    take(SettingsTable.JOURNAL_BYTES),
+                    take(SettingsTable.JOURNAL_EVENTS));
+        }
+
+        private Settings.Hub hub() {
+            return new Settings.Hub(
+                    take(SettingsTable.RING_EVENTS_MAX),
+                    take(SettingsTable.RING_BYTES_MAX),
+                    Math.toIntExact(take(SettingsTable.CATCH_UP_BYTES_MAX)),
+                    Math.toIntExact(take(SettingsTable.OUTBOUND_BYTES_MAX)));
+        }
+
+        private Settings.Log log() {
+            return new Settings.Log(take(SettingsTable.LOG), take(SettingsTable.LOG_LEVEL));
+        }
+
+        private Settings.Files files() {
+            Optional<ProjectId> project =
+                    takeAll(SettingsTable.PROJECT).stream().findFirst();
+            List<Settings.Watch> watches = new ArrayList<>();
+            Map<ProjectId, Path> ownNames = new HashMap<>();
+            for (Path watched : takeAll(SettingsTable.WATCH)) {
+                Optional<ProjectId> id = project.or(() -> ProjectName.of(watched));
+                if (id.isEmpty()) {
+                    problems.add("watch: " + watched + " has no name to call its project by: give --project");
+                    continue;
+                }
+                Path other = ownNames.put(id.get(), watched);
+                if (other != null && project.isEmpty()) {
+                    problems.add("watch: " + other + " and " + watched + " would both be project " + id.get()
+                            + ": give --project for one project, or start a server for each");
+                }
+                watches.add(new Settings.Watch(watched, id.get()));
+            }
+            return new Settings.Files(watches, take(SettingsTable.QUIET), take(SettingsTable.SETTLE));
+        }
+
+        private <T> T take(Setting<T> setting) {
+            List<T> values = takeAll(setting);
+            return values.isEmpty() ? standard(setting) : values.getFirst();
+        }
+
+        /** The values given and read; without those that are not allowed, which become problems. */
+        private <T> List<T> takeAll(Setting<T> setting) {
+            Optional<Given> given = given(setting);
+            if (given.isEmpty()) {
+                return List.of();
+            }
+            Given found = given.get();
+            if (found.texts().size() > 1 && !setting.isRepeatable()) {
+                problems.add(setting.name() + ": given more than once " + found.origin() + ": give one");
+            }
+            List<T> values = new ArrayList<>();
+            for (String text : found.texts()) {
+                setting.form()
+                        .read(text, found.base())
+                        .ifPresentOrElse(values::add, () -> problems.add(refusal(setting, text, found.origin())));
+            }
+            return values;
+        }
+
+        private <T> T standard(Setting<T> setting) {
+            String text = setting.standard();
+            if (text == null) {
+                throw new IllegalStateException(setting.name() + " has no standard value");
+            }
+            return setting.form().read(text, directory).orElseThrow();
+        }
+
+        /** What the strongest origin gives; an empty variable counts as not given. */
+        private Optional<Given> given(Setting<?> setting) {
+            List<String> flagged = flags.getOrDefault(setting.name(), List.of());
+            if (!flagged.isEmpty()) {
+                return Optional.of(
+                        new Given(separated(setting, flagged, ","), "(from " + setting.flag() + ")", directory));
+            }
+            List<String> names = new ArrayList<>(List.of(setting.environmentName()));
+            names.addAll(setting.otherNames());
+            for (String name : names) {
+                String text = environment.getOrDefault(name, "").strip();
+                if (!text.isEmpty()) {
+                    String separator = setting.separator();
+                    List<String> texts = separated(setting, List.of(text), separator == null ? "" : separator);
+                    return Optional.of(new Given(texts, "(from the environment, " + name + ")", directory));
+                }
+            }
+            return Optional.ofNullable(file.values().get(setting.name()))
+                    .map(texts -> new Given(separated(setting, texts, ","), "(from " + file.path() + ")", file.base()));
+        }
+
+        /** Splits where this setting's own separator is the one that this origin splits at. */
+        private List<String> separated(Setting<?> setting, List<String> texts, String separator) {
+            if (!separator.equals(setting.separator())) {
+                return texts.stream().map(String::strip).toList();
+            }
+            return texts.stream()
+                    .flatMap(text -> java.util.regex.Pattern.compile(separator, java.util.regex.Pattern.LITERAL)
+                            .splitAsStream(text))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+
+        private String refusal(Setting<?> setting, String text, String origin) {
+            String hint = setting == SettingsTable.PORT && text.startsWith("tcp://")
+                    ? "; Kubernetes sets this for a service called herald: use enableServiceLinks: false"
+                    : "";
+            return setting.name() + ": \"" + shown(text) + "\" " + origin + " is not allowed: give " + setting.allowed()
+                    + hint;
+        }
+
+        private void unknownKeys() {
+            Set<String> known = SettingsTable.all().stream().map(Setting::name).collect(Collectors.toUnmodifiableSet());
+            for (String key : new TreeMap<>(file.values()).keySet()) {
+                if (!known.contains(key)) {
+                    problems.add("\"" + shown(key) + "\" in " + file.path() + " is no setting"
+                            + Nearest.to(key, known)
+                                    .map(name -> ": did you mean " + name + "?")
+                                    .orElse(": herald serve --help lists them"));
+                }
+            }
+        }
+
+        private void environmentWithoutEffect() {
+            Set<String> known =
+                    SettingsTable.all().stream().map(Setting::environmentName).collect(Collectors.toUnmodifiableSet());
+            new TreeMap<>(environment).forEach((name, value) -> {
+                if (value.isBlank() || known.contains(name) || OF_THE_PROGRAM.contains(name)) {
+                    return;
+                }
+                if (REFUSED_UNTIL_THERE.containsKey(name)) {
+                    problems.add(name + " is set, but " + REFUSED_UNTIL_THERE.get(name) + ": unset it to start anyway");
+                } else if (WITHOUT_EFFECT.containsKey(name)) {
+                    notes.add(name + " has no effect: " + WITHOUT_EFFECT.get(name));
+                } else if (name.startsWith("HERALD_")) {
+                    notes.add(name + " has no effect: there is no such setting"
+                            + Nearest.to(name, known)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
+                }
+            });
+        }
+
+        private String shown(String text) {
+            String line = text.replaceAll("\\p{Cntrl}", "?");
+            return line.length() <= 100 ? line : line.substring(0, 100) + "…";
+        }
+    }
+}

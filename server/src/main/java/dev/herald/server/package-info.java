@@ -1,0 +1,11 @@
+/**
+ * Configuration, wiring, and the order of start and stop: the only room that knows all the others, imported by nobody
+ * but the program and the lab.
+ *
+ * <p>Threads: settings are values and read on the starting thread; what starts and stops the server says so itself. This
+ * room never handles an event or a request.
+ */
+@NullMarked
+package dev.herald.server;
+
+import org.jspecify.annotations.NullMarked;
