@@ -5,6 +5,7 @@ import dev.herald.event.EventType;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Room;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session wants and may see: already cut to its rights. A value: sessions whose subscriptions are equal share an
@@ -39,9 +40,27 @@ public record Subscription(
         return (types.isEmpty() || types.contains(event.type())) && isInScope(event);
     }
 
+    /** A live message is heard in its project's room, or in {@code global} when it has none. */
+    public boolean matches(LiveMessage message) {
+        ProjectId project = message.project();
+        return (types.isEmpty() || types.contains(message.type()))
+                && (isNamed(project) || rooms.contains(project == null ? Room.GLOBAL : Room.project(project)));
+    }
+
     private boolean isInScope(Event event) {
-        ProjectId project = event.project();
-        boolean named = project == null ? isProjectless : isEveryProject || projects.contains(project);
-        return named || !rooms.isEmpty() && event.rooms().stream().anyMatch(rooms::contains);
+        return isNamed(event.project()) || !rooms.isEmpty() && isInRoom(event);
+    }
+
+    private boolean isNamed(@Nullable ProjectId project) {
+        return project == null ? isProjectless : isEveryProject || projects.contains(project);
+    }
+
+    private boolean isInRoom(Event event) {
+        for (Room room : event.rooms()) {
+            if (rooms.contains(room)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

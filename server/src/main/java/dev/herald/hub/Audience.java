@@ -1,0 +1,233 @@
+package dev.herald.hub;
+
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one shard that share a subscription and a dialect: what one of them gets, all get, so it is filtered
+ * and encoded once. Runs on its loop.
+ *
+ * <p>A live member is at the shard's tip and has no position of its own: nothing is written to it per delivery but the
+ * bytes. A live member that is not writable when a piece comes starts to lag there, and the piece stays in the log until
+ * it comes by: being a little behind costs no encoding. A piece is kept only while the audience has others to share it
+ * with; a member alone catches up from the shard's ring.
+ *
+ * @param <E> what the dialect encodes to
+ */
+final class Audience<E extends Encoded> {
+    private final Subscription subscription;
+    private final Dialect<E> dialect;
+    private final HubLimits limits;
+    private final ShardFigures figures;
+    private final PieceLog<E> log;
+    private final ArrayList<@Nullable Cursor<E>> live = new ArrayList<>(1);
+    private final ArrayList<Event> matched = new ArrayList<>(1);
+    private int members;
+    private boolean isDelivering;
+    private boolean hasHoles;
+
+    Audience(
+            Subscription subscription,
+            Dialect<E> dialect,
+            HubLimits limits,
+            ShardFigures figures,
+            PieceLog.LogBytes logBytes) {
+        this.subscription = subscription;
+        this.dialect = dialect;
+        this.limits = limits;
+        this.figures = figures;
+        log = new PieceLog<>(limits.audiencePiecesMax(), limits.audienceBytesMax(), logBytes);
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    Dialect<E> dialect() {
+        return dialect;
+    }
+
+    PieceLog<E> log() {
+        return log;
+    }
+
+    boolean isEmpty() {
+        return members == 0;
+    }
+
+    void join() {
+        members++;
+    }
+
+    void leave() {
+        members--;
+    }
+
+    /** The member is at the tip. */
+    void addLive(Cursor<E> member) {
+        member.liveIndex = live.size();
+        live.add(member);
+    }
+
+    /** May happen in the middle of a delivery: the place is then left empty and closed afterwards. */
+    void removeLive(Cursor<E> member) {
+        if (isDelivering) {
+            live.set(member.liveIndex, null);
+            hasHoles = true;
+            return;
+        }
+        Cursor<E> last = live.removeLast();
+        if (last != null && last != member) {
+            last.liveIndex = member.liveIndex;
+            live.set(member.liveIndex, last);
+        }
+    }
+
+    /**
+     * Gives the members what they want of the shard's new events.
+     *
+     * @param events all that came, in order
+     * @param tip the position before them, where the live members are
+     */
+    void deliver(List<Event> events, Position tip) {
+        if (live.isEmpty() && log.isEmpty()) {
+            return;
+        }
+        for (Event event : events) {
+            if (subscription.matches(event)) {
+                matched.add(event);
+            }
+        }
+        isDelivering = true;
+        Position after = tip;
+        for (int from = 0; from < matched.size(); ) {
+            int to = pieceEnd(from);
+            deliverPiece(from == 0 && to == matched.size() ? matched : matched.subList(from, to), after);
+            after = matched.get(to - 1).position();
+            from = to;
+        }
+        isDelivering = false;
+        closeHoles();
+        matched.clear();
+    }
+
+    /** Gives the live members that can take it a message that is not in the journal. */
+    void deliverLive(LiveMessage message) {
+        if (live.isEmpty() || !subscription.matches(message)) {
+            return;
+        }
+        E encoded = dialect.encodeLive(message);
+        isDelivering = true;
+        for (int i = 0; i < live.size(); i++) {
+            Cursor<E> member = live.get(i);
+            if (member != null && member.outlet().isWritable()) {
+                member.outlet().write(encoded);
+            }
+        }
+        isDelivering = false;
+        closeHoles();
+        encoded.release();
+    }
+
+    /** The shard passes over events: every live member lags from the tip on, and finds the rest in the journal. */
+    void lagAll(Position tip, List<Cursor<?>> lagged) {
+        log.restart();
+        for (Cursor<E> member : live) {
+            if (member != null) {
+                member.lag(tip, -1);
+                lagged.add(member);
+            }
+        }
+        live.clear();
+    }
+
+    /** Encodes for one lagging member or for all; the caller releases. */
+    E encode(List<Event> events) {
+        figures.encoded();
+        return dialect.encode(events);
+    }
+
+    private void deliverPiece(List<Event> events, Position after) {
+        boolean isShared = members > 1;
+        E encoded = null;
+        int written = 0;
+        int lagged = 0;
+        for (int i = 0; i < live.size(); ) {
+            Cursor<E> member = live.get(i);
+            if (member == null) {
+                i++;
+            } else if (member.outlet().isWritable()) {
+                if (encoded == null) {
+                    encoded = encode(events);
+                }
+                member.outlet().write(encoded);
+                written++;
+                i++;
+            } else {
+                replaceByLast(i);
+                member.lag(after, isShared ? log.await() : -1);
+                lagged++;
+            }
+        }
+        if (encoded != null) {
+            figures.delivered((long) written * events.size(), (long) written * encoded.bytes());
+        }
+        keep(events, after, encoded, isShared, lagged);
+    }
+
+    private void keep(List<Event> events, Position after, @Nullable E encoded, boolean isShared, int lagged) {
+        if (isShared && (lagged > 0 || !log.isEmpty())) {
+            E kept = encoded == null ? encode(events) : encoded;
+            log.append(
+                    kept, after, events.getFirst().position(), events.getLast().position(), events.size());
+            return;
+        }
+        if (!log.isEmpty()) {
+            log.restart();
+        }
+        if (encoded != null) {
+            encoded.release();
+        }
+    }
+
+    private void replaceByLast(int index) {
+        Cursor<E> last = live.removeLast();
+        if (index < live.size()) {
+            live.set(index, last);
+            if (last != null) {
+                last.liveIndex = index;
+            }
+        }
+    }
+
+    /** Where the piece that begins here ends, so that one write stays within bounds. */
+    private int pieceEnd(int from) {
+        long bytes = 0;
+        int to = from;
+        while (to < matched.size() && to - from < limits.catchUpEventsMax() && bytes < limits.catchUpChunkBytes()) {
+            bytes += matched.get(to).json().length;
+            to++;
+        }
+        return to;
+    }
+
+    private void closeHoles() {
+        if (!hasHoles) {
+            return;
+        }
+        hasHoles = false;
+        int kept = 0;
+        for (int i = 0; i < live.size(); i++) {
+            Cursor<E> member = live.get(i);
+            if (member != null) {
+                live.set(kept, member);
+                member.liveIndex = kept;
+                kept++;
+            }
+        }
+        live.subList(kept, live.size()).clear();
+    }
+}
