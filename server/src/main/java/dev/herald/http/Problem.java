@@ -1,5 +1,11 @@
 package dev.herald.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,11 +18,42 @@ import java.util.List;
  * @param headers to add, such as {@code Retry-After} or {@code Allow}
  */
 public record Problem(int status, String title, String detail, List<Location> errors, Headers headers) {
+    private static final JsonFactory JSON = new JsonFactory();
+
     /** A place in the body: an RFC 6901 pointer. */
     public record Location(String pointer, String detail) {}
 
     public Problem {
         errors = List.copyOf(errors);
+    }
+
+    /** The answer that says so. */
+    public Response response() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(body)) {
+            json.writeStartObject();
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            json.writeStringField("detail", detail);
+            if (!errors.isEmpty()) {
+                json.writeArrayFieldStart("errors");
+                for (Location error : errors) {
+                    json.writeStartObject();
+                    json.writeStringField("pointer", error.pointer());
+                    json.writeStringField("detail", error.detail());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory cannot fail to be written", impossible);
+        }
+        List<Headers.Field> fields = new ArrayList<>();
+        fields.add(new Headers.Field("Content-Type", "application/problem+json"));
+        fields.addAll(headers.fields());
+        return new Response(status, new Headers(fields), body.toByteArray());
     }
 
     public static Problem of(int status, String title, String detail) {
