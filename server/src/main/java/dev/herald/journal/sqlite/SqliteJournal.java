@@ -1,0 +1,371 @@
+package dev.herald.journal.sqlite;
+
+import dev.herald.event.Draft;
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import dev.herald.journal.Appended;
+import dev.herald.journal.HistoryQuery;
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.journal.JournalSize;
+import dev.herald.journal.Listeners;
+import dev.herald.journal.Snapshot;
+import dev.herald.journal.TrimRules;
+import dev.herald.loop.Clock;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in one SQLite file.
+ *
+ * <p>What is known of the file ({@link Tip}) is published after each commit, so those that must not block read it
+ * without a lock. Everything that writes holds {@code writing}. When a write fails, nothing of it is kept: the writing
+ * connection is closed, which undoes it, and the next write opens another. Should the failed commit turn out to be in the
+ * file after all (the disk had it, and only the confirmation failed), its events exist: they are announced then, so that
+ * nobody's view of the log has a hole.
+ */
+public final class SqliteJournal implements Journal {
+    /** After so many events the figures are saved, so that opening a large file counts only the last ones. */
+    private static final int COUNTED_STEP = 20_000;
+    /** Beside its JSON an event takes about so much of the write-ahead log. */
+    private static final int ROW_OVERHEAD_BYTES = 150;
+
+    /** What is known without asking the file. */
+    private record Tip(Position begun, Position trimmed, Position oldest, Position newest, Writer.Counted counted) {
+        Tip appended(List<Event> events) {
+            long bytes = 0;
+            for (Event event : events) {
+                bytes += event.json().length;
+            }
+            Position first = events.getFirst().position();
+            return new Tip(
+                    begun,
+                    trimmed,
+                    oldest.equals(Position.ORIGIN) ? first : oldest,
+                    events.getLast().position(),
+                    counted.plus(events.size(), bytes));
+        }
+
+        Position last() {
+            return newest.isAfter(begun) ? newest : begun;
+        }
+    }
+
+    private final Path file;
+    private final Clock clock;
+    private final DirectoryLock directoryLock;
+    private final Connections connections;
+    private final FileIdentity identity;
+    private final Readers readers;
+    private final Checkpoints checkpoints;
+    private final Rows rows;
+    private final Listeners listeners = new Listeners();
+    private final ReentrantLock writing = new ReentrantLock();
+    private @Nullable Writer writer;
+    private long uncounted;
+    private boolean isClosed;
+    private volatile Tip tip;
+
+    private SqliteJournal(Path directory, SqliteSettings settings, Clock clock, DirectoryLock directoryLock)
+            throws SQLException {
+        file = directory.resolve("journal.db");
+        this.clock = clock;
+        this.directoryLock = directoryLock;
+        connections = new Connections(file, settings);
+        Writer opened = connections.openWriter(clock.epochMillis());
+        try {
+            tip = look(opened);
+            identity = FileIdentity.of(file);
+        } catch (SQLException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+        writer = opened;
+        rows = opened.rows();
+        readers = new Readers(connections);
+        checkpoints = new Checkpoints(connections);
+    }
+
+    /**
+     * Opens the journal in the directory, both created if they are not there.
+     *
+     * @param clock gives new events their moment; may go back
+     * @throws JournalException when another process has it, it cannot be written, or the file is damaged, not ours or of
+     *     another version; the message is for the operator and says what to do
+     */
+    public static SqliteJournal open(Path directory, SqliteSettings settings, Clock clock) {
+        DirectoryLock lock = DirectoryLock.acquire(directory);
+        boolean isOpen = false;
+        try {
+            SqliteJournal journal = new SqliteJournal(directory, settings, clock, lock);
+            isOpen = true;
+            return journal;
+        } catch (SQLException fault) {
+            throw Faults.of("journal in " + directory + " cannot be opened", fault);
+        } catch (JournalException refusal) {
+            throw new JournalException(directory.resolve("journal.db") + " " + refusal.getMessage(), refusal);
+        } finally {
+            if (!isOpen) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Tip look(Writer writer) throws SQLException {
+        Position trimmed = writer.trimmed();
+        Position kept = writer.newestKept();
+        return new Tip(
+                writer.begun(), trimmed, writer.oldest(), kept.isAfter(trimmed) ? kept : trimmed, writer.counted());
+    }
+
+    @Override
+    public List<Appended> append(List<Draft> drafts) {
+        return write("events could not be kept", open -> {
+            List<Event> events = new ArrayList<>(drafts.size());
+            List<Appended> answer = place(open, drafts, events);
+            if (!events.isEmpty()) {
+                open.append(events, forgetBefore());
+                committed(open, events);
+            }
+            return answer;
+        });
+    }
+
+    /** Gives each draft its position, or its first event's. Looks only, so that a draft that fails has undone nothing. */
+    private List<Appended> place(Writer open, List<Draft> drafts, List<Event> events) throws SQLException {
+        long now = clock.epochMillis();
+        Position forgetBefore = forgetBefore();
+        Map<String, Position> own = new HashMap<>();
+        List<Appended> answer = new ArrayList<>(drafts.size());
+        Position last = tip.last();
+        for (Draft draft : drafts) {
+            String key = draft.idempotencyKey();
+            if (key != null) {
+                Position first = own.get(key);
+                if (first == null) {
+                    first = open.recall(key)
+                            .filter(known -> !forgetBefore.isAfter(known))
+                            .orElse(null);
+                }
+                if (first != null) {
+                    answer.add(new Appended(first, false));
+                    continue;
+                }
+            }
+            last = last.next(now);
+            events.add(draft.at(last));
+            answer.add(new Appended(last, true));
+            if (key != null) {
+                own.put(key, last);
+            }
+        }
+        return List.copyOf(answer);
+    }
+
+    private Position forgetBefore() {
+        return Position.of(Math.max(0, clock.epochMillis() - IDEMPOTENCY_MILLIS), 0);
+    }
+
+    /** From here on the events exist; what fails now is not the append. */
+    private void committed(Writer open, List<Event> events) {
+        Tip before = tip;
+        tip = before.appended(events);
+        uncounted += events.size();
+        listeners.announce(events);
+        checkpoints.committed(
+                open.connection(),
+                tip.counted().bytes() - before.counted().bytes() + (long) events.size() * ROW_OVERHEAD_BYTES);
+    }
+
+    @Override
+    public List<Event> read(Position after, int countMax, long bytesMax) {
+        return readers.use(reader -> {
+            reader.readOn().setLong(1, after.packed());
+            reader.readOn().setInt(2, Math.max(1, countMax));
+            List<Event> found = new ArrayList<>();
+            long bytes = 0;
+            try (ResultSet row = reader.readOn().executeQuery()) {
+                while ((found.isEmpty() || bytes < bytesMax) && row.next()) {
+                    Event event = rows.read(row);
+                    found.add(event);
+                    bytes += event.json().length;
+                }
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    @Override
+    public List<Event> page(HistoryQuery query) {
+        Page page = new Page(query);
+        return readers.use(reader -> page.read(reader.connection(), rows));
+    }
+
+    @Override
+    public Optional<Event> find(Position position) {
+        return readers.use(reader -> {
+            try (PreparedStatement select =
+                    reader.connection().prepareStatement("SELECT " + Rows.COLUMNS + " FROM event WHERE position = ?")) {
+                select.setLong(1, position.packed());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(rows.read(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public Position oldest() {
+        return tip.oldest();
+    }
+
+    @Override
+    public Position newest() {
+        return tip.newest();
+    }
+
+    @Override
+    public Position floor() {
+        Tip now = tip;
+        return now.trimmed().isAfter(now.begun()) ? now.trimmed() : now.begun();
+    }
+
+    @Override
+    public boolean isTrimmed() {
+        return !tip.trimmed().equals(Position.ORIGIN);
+    }
+
+    @Override
+    public void listen(Consumer<List<Event>> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public long trim(TrimRules rules) {
+        return write("old events could not be removed", open -> {
+            Optional<Writer.Trim> plan = open.plan(rules, tip.counted(), TRIM_STEP);
+            if (plan.isEmpty()) {
+                saveCounted(open);
+                return 0L;
+            }
+            Writer.Trim trim = plan.get();
+            Tip now = tip;
+            Writer.Counted left = now.counted().plus(-trim.events(), -trim.bytes());
+            open.trim(trim, now.newest(), left);
+            uncounted = 0;
+            tip = new Tip(now.begun(), trim.upTo(), open.oldest(), now.newest(), left);
+            checkpoints.committed(open.connection(), trim.bytes());
+            return trim.events();
+        });
+    }
+
+    private void saveCounted(Writer open) throws SQLException {
+        if (uncounted >= COUNTED_STEP) {
+            open.saveCounted(tip.newest(), tip.counted());
+            uncounted = 0;
+        }
+    }
+
+    @Override
+    public void saveSnapshot(String name, Position position, byte[] state) {
+        write("a snapshot could not be kept", open -> {
+            open.saveSnapshot(name, position, state);
+            checkpoints.committed(open.connection(), state.length);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Snapshot> loadSnapshot(String name) {
+        return readers.use(reader -> {
+            try (PreparedStatement select =
+                    reader.connection().prepareStatement("SELECT position, state FROM snapshot WHERE name = ?")) {
+                select.setString(1, name);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Snapshot(new Position(row.getLong(1)), row.getBytes(2)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public JournalSize size() {
+        Writer.Counted counted = tip.counted();
+        return new JournalSize(counted.events(), counted.bytes());
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            readers.close();
+            checkpoints.close();
+            discardWriter();
+            directoryLock.close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What is done with the writing connection. */
+    private interface Write<T> {
+        T with(Writer open) throws SQLException;
+    }
+
+    private <T> T write(String tried, Write<T> write) {
+        writing.lock();
+        boolean isDone = false;
+        try {
+            if (isClosed) {
+                throw new JournalException("the journal is closed");
+            }
+            identity.check();
+            T answer = write.with(open());
+            isDone = true;
+            return answer;
+        } catch (SQLException fault) {
+            throw Faults.of(tried, fault);
+        } finally {
+            if (!isDone) {
+                discardWriter();
+            }
+            writing.unlock();
+        }
+    }
+
+    private Writer open() throws SQLException {
+        Writer open = writer;
+        if (open == null) {
+            open = connections.openWriter(clock.epochMillis());
+            writer = open;
+            if (open.newestKept().isAfter(tip.newest())) {
+                committed(open, open.after(tip.newest()));
+            }
+        }
+        return open;
+    }
+
+    private void discardWriter() {
+        Writer open = writer;
+        writer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.herald.journal.sqlite;
+
+/**
+ * How the file is kept.
+ *
+ * @param readersMax reading connections; who finds none free waits for one
+ * @param readMillisMax how long it waits
+ * @param writerCacheBytes SQLite's page cache of the writing connection; memory outside the heap
+ * @param readerCacheBytes the same of each reading connection
+ * @param checkpointBytes about how much is written between two checkpoints
+ * @param walBytesMax about how large the write-ahead log grows before the writer itself finishes the checkpoint
+ * @param fileBytesMax how large the file grows, in steps of a page; above it the journal refuses as on a full disk
+ */
+public record SqliteSettings(
+        int readersMax,
+        long readMillisMax,
+        long writerCacheBytes,
+        long readerCacheBytes,
+        long checkpointBytes,
+        long walBytesMax,
+        long fileBytesMax) {
+    public static final SqliteSettings DEFAULTS =
+            new SqliteSettings(4, 30_000, 32L << 20, 2L << 20, 8L << 20, 64L << 20, 1L << 43);
+
+    public SqliteSettings {
+        if (readersMax < 1
+                || readMillisMax < 1
+                || writerCacheBytes < 1
+                || readerCacheBytes < 1
+                || checkpointBytes < 1
+                || walBytesMax < checkpointBytes
+                || fileBytesMax < 1) {
+            throw new IllegalArgumentException("no such settings: " + this);
+        }
+    }
+
+    SqliteSettings withFileBytesMax(long bytes) {
+        return new SqliteSettings(
+                readersMax, readMillisMax, writerCacheBytes, readerCacheBytes, checkpointBytes, walBytesMax, bytes);
+    }
+}

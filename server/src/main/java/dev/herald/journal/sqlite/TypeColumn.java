@@ -1,0 +1,50 @@
+package dev.herald.journal.sqlite;
+
+import dev.herald.event.CustomType;
+import dev.herald.event.EventType;
+import dev.herald.event.KnownType;
+import dev.herald.journal.JournalException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Between a type and its column: a number for those of the vocabulary, the text for custom ones. Any thread. */
+final class TypeColumn {
+    private final Map<KnownType, Integer> numbers = new EnumMap<>(KnownType.class);
+    private final Map<Integer, KnownType> types = new HashMap<>();
+
+    static TypeColumn load(Connection connection) throws SQLException {
+        TypeColumn types = new TypeColumn();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id, name FROM type")) {
+            while (row.next()) {
+                if (EventType.parse(row.getString(2)).orElse(null) instanceof KnownType type) {
+                    types.numbers.put(type, row.getInt(1));
+                    types.types.put(row.getInt(1), type);
+                }
+            }
+        }
+        return types;
+    }
+
+    void bind(PreparedStatement statement, int index, EventType type) throws SQLException {
+        switch (type) {
+            case KnownType known -> statement.setInt(index, numbers.getOrDefault(known, 0));
+            case CustomType custom -> statement.setString(index, custom.wireName());
+        }
+    }
+
+    EventType read(ResultSet row, int index) throws SQLException {
+        Object column = row.getObject(index);
+        EventType type = column instanceof Integer number ? types.get(number) : new CustomType(column.toString());
+        if (type == null) {
+            throw new JournalException("the journal holds an event of a type that this Herald does not know");
+        }
+        return type;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.herald.journal.sqlite;
+
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import dev.herald.journal.TrimRules;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The writing connection with its statements, and no state beside. Every method that changes something is one
+ * transaction; when it throws, the caller closes this and opens another, which undoes whatever was begun.
+ *
+ * <p>A transaction begins with {@code setAutoCommit(false)} and is committed by {@code setAutoCommit(true)}. The driver's
+ * {@code commit()} would begin the next one at once, and the write-ahead log can begin anew only between two.
+ */
+final class Writer implements AutoCloseable {
+    /** How far a file is counted: figures as of a position; what came after it is counted when the file is opened. */
+    record Counted(long events, long bytes) {
+        Counted plus(long moreEvents, long moreBytes) {
+            return new Counted(events + moreEvents, bytes + moreBytes);
+        }
+    }
+
+    /** @param upTo the newest event that goes */
+    record Trim(Position upTo, long events, long bytes) {}
+
+    private final Connection connection;
+    private final Rows rows;
+    private final PreparedStatement insert;
+    private final PreparedStatement remember;
+    private final PreparedStatement recall;
+
+    Writer(Connection connection) throws SQLException {
+        this.connection = connection;
+        rows = new Rows(TypeColumn.load(connection));
+        insert = connection.prepareStatement(Rows.INSERT);
+        remember = connection.prepareStatement("INSERT OR REPLACE INTO idempotency(position, key) VALUES(?, ?)");
+        recall = connection.prepareStatement("SELECT position FROM idempotency WHERE key = ?");
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    /** Where the key's first event stands, however long ago. */
+    Optional<Position> recall(String key) throws SQLException {
+        recall.setString(1, key);
+        try (ResultSet row = recall.executeQuery()) {
+            return row.next() ? Optional.of(new Position(row.getLong(1))) : Optional.empty();
+        }
+    }
+
+    /** @param forgetBefore keys of older events are forgotten, a few with each batch */
+    void append(List<Event> events, Position forgetBefore) throws SQLException {
+        connection.setAutoCommit(false);
+        int keyed = 0;
+        for (Event event : events) {
+            rows.bind(insert, event);
+            insert.addBatch();
+            String key = event.idempotencyKey();
+            if (key != null) {
+                remember.setLong(1, event.position().packed());
+                remember.setString(2, key);
+                remember.addBatch();
+                keyed++;
+            }
+        }
+        insert.executeBatch();
+        if (keyed > 0) {
+            // Twice as many as come: so old ones do not gather, and no batch pays for all of them.
+            forget(forgetBefore, 2 * keyed);
+            remember.executeBatch();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private void forget(Position before, int countMax) throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement("DELETE FROM idempotency WHERE position IN"
+                + " (SELECT position FROM idempotency WHERE position < ? ORDER BY position LIMIT ?)")) {
+            forget.setLong(1, before.packed());
+            forget.setInt(2, countMax);
+            forget.executeUpdate();
+        }
+    }
+
+    /** What the rules remove first, at most so many; looks only. */
+    Optional<Trim> plan(TrimRules rules, Counted kept, int countMax) throws SQLException {
+        long events = 0;
+        long bytes = 0;
+        long upTo = 0;
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT position, length(json) FROM event ORDER BY position LIMIT ?")) {
+            select.setInt(1, countMax);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()
+                        && rules.removes(new Position(row.getLong(1)), kept.events() - events, kept.bytes() - bytes)) {
+                    upTo = row.getLong(1);
+                    events++;
+                    bytes += row.getLong(2);
+                }
+            }
+        }
+        return events == 0 ? Optional.empty() : Optional.of(new Trim(new Position(upTo), events, bytes));
+    }
+
+    void trim(Trim trim, Position newest, Counted left) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM event WHERE position <= ?")) {
+            delete.setLong(1, trim.upTo().packed());
+            delete.executeUpdate();
+        }
+        Schema.put(connection, "trimmed", trim.upTo().packed());
+        count(newest, left);
+        connection.setAutoCommit(true);
+    }
+
+    /** Saves the figures as of the newest event. */
+    void saveCounted(Position newest, Counted counted) throws SQLException {
+        connection.setAutoCommit(false);
+        count(newest, counted);
+        connection.setAutoCommit(true);
+    }
+
+    private void count(Position newest, Counted counted) throws SQLException {
+        Schema.put(connection, "counted_position", newest.packed());
+        Schema.put(connection, "counted_events", counted.events());
+        Schema.put(connection, "counted_bytes", counted.bytes());
+    }
+
+    /** The figures as of the newest event: those saved, and what came after them. */
+    Counted counted() throws SQLException {
+        Counted saved =
+                new Counted(Schema.value(connection, "counted_events"), Schema.value(connection, "counted_bytes"));
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT count(*), coalesce(sum(length(json)), 0) FROM event WHERE position > ?")) {
+            select.setLong(1, Schema.value(connection, "counted_position"));
+            try (ResultSet row = select.executeQuery()) {
+                return saved.plus(row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
+    Position begun() throws SQLException {
+        return new Position(Schema.value(connection, "begun"));
+    }
+
+    Position trimmed() throws SQLException {
+        return new Position(Schema.value(connection, "trimmed"));
+    }
+
+    /** The oldest event's, or the origin. */
+    Position oldest() throws SQLException {
+        return position("SELECT coalesce(min(position), 0) FROM event");
+    }
+
+    /** The newest event's, or the origin; trimmed ones are not looked at. */
+    Position newestKept() throws SQLException {
+        return position("SELECT coalesce(max(position), 0) FROM event");
+    }
+
+    private Position position(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return new Position(row.getLong(1));
+        }
+    }
+
+    void saveSnapshot(String name, Position position, byte[] state) throws SQLException {
+        try (PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?)")) {
+            put.setString(1, name);
+            put.setLong(2, position.packed());
+            put.setBytes(3, state);
+            put.executeUpdate();
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** What a commit left that was thought to have failed. */
+    List<Event> after(Position position) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + Rows.COLUMNS + " FROM event WHERE position > ? ORDER BY position")) {
+            select.setLong(1, position.packed());
+            List<Event> found = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(rows.read(row));
+                }
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void close() {
+        Closing.quietly(connection);
+    }
+}

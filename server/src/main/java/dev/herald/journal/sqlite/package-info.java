@@ -1,0 +1,12 @@
+/**
+ * The journal in one SQLite file, {@code journal.db} in the data directory: write-ahead log with full synchronisation,
+ * one writing connection, a few reading ones, a transaction a batch.
+ *
+ * <p>Threads: as in the contract; whoever writes holds one lock. Checkpoints run on a thread of their own, {@code
+ * herald-checkpoint}, so that the writer seldom waits for one. This room never parses an event: what it needs of it is
+ * in columns.
+ */
+@NullMarked
+package dev.herald.journal.sqlite;
+
+import org.jspecify.annotations.NullMarked;
