@@ -49,6 +49,11 @@ public record Draft(
         return new Draft(type, project, rooms, source, subject, cause, key, data);
     }
 
+    /** The same, derived from another event. */
+    public Draft withCause(Position of) {
+        return new Draft(type, project, rooms, source, subject, of, idempotencyKey, data);
+    }
+
     /** An upper bound of the bytes that the event will take in the journal. */
     public int bytesMax() {
         return data.length() + source.length() * 6 + Canonical.OVERHEAD_BYTES_MAX;

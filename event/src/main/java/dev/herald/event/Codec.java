@@ -1,0 +1,131 @@
+package dev.herald.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+
+/**
+ * The one door from JSON to events: reads what a publisher sent (protocol, sections 1 and 4), once, as a stream.
+ *
+ * <pre>{"type", "data"?, "project_id"?, "source"?, "rooms"?, "idempotency_key"?}</pre>
+ *
+ * <p>{@code event_id}, {@code timestamp} and {@code iso_timestamp} may stand there, as they do when an event is sent on
+ * from elsewhere, and are ignored: the journal gives its own. Any other member is refused, since what is ignored would
+ * be dropped silently. Null members of the envelope say the same as absent ones, {@code type} and {@code data} excepted.
+ *
+ * <p>Text keeps every character (a lone surrogate stays the escape that it is), numbers keep their digits. Any thread.
+ */
+public final class Codec {
+    /** The source of an event whose publisher names none. */
+    public static final String DEFAULT_SOURCE = "api";
+
+    private static final int DETAIL_LENGTH_MAX = 200;
+    private static final int BOM_LENGTH = 3;
+
+    private static final JsonFactory FACTORY = factory(Limits.NESTING_MAX);
+    /** The array around the events is not one of an event's levels. */
+    private static final JsonFactory ARRAY_FACTORY = factory(Limits.NESTING_MAX + 1);
+
+    private Codec() {}
+
+    private static JsonFactory factory(int nestingMax) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Buffers are shared between all threads: a virtual thread would begin with new ones each time.
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(nestingMax)
+                        .maxNumberLength(Limits.NUMBER_LENGTH_MAX)
+                        .maxNameLength(Limits.NAME_LENGTH_MAX)
+                        .maxStringLength(Limits.EVENT_BYTES_MAX)
+                        .build())
+                .build();
+    }
+
+    /** Reads one event from a whole array; see {@link #decode(byte[], int, int)}. */
+    public static Decoded decode(byte[] json) {
+        return decode(json, 0, json.length);
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @param json UTF-8; a byte order mark and white space around the object are fine. Not kept
+     * @param from its first byte
+     * @param to after its last byte
+     */
+    public static Decoded decode(byte[] json, int from, int to) {
+        if (to - from > Limits.EVENT_BYTES_MAX) {
+            return new Decoded.TooLarge(to - from);
+        }
+        int start = hasByteOrderMark(json, from, to) ? from + BOM_LENGTH : from;
+        int invalid = Utf8.firstInvalid(json, start, to);
+        if (invalid >= 0) {
+            return new Decoded.Malformed("not UTF-8 at byte " + (invalid - from));
+        }
+        try (JsonParser parser = open(json, start, to)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return new Decoded.Malformed("empty: expected one JSON object");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return afterEnd(parser, Envelope.notAnObject());
+            }
+            return afterEnd(parser, new Envelope(parser, to - start).onObject());
+        } catch (JsonProcessingException e) {
+            return new Decoded.Malformed(detail(e));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading an array did IO", e);
+        }
+    }
+
+    private static JsonParser open(byte[] json, int from, int to) throws IOException {
+        refuseOtherEncodings(json, from, to);
+        return FACTORY.createParser(json, from, to - from);
+    }
+
+    /** A parser for a batch that is an array; its bytes were checked to be UTF-8. */
+    static JsonParser openArray(byte[] json) throws IOException {
+        refuseOtherEncodings(json, 0, json.length);
+        return ARRAY_FACTORY.createParser(json);
+    }
+
+    /** Jackson takes zeros among the first bytes for UTF-16 or UTF-32; in JSON of UTF-8 there are none. */
+    private static void refuseOtherEncodings(byte[] json, int from, int to) throws JsonParseException {
+        for (int i = from; i < Math.min(to, from + Integer.BYTES); i++) {
+            if (json[i] == 0) {
+                throw new JsonParseException(null, "a NUL byte at byte " + (i - from));
+            }
+        }
+    }
+
+    /** What is wrong with the syntax and where, without a word about classes. */
+    static String detail(JsonProcessingException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        String where =
+                e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+        return (message.length() > DETAIL_LENGTH_MAX ? message.substring(0, DETAIL_LENGTH_MAX) + "…" : message) + where;
+    }
+
+    private static Decoded afterEnd(JsonParser parser, Decoded decoded) throws IOException {
+        return parser.nextToken() == null
+                ? decoded
+                : new Decoded.Malformed("something follows the event: one JSON object was expected");
+    }
+
+    private static boolean hasByteOrderMark(byte[] json, int from, int to) {
+        return to - from >= BOM_LENGTH
+                && json[from] == (byte) 0xEF
+                && json[from + 1] == (byte) 0xBB
+                && json[from + 2] == (byte) 0xBF;
+    }
+}
