@@ -119,7 +119,7 @@ interface Form<T> {
     static <E extends Enum<E>> Form<E> choice(Class<E> type) {
         E[] constants = type.getEnumConstants();
         return of(
-                Arrays.stream(constants).map(Form::word).collect(Collectors.joining("`, `", "`", "`")),
+                Arrays.stream(constants).map(Form::word).collect(Collectors.joining("`, `", "one of `", "`")),
                 text -> Arrays.stream(constants)
                         .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
                         .findFirst());

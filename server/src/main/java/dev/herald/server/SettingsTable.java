@@ -113,12 +113,12 @@ public final class SettingsTable {
             "Bytes on their way to one session before the server waits for it.");
     static final Setting<Long> QUIET = Setting.one(
             "quiet",
-            Form.duration("0 ms", "60000 ms"),
+            Form.duration("1 ms", "60000 ms"),
             "200 ms",
             "A changed file is reported when it has been left alone for so long.");
     static final Setting<Long> SETTLE = Setting.one(
             "settle",
-            Form.duration("0 ms", "600000 ms"),
+            Form.duration("1 ms", "600000 ms"),
             "2000 ms",
             "And at the latest after so long; at least `quiet`.");
     static final Setting<Settings.LogFormat> LOG = Setting.one(

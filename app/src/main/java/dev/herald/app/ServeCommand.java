@@ -1,0 +1,93 @@
+package dev.herald.app;
+
+import dev.herald.server.LoadedSettings;
+import dev.herald.server.Setting;
+import dev.herald.server.Settings;
+import dev.herald.server.SettingsLoader;
+import dev.herald.server.SettingsTable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code herald serve}: its options are the settings' table. */
+@Command(
+        name = "serve",
+        sortOptions = false,
+        customSynopsis = "herald serve [--watch DIR]... [--port PORT] [--data DIR] [other settings]",
+        description = {
+            "Starts a server and runs until Ctrl-C or SIGTERM.",
+            "Each option is also a HERALD_… variable (HERALD_PORT) and a line of herald.yaml (port: 8000).",
+            ""
+        },
+        footer = {"", "Exit status: 0 stopped cleanly, 1 could not start or stop, 2 a setting is wrong."})
+final class ServeCommand implements Runnable {
+    @Mixin
+    private HelpOption help;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Read this file of settings; else herald.yaml in the working directory if there is one.")
+    private @Nullable Path config;
+
+    /** The command with an option for each setting. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ServeCommand());
+        for (Setting<?> setting : SettingsTable.all()) {
+            line.getCommandSpec().addOption(option(setting));
+        }
+        return line;
+    }
+
+    private static OptionSpec option(Setting<?> setting) {
+        String standard = setting.standard() == null ? "" : " Default: " + setting.standard() + ".";
+        String allowed = setting.allowed().replace("`", "");
+        return OptionSpec.builder(setting.flag())
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel("VALUE")
+                .description(escaped(setting.description().replace("`", "") + standard), escaped("(" + allowed + ")"))
+                .build();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("%", "%%");
+    }
+
+    @Override
+    public void run() {
+        Settings settings = settings(System.getenv(), Path.of(""));
+        throw CommandFailure.failed("there is nothing to serve yet: " + settings);
+    }
+
+    private Settings settings(Map<String, String> environment, Path directory) {
+        Map<String, List<String>> flags = new HashMap<>();
+        for (Setting<?> setting : SettingsTable.all()) {
+            List<String> values = spec.commandLine().getParseResult().matchedOptionValue(setting.flag(), List.of());
+            flags.put(setting.name(), values);
+        }
+        return switch (new SettingsLoader(environment, directory).load(flags, config)) {
+            case LoadedSettings.Refused refused -> throw CommandFailure.usage(refused.problems());
+            case LoadedSettings.Ready ready -> {
+                Logs.apply(ready.settings().log());
+                ready.notes()
+                        .forEach(note -> LoggerFactory.getLogger("settings").warn(note));
+                yield ready.settings();
+            }
+        };
+    }
+}
