@@ -64,6 +64,11 @@ public final class JournalIntake implements Intake, AutoCloseable {
         return status.level() != Health.Level.UNHEALTHY;
     }
 
+    /** Events that wait for the journal or are being committed. Any thread. */
+    public int waitingEvents() {
+        return waiting.events();
+    }
+
     /** What to say under {@code journal}: unhealthy from a failed append until the next one that succeeds. */
     public Health.Status status() {
         return status;
