@@ -2,10 +2,10 @@ package dev.herald.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.herald.hub.HubStatistics;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
+import dev.herald.hub.HubStatistics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
