@@ -1,0 +1,97 @@
+export interface HeraldEvent {
+  /** `<epoch milliseconds>-<sequence>`, strictly increasing. */
+  event_id: string;
+  type: string;
+  project_id: string | null;
+  source: string | null;
+  /** Seconds since the epoch. */
+  timestamp: number;
+  iso_timestamp: string;
+  data: Record<string, unknown>;
+}
+
+export interface Wish {
+  types?: string[];
+  project?: string;
+  rooms?: string[];
+  conflate?: boolean;
+  /** Deliver what comes after this position. */
+  after?: string;
+}
+
+export interface Gap {
+  requested: string;
+  oldestAvailable: string;
+}
+
+export interface State {
+  name: "connecting" | "live" | "waiting" | "refused" | "closed";
+  transport: "websocket" | "sse";
+  /** Failures in a row. */
+  attempt: number;
+  /** Epoch milliseconds of the next attempt, while waiting. */
+  retryAt?: number;
+  reason?: string;
+}
+
+export interface Hooks {
+  onEvent(event: HeraldEvent): void;
+  onGap?(gap: Gap): void;
+  onState?(state: State): void;
+  onMessage?(message: Record<string, unknown>): void;
+}
+
+export interface Options {
+  url?: string;
+  token?: () => string | undefined | Promise<string | undefined>;
+  WebSocket?: unknown;
+  fetch?: typeof fetch;
+  random?: () => number;
+  now?: () => number;
+  timers?: Pick<typeof globalThis, "setTimeout" | "clearTimeout" | "setInterval" | "clearInterval">;
+}
+
+export interface HistoryQuery {
+  project?: string;
+  types?: string[];
+  after?: string;
+  before?: string;
+  limit?: number;
+  order?: "asc" | "desc";
+  signal?: AbortSignal;
+}
+
+export interface Draft {
+  type: string;
+  data?: Record<string, unknown>;
+  project_id?: string;
+  source?: string;
+  rooms?: string[];
+}
+
+export const ORIGIN: string;
+export const BACKOFF_MILLIS: number;
+export const BACKOFF_MILLIS_MAX: number;
+export function backoffMillis(failures: number, random: () => number): number;
+export function comparePositions(a: string, b: string): number;
+
+export class HeraldError extends Error {
+  status: number;
+  problem: Record<string, unknown> | null;
+}
+
+export class Subscription {
+  readonly state: State;
+  readonly lastEventId: string | null;
+  readonly repeated: number;
+  retryNow(): void;
+  close(): void;
+}
+
+export class Herald {
+  constructor(options?: Options);
+  subscribe(wish: Wish, hooks: Hooks): Subscription;
+  history(query?: HistoryQuery): Promise<{ events: HeraldEvent[]; nextAfter: string | null }>;
+  eventText(id: string, options?: { signal?: AbortSignal }): Promise<string>;
+  publish(event: Draft, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<string>;
+}

@@ -1,0 +1,99 @@
+// Herald client for browsers and Node 20 or later: no dependency, no build.
+// The wire contract is docs/protocol.md; the numbers in brackets are its sections.
+
+import { Subscription } from "./subscription.js";
+
+export { BACKOFF_MILLIS, BACKOFF_MILLIS_MAX, backoffMillis, comparePositions, Subscription } from "./subscription.js";
+
+/** Before every event: `after: ORIGIN` asks for all that the server keeps. */
+export const ORIGIN = "0-0";
+
+/** A request that the server did not accept. `problem` is the RFC 9457 body where there was one. */
+export class HeraldError extends Error {
+  constructor(message, status, problem) {
+    super(message);
+    this.name = "HeraldError";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export class Herald {
+  #base;
+  #world;
+
+  /**
+   * @param {object} [options]
+   * @param {string} [options.url] the server; in a browser, where the page came from
+   * @param {() => (string | undefined | Promise<string | undefined>)} [options.token] asked before each request
+   * @param options.WebSocket a constructor for Node before 22, such as the one of `ws`; null for SSE only
+   * @param options.fetch, options.random, options.now, options.timers given by tests
+   */
+  constructor(options = {}) {
+    const { url = globalThis.location?.href, token = () => undefined } = options;
+    if (!url) throw new TypeError("Herald needs the server's url, such as http://127.0.0.1:8000");
+    this.#base = new URL("/", url).href;
+    this.#world = {
+      token,
+      WebSocket: options.WebSocket === undefined ? globalThis.WebSocket : options.WebSocket,
+      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      random: options.random ?? Math.random,
+      now: options.now ?? Date.now,
+      timers: options.timers ?? {
+        setTimeout: (...a) => setTimeout(...a),
+        clearTimeout: (t) => clearTimeout(t),
+        setInterval: (...a) => setInterval(...a),
+        clearInterval: (t) => clearInterval(t),
+      },
+    };
+  }
+
+  /**
+   * Delivers every matching event after `after`, each once and in order, whatever happens to connections (2, 3).
+   * Without `after`, from the moment of the first confirmation.
+   *
+   * @param {{types?: string[], project?: string, rooms?: string[], conflate?: boolean, after?: string}} wish
+   * @param {{onEvent: Function, onGap?: Function, onState?: Function, onMessage?: Function}} hooks `onMessage` hears
+   *     what is no event of the log: heartbeats, the server's own health, confirmations
+   */
+  subscribe(wish, hooks) {
+    return new Subscription({ ...wish, base: this.#base }, hooks, this.#world);
+  }
+
+  /** A page of history (4): `{ events, nextAfter }`. `after` and `before` are exclusive, an id or RFC 3339 time. */
+  async history({ project, types, after, before, limit, order, signal } = {}) {
+    const query = { project_id: project, event_types: types?.join(","), after, before, limit, order };
+    const url = new URL("api/v1/events", this.#base);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== null && value !== "") url.searchParams.set(name, value);
+    }
+    const body = await (await this.#request(url, { signal })).json();
+    return { events: body.events, nextAfter: body.next_after ?? null };
+  }
+
+  /** One event as the text that the server keeps: numbers have digits that JavaScript's would lose. */
+  async eventText(id, { signal } = {}) {
+    const url = new URL(`api/v1/events/${encodeURIComponent(id)}`, this.#base);
+    return (await this.#request(url, { signal })).text();
+  }
+
+  /** Publishes one event and returns its id when it is durable. A key makes a retry safe for 24 h. */
+  async publish(event, { idempotencyKey, signal } = {}) {
+    const headers = { "Content-Type": "application/json" };
+    if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
+    const url = new URL("api/v1/events", this.#base);
+    const response = await this.#request(url, { method: "POST", headers, body: JSON.stringify(event), signal });
+    return (await response.json()).event_id;
+  }
+
+  async #request(url, { headers = {}, ...init }) {
+    const token = await this.#world.token();
+    if (token) headers.Authorization = `Bearer ${token}`;
+    const response = await this.#world.fetch(url, { ...init, headers, cache: "no-store" });
+    if (response.ok) return response;
+    const isProblem = response.headers.get("Content-Type")?.includes("json");
+    const problem = isProblem ? await response.json() : null;
+    const what = `${init.method ?? "GET"} ${url.pathname} answered ${response.status}`;
+    throw new HeraldError(problem?.detail ? `${what}: ${problem.detail}` : what, response.status, problem);
+  }
+}

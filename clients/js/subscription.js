@@ -1,0 +1,189 @@
+// A subscription outlives its connections: it opens a link, and when that ends another, from the last position.
+//
+//   connecting ──confirmed──▶ live ──link ends──▶ waiting ──delay or retryNow()──▶ connecting
+//       any ──close()──▶ closed        connecting ──refused for good──▶ refused
+//
+// What cannot happen: two links at a time; an event delivered whose position is not after the last one delivered.
+
+import { openEventStream, openWebSocket } from "./links.js";
+
+/** First and longest wait between attempts, in milliseconds, before jitter. */
+export const BACKOFF_MILLIS = 500;
+export const BACKOFF_MILLIS_MAX = 30_000;
+/** A connection that lasted this long was a good one: the next failure starts from the first wait. */
+const GOOD_MILLIS = 10_000;
+/** The client says something this often, so that the server knows that it is there (it closes after 300 s). */
+const PING_MILLIS = 25_000;
+/** The server says something every 30 s; silence for longer means that the connection is dead. */
+const SILENCE_MILLIS_MAX = 75_000;
+
+/** The wait after a number of failures in a row: doubling, bounded, and between half and all of it by chance. */
+export function backoffMillis(failures, random) {
+  const whole = Math.min(BACKOFF_MILLIS_MAX, BACKOFF_MILLIS * 2 ** Math.min(failures, 16));
+  return Math.round(whole * (0.5 + random() / 2));
+}
+
+/** Orders two positions, `<epoch milliseconds>-<sequence>`, as numbers. */
+export function comparePositions(a, b) {
+  const [aMillis, aSequence] = a.split("-").map(Number);
+  const [bMillis, bSequence] = b.split("-").map(Number);
+  return aMillis - bMillis || aSequence - bSequence;
+}
+
+export class Subscription {
+  #wish;
+  #hooks;
+  #world;
+  #link = null;
+  #wake = null;
+  #timer = null;
+  #heardAt = 0;
+  #confirmed = false;
+  #refusal = null;
+  #failures = 0;
+  #repeated = 0;
+  #state = { name: "connecting", transport: "websocket", attempt: 0 };
+
+  constructor(wish, hooks, world) {
+    this.#wish = wish;
+    this.#hooks = hooks;
+    this.#world = world;
+    this.#run();
+  }
+
+  /** `{ name: connecting|live|waiting|refused|closed, transport, attempt, retryAt?, reason? }` */
+  get state() {
+    return this.#state;
+  }
+
+  /** The position of the last event delivered (or where it started): what another subscription resumes from. */
+  get lastEventId() {
+    return this.#wish.after ?? null;
+  }
+
+  /** Events that arrived at or before the last position and so were not delivered again. Zero on a sound server. */
+  get repeated() {
+    return this.#repeated;
+  }
+
+  /** Ends the current wait. Nothing happens in any other state. */
+  retryNow() {
+    this.#wake?.();
+  }
+
+  close() {
+    if (this.#isOver()) return;
+    this.#become({ name: "closed" });
+    this.#link?.close();
+    this.#wake?.();
+  }
+
+  async #run() {
+    const { now, random, WebSocket } = this.#world;
+    while (!this.#isOver()) {
+      const startedAt = now();
+      let end = null;
+      if (WebSocket) end = await this.#attempt("websocket", openWebSocket);
+      if (!this.#confirmed && !this.#isOver() && !end?.fatal) end = await this.#attempt("sse", openEventStream);
+      if (this.#isOver()) return;
+      if (end.fatal) return this.#become({ name: "refused", reason: end.reason });
+      if (this.#confirmed && now() - startedAt >= GOOD_MILLIS) this.#failures = 0;
+      const delay = backoffMillis(this.#failures++, random);
+      this.#become({ name: "waiting", reason: end.reason, attempt: this.#failures, retryAt: now() + delay });
+      await this.#pause(delay);
+    }
+  }
+
+  /** Resolves when the link has ended. */
+  async #attempt(transport, open) {
+    const { timers, now, token } = this.#world;
+    this.#confirmed = false;
+    this.#become({ name: "connecting", transport, attempt: this.#failures });
+    let wish;
+    try {
+      wish = { ...this.#wish, token: await token() };
+    } catch (error) {
+      // The caller's token source may need the same network that is away: this attempt failed, the next may not.
+      return { reason: `no token: ${error.message}`, fatal: false };
+    }
+    if (this.#isOver()) return { reason: "closed by the client", fatal: false };
+    this.#heardAt = now();
+    let beat = null;
+    const end = await new Promise((resolve) => {
+      this.#link = open(wish, { onMessage: (m) => this.#onMessage(m, transport), onEnd: resolve }, this.#world);
+      beat = timers.setInterval(() => this.#onBeat(), PING_MILLIS);
+    });
+    timers.clearInterval(beat);
+    this.#link = null;
+    return this.#refusal ?? end;
+  }
+
+  #onBeat() {
+    if (this.#world.now() - this.#heardAt > SILENCE_MILLIS_MAX) this.#link.close();
+    else this.#link.send?.({ type: "ping" });
+  }
+
+  #onMessage(message, transport) {
+    this.#heardAt = this.#world.now();
+    if (this.#isOver()) return;
+    if (message.event_id !== undefined) return this.#onEvent(message);
+    switch (message.type) {
+      case "connection_established":
+        // The stream's subscription is in its address: it stands when the stream does.
+        if (transport === "sse") this.#onConfirmed(transport);
+        break;
+      case "subscription_confirmed":
+        this.#wish.after ??= message.last_event_id ?? undefined;
+        this.#onConfirmed(transport);
+        break;
+      case "gap":
+        this.#hooks.onGap?.({ requested: message.requested, oldestAvailable: message.oldest_available });
+        break;
+      case "error":
+        if (!this.#confirmed) {
+          this.#refusal = { reason: message.message ?? message.code, fatal: true };
+          this.#link.close();
+        }
+        break;
+    }
+    this.#hooks.onMessage?.(message);
+  }
+
+  #onConfirmed(transport) {
+    this.#confirmed = true;
+    this.#become({ name: "live", transport });
+  }
+
+  #onEvent(event) {
+    // Before the answer to `subscribe` a position would skip what is still to be replayed.
+    if (!this.#confirmed) return;
+    const { after } = this.#wish;
+    if (after !== undefined && comparePositions(event.event_id, after) <= 0) {
+      this.#repeated++;
+      return;
+    }
+    this.#wish.after = event.event_id;
+    this.#hooks.onEvent(event);
+  }
+
+  #pause(millis) {
+    return new Promise((resolve) => {
+      this.#timer = this.#world.timers.setTimeout(resolve, millis);
+      this.#wake = () => {
+        this.#world.timers.clearTimeout(this.#timer);
+        resolve();
+      };
+    }).then(() => {
+      this.#wake = null;
+    });
+  }
+
+  #isOver() {
+    return this.#state.name === "closed" || this.#state.name === "refused";
+  }
+
+  #become(state) {
+    this.#state = { transport: this.#state.transport, attempt: 0, ...state };
+    this.#hooks.onState?.(this.#state);
+  }
+}

@@ -1,0 +1,97 @@
+// The rows that the page holds: one unbroken stretch of the log (under the current filter), oldest first, with a row
+// where the log itself has a gap. Rows are small values; an event's whole text stays with the server.
+
+import { summary } from "./words.js";
+
+/** Rows kept while events come in. */
+export const ROWS_MAX = 2_000;
+/** Rows kept after "older" was asked for again and again. */
+export const ROWS_MAX_WITH_OLDER = 10_000;
+/** Characters of a row that the text filter looks through. */
+const SEARCH_CHARS_MAX = 600;
+/** Rows beyond the limit that are let in before they are cut off together, so that a row costs no copy of all. */
+const SLACK = 256;
+
+export function rowOf(event) {
+  const data = event.data ?? {};
+  const parts = summary(event.type, data);
+  const said = parts.map((p) => p.text).join(" ");
+  const row = {
+    kind: "event",
+    id: event.event_id,
+    at: event.timestamp * 1000,
+    type: event.type,
+    project: event.project_id ?? null,
+    source: event.source ?? null,
+    parts,
+    /** When it came live, for the view; history has always been there. */
+    cameAt: -Infinity,
+  };
+  row.search = `${event.type} ${row.project ?? ""} ${said}`.slice(0, SEARCH_CHARS_MAX).toLowerCase();
+  return row;
+}
+
+export class Model {
+  #rows = [];
+  #capacity = ROWS_MAX;
+  #added = 0;
+  #forgotten = false;
+
+  /** Oldest first. The caller does not change it. */
+  get rows() {
+    return this.#rows;
+  }
+
+  /** Rows ever added at the newest end: its growth is what a reader has not seen. */
+  get added() {
+    return this.#added;
+  }
+
+  /** Whether rows fell off the old end, so that "older" has something to bring back. */
+  get hasForgotten() {
+    return this.#forgotten;
+  }
+
+  get oldestId() {
+    return this.#rows.find((row) => row.kind === "event")?.id ?? null;
+  }
+
+  push(row) {
+    this.#rows.push(row);
+    this.#added++;
+    if (this.#rows.length > this.#capacity + SLACK) {
+      this.#rows = this.#rows.slice(-this.#capacity);
+      this.#forgotten = true;
+    }
+  }
+
+  /** Events that were sent away by the server's retention before they could be read here. */
+  pushGap({ requested, oldestAvailable }, now) {
+    this.push({ kind: "gap", id: `gap ${requested}`, at: now, requested, oldestAvailable });
+  }
+
+  /** Rows before all others, oldest first. The model grows by them, up to its last limit. */
+  unshift(older) {
+    const room = ROWS_MAX_WITH_OLDER - this.#rows.length;
+    const taken = older.slice(Math.max(0, older.length - room));
+    this.#rows = [...taken, ...this.#rows];
+    this.#capacity = Math.min(ROWS_MAX_WITH_OLDER, Math.max(this.#capacity, this.#rows.length));
+    this.#forgotten = taken.length < older.length;
+  }
+
+  /** A copy that stays as it is while events go on: what a paused reader looks at. */
+  frozen() {
+    return this.#rows.slice();
+  }
+}
+
+/** A test for whether a row is what the reader asked for. A gap concerns everybody. */
+export function matcher({ types, project, text }) {
+  const wanted = new Set(types);
+  const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (row) =>
+    row.kind !== "event" ||
+    ((!project || row.project === project) &&
+      (wanted.size === 0 || wanted.has(row.type)) &&
+      terms.every((term) => row.search.includes(term)));
+}

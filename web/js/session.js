@@ -1,0 +1,268 @@
+// Everything the page knows and does, without a line of what it looks like: history, subscription, filter, pause.
+// It calls `changed()` whenever there is something new to draw, as often as it likes.
+
+import { matcher, Model, ROWS_MAX_WITH_OLDER, rowOf } from "./model.js";
+import { Rates, MINUTES } from "./rates.js";
+
+/** Events fetched for the rows at the start, and with each "older". */
+export const PAGE = 200;
+/** Events a page, and pages at most, that are read only to count the last hour. */
+const COUNT_PAGE = 1_000;
+const COUNT_PAGES_MAX = 5;
+const HOUR = MINUTES * 60_000;
+/** Names kept for the filter's choices. */
+const NAMES_MAX = 500;
+
+export class Session {
+  #herald;
+  #now;
+  #changed;
+  #announce;
+  #subscription = null;
+  #abort = new AbortController();
+  #backoff;
+  #failures = 0;
+  /** The server's filter by project lets events of no project pass; this page's does not. */
+  #isAskedFor = () => true;
+  #retry = null;
+  #skew = 0;
+  #paused = null;
+
+  filter = { types: [], project: "", text: "" };
+  model = new Model();
+  rates = new Rates();
+  link = { name: "connecting", transport: "websocket", attempt: 0 };
+  /** loading, ready or failed: the history, not the connection. */
+  history = "loading";
+  failure = null;
+  hasOlder = false;
+  isLoadingOlder = false;
+  projects = new Set();
+  types = new Set();
+  /** The server's own last word about its health, sent live only. */
+  health = null;
+
+  /** @param backoff milliseconds to wait after a number of failures in a row */
+  constructor({ herald, origin, backoff, now, changed, announce }) {
+    this.#herald = herald;
+    this.origin = origin;
+    this.#backoff = backoff;
+    this.#now = now;
+    this.#changed = changed;
+    this.#announce = announce;
+  }
+
+  /** The server's clock, as near as it is known: figures over time use its minutes, not this machine's. */
+  now() {
+    return this.#now() + this.#skew;
+  }
+
+  get isPaused() {
+    return this.#paused !== null;
+  }
+
+  get rows() {
+    return this.#paused?.rows ?? this.model.rows;
+  }
+
+  /** Events that came since the pause. */
+  get unseen() {
+    return this.#paused ? this.model.added - this.#paused.added : 0;
+  }
+
+  get repeated() {
+    return this.#subscription?.repeated ?? 0;
+  }
+
+  visibleRows() {
+    return this.rows.filter(matcher(this.filter));
+  }
+
+  /** Reads recent history, then subscribes from its newest position: nothing between the two is missed or doubled. */
+  async start() {
+    this.#stop();
+    const { signal } = this.#abort;
+    this.history = "loading";
+    this.failure = null;
+    this.#changed();
+    let page;
+    try {
+      page = await this.#herald.history({ ...this.#wish(), order: "desc", limit: PAGE, signal });
+    } catch (error) {
+      if (signal.aborted) return;
+      // The server is away or refuses. The rows stay, and it is tried again as after any failure.
+      this.history = "failed";
+      this.failure = error.message;
+      this.#retry = setTimeout(() => this.start(), this.#backoff(this.#failures++));
+      this.#changed();
+      return;
+    }
+    this.#failures = 0;
+    this.#reset(page.events);
+    this.history = "ready";
+    this.#subscribe(page.events[0]?.event_id ?? this.origin);
+    this.#changed();
+    await this.#countLastHour(signal);
+  }
+
+  #reset(newestFirst) {
+    this.model = new Model();
+    this.rates = new Rates();
+    this.hasOlder = newestFirst.length === PAGE;
+    const rows = newestFirst.map(rowOf).reverse();
+    for (const row of rows) this.#take(row);
+    this.rates.coverFrom(this.hasOlder ? nextMinute(rows[0].at) : 0);
+    if (this.#paused) this.#paused = { rows: this.model.frozen(), added: this.model.added };
+  }
+
+  #subscribe(after) {
+    this.#subscription = this.#herald.subscribe(
+      { ...this.#wish(), after },
+      {
+        onEvent: (event) => {
+          this.#take(Object.assign(rowOf(event), { cameAt: this.now() }));
+          this.#changed();
+        },
+        onGap: (gap) => {
+          this.model.pushGap(gap, this.now());
+          this.rates.coverOnlyFrom(this.now());
+          this.#announce("Some events are no longer kept by the server: there is a gap.");
+          this.#changed();
+        },
+        onState: (state) => this.#onLink(state),
+        onMessage: (message) => this.#onMessage(message),
+      },
+    );
+  }
+
+  #take(row) {
+    if (this.projects.size < NAMES_MAX && row.project) this.projects.add(row.project);
+    if (this.types.size < NAMES_MAX) this.types.add(row.type);
+    if (!this.#isAskedFor(row)) return;
+    this.model.push(row);
+    this.rates.add(row.at);
+  }
+
+  #onLink(state) {
+    if (state.name === "closed") return;
+    const was = this.link.name;
+    this.link = state;
+    if (state.name === "live" && was !== "live") this.#announce("Connected.");
+    if (state.name === "waiting" && was !== "waiting") this.#announce("Connection lost. Trying again.");
+    if (state.name === "refused") this.#announce(`The server refused: ${state.reason}`);
+    this.#changed();
+  }
+
+  #onMessage(message) {
+    const at = millisOf(message.timestamp);
+    if (at !== null && ["connection_established", "heartbeat"].includes(message.type)) this.#skew = at - this.#now();
+    if (message.type === "system_status" || message.type === "health_check") {
+      this.health = { status: String(message.data?.status ?? ""), message: String(message.data?.message ?? "") };
+      this.#changed();
+    }
+  }
+
+  /** Counts the events of the last hour that are older than the rows, as far as a few pages reach. */
+  async #countLastHour(signal) {
+    const from = this.now() - HOUR;
+    let before = this.model.oldestId;
+    try {
+      for (let i = 0; i < COUNT_PAGES_MAX && this.rates.knownFrom > from && before; i++) {
+        const query = { ...this.#wish(), order: "desc", limit: COUNT_PAGE, before, signal };
+        const { events } = await this.#herald.history(query);
+        if (signal.aborted) return;
+        for (const event of events) {
+          const row = rowOf(event);
+          if (this.#isAskedFor(row)) this.rates.add(row.at);
+        }
+        const isEnd = events.length < COUNT_PAGE;
+        before = events.at(-1)?.event_id;
+        this.rates.coverFrom(isEnd ? 0 : nextMinute(events.at(-1).timestamp * 1000));
+        this.#changed();
+      }
+    } catch (error) {
+      // The minutes that were not read stay without a figure, which the plot shows.
+      if (!signal.aborted) this.#announce(`Part of the last hour could not be counted: ${error.message}`);
+    }
+  }
+
+  get canLoadOlder() {
+    return (this.hasOlder || this.model.hasForgotten) && this.rows.length < ROWS_MAX_WITH_OLDER;
+  }
+
+  /** Brings rows from before the oldest one that is shown. */
+  async older() {
+    const before = this.rows.find((row) => row.kind === "event")?.id;
+    if (this.isLoadingOlder || !before || !this.canLoadOlder) return;
+    this.isLoadingOlder = true;
+    this.#changed();
+    const { signal } = this.#abort;
+    try {
+      const { events } = await this.#herald.history({ ...this.#wish(), order: "desc", limit: PAGE, before, signal });
+      if (signal.aborted) return;
+      const rows = events.map(rowOf).reverse();
+      const shown = rows.filter(this.#isAskedFor);
+      this.hasOlder = events.length === PAGE;
+      // While paused, what is shown may be older than all that the model still holds.
+      if (this.model.oldestId === before) this.model.unshift(shown);
+      if (this.#paused) this.#paused.rows = [...shown, ...this.#paused.rows];
+    } catch (error) {
+      if (!signal.aborted) this.#announce(`Older events could not be read: ${error.message}`);
+    } finally {
+      this.isLoadingOlder = false;
+      this.#changed();
+    }
+  }
+
+  /** Narrows to types and project (asked of the server) or text (looked for in the rows). */
+  narrow(change) {
+    const isServers = "types" in change || "project" in change;
+    this.filter = { ...this.filter, ...change };
+    this.#isAskedFor = matcher({ ...this.filter, text: "" });
+    if (isServers) this.start();
+    else this.#changed();
+  }
+
+  pause() {
+    this.#paused ??= { rows: this.model.frozen(), added: this.model.added };
+    this.#announce("Paused. Events are still received.");
+    this.#changed();
+  }
+
+  resume() {
+    const came = this.unseen;
+    this.#paused = null;
+    this.#announce(`Resumed with ${came} new events.`);
+    this.#changed();
+  }
+
+  retryNow() {
+    if (this.history === "failed") this.start();
+    else this.#subscription?.retryNow();
+  }
+
+  #wish() {
+    const { types, project } = this.filter;
+    return { types: types.length ? types : undefined, project: project || undefined };
+  }
+
+  #stop() {
+    clearTimeout(this.#retry);
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#subscription?.close();
+    this.#subscription = null;
+  }
+}
+
+/** The first whole minute after a time. */
+function nextMinute(millis) {
+  return (Math.floor(millis / 60_000) + 1) * 60_000;
+}
+
+/** Servers may tell the time in seconds or as RFC 3339. */
+function millisOf(timestamp) {
+  if (typeof timestamp === "number") return timestamp * 1000;
+  const millis = Date.parse(timestamp);
+  return Number.isNaN(millis) ? null : millis;
+}

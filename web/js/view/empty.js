@@ -1,0 +1,31 @@
+import { html } from "./html.js";
+
+/** What to do where there is nothing to see. */
+export function Empty({ session, actions }) {
+  if (session.history === "loading") return html`<div class="empty"><p>Reading recent events…</p></div>`;
+  if (session.history === "failed") {
+    return html`<div class="empty">
+      <h2>Recent events could not be read</h2>
+      <p>${session.failure}</p>
+      <p><button class="primary" onClick=${() => session.retryNow()}>Try again</button></p>
+    </div>`;
+  }
+  const { types, project, text } = session.filter;
+  if (types.length || project || text) {
+    return html`<div class="empty">
+      <h2>Nothing matches this filter</h2>
+      <p>Events that match appear here as they happen.</p>
+      <p><button class="primary" onClick=${actions.clearFilter}>Clear filter</button></p>
+    </div>`;
+  }
+  const origin = globalThis.location.origin;
+  const publish = `curl ${origin}/api/v1/events -H 'Content-Type: application/json' -d '{"type":"custom.hello","data":{"message":"Hello"}}'`;
+  return html`<div class="empty">
+    <h2>No events yet</h2>
+    <p>Save a file in a watched directory, and it appears here at once. To watch another directory:</p>
+    <pre><code>./herald watch DIR --server ${origin} --project NAME</code></pre>
+    <p>Or publish something yourself:</p>
+    <pre><code>${publish}</code></pre>
+    <p><button class="primary" onClick=${actions.sayHello}>Publish that event from here</button></p>
+  </div>`;
+}

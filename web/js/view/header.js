@@ -1,0 +1,48 @@
+import { html } from "./html.js";
+
+const TRANSPORTS = { websocket: "WebSocket", sse: "SSE" };
+
+/** What the connection does, in words: colour only repeats it. */
+export function linkText(link, history, now) {
+  if (history === "failed") return { tone: "bad", text: "Not reachable", retry: true };
+  switch (link.name) {
+    case "live":
+      return { tone: "good", text: "Live", detail: TRANSPORTS[link.transport] };
+    case "waiting": {
+      const seconds = Math.max(0, Math.ceil((link.retryAt - now) / 1000));
+      return { tone: "warn", text: `Reconnecting in ${seconds} s`, detail: `attempt ${link.attempt}`, retry: true };
+    }
+    case "refused":
+      return { tone: "bad", text: "Refused", detail: link.reason };
+    default:
+      return { tone: "warn", text: "Connecting", detail: TRANSPORTS[link.transport] };
+  }
+}
+
+const NEXT_THEME = { auto: "light", light: "dark", dark: "auto" };
+const THEME_SIGN = { auto: "◐", light: "☀", dark: "☾" };
+
+export function Header({ session, now, theme, actions }) {
+  const link = linkText(session.link, session.history, now);
+  const isUnwell = session.health !== null && !["healthy", "ok", ""].includes(session.health.status);
+  return html`<header class="top">
+    <h1><img src="icon.svg" alt="" width="24" height="24" />Herald</h1>
+    <div class="link ${link.tone}" data-link=${session.link.name} data-transport=${session.link.transport}>
+      <i class="lamp"></i><b>${link.text}</b>
+      ${link.detail && html`<span class="detail" title=${session.link.reason}>${link.detail}</span>`}
+      ${link.retry && html`<button class="small" onClick=${() => session.retryNow()}>Retry now</button>`}
+    </div>
+    ${isUnwell &&
+    html`<div class="health" role="alert">Server ${session.health.status}: ${session.health.message || "see /health"}</div>`}
+    <span class="grow"></span>
+    <button
+      class="icon"
+      onClick=${() => actions.chooseTheme(NEXT_THEME[theme])}
+      aria-label="Colours: ${theme}. Change to ${NEXT_THEME[theme]}."
+      title="Colours: ${theme} (t)"
+    >
+      ${THEME_SIGN[theme]}
+    </button>
+    <button class="icon" onClick=${actions.openHelp} aria-label="Help and shortcuts" title="Help (?)">?</button>
+  </header>`;
+}
