@@ -1,0 +1,234 @@
+package dev.herald.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.event.CustomType;
+import dev.herald.event.Event;
+import dev.herald.event.EventType;
+import dev.herald.event.KnownType;
+import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every engine does alike: reading on, pages, the bounds of the log, trimming, snapshots. */
+public abstract class HistoryContract extends JournalContract {
+    private static final Position ANYWHERE = new Position(ALL);
+
+    @Test
+    void readsOnFromAPositionInChunks() {
+        journal.append(Drafts.files(25));
+        List<Position> read = new ArrayList<>();
+        Position after = Position.ORIGIN;
+        for (List<Event> chunk = journal.read(after, 10, ALL);
+                !chunk.isEmpty();
+                chunk = journal.read(after, 10, ALL)) {
+            assertThat(chunk).hasSizeLessThanOrEqualTo(10);
+            chunk.forEach(event -> read.add(event.position()));
+            after = read.getLast();
+        }
+        assertThat(read).isEqualTo(positions()).hasSize(25);
+    }
+
+    @Test
+    void stopsAfterTheEventThatReachesTheBytes() {
+        journal.append(List.of(Drafts.sized(10), Drafts.sized(1000), Drafts.sized(10)));
+        assertThat(journal.read(Position.ORIGIN, 10, 1)).hasSize(1);
+        assertThat(journal.read(Position.ORIGIN, 10, 0)).hasSize(1);
+        assertThat(journal.read(Position.ORIGIN, 10, 1000)).hasSize(2);
+        assertThat(journal.read(Position.ORIGIN, 0, ALL)).hasSize(1);
+    }
+
+    @Test
+    void readsFromBetweenPositions() {
+        Position first = append(Drafts.file("a"));
+        clock.advance(1000);
+        Position second = append(Drafts.file("b"));
+        assertThat(journal.read(new Position(first.packed() + 1), 10, ALL))
+                .extracting(Event::position)
+                .containsExactly(second);
+        assertThat(journal.read(second, 10, ALL)).isEmpty();
+        assertThat(journal.read(ANYWHERE, 10, ALL)).isEmpty();
+    }
+
+    @Test
+    void pagesAsTheQueryAsksWhateverItAsks() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<EventType> types = List.of(KnownType.COMMIT, KnownType.FILE_CHANGE, new CustomType("custom.x"));
+        for (int i = 0; i < 300; i++) {
+            clock.advance(random.nextInt(3));
+            append(random.nextInt(5) == 0
+                    ? Drafts.global()
+                    : Drafts.of(types.get(random.nextInt(3)), "p" + random.nextInt(3), "\"i\":" + i));
+        }
+        List<Event> all = everything();
+        for (int i = 0; i < 300; i++) {
+            HistoryQuery query = new HistoryQuery(
+                    random.nextBoolean() ? null : new ProjectId("p" + random.nextInt(4)),
+                    Set.copyOf(types.subList(0, random.nextInt(4))),
+                    random.nextBoolean() ? Position.ORIGIN : all.get(random.nextInt(300)).position(),
+                    random.nextBoolean() ? null : all.get(random.nextInt(300)).position(),
+                    1 + random.nextInt(400),
+                    random.nextBoolean());
+            Stream<Event> expected = (query.newestFirst() ? all.reversed() : all).stream()
+                    .filter(event -> matches(query, event))
+                    .limit(query.limit());
+            assertThat(journal.page(query))
+                    .as(query.toString())
+                    .extracting(Event::position)
+                    .containsExactlyElementsOf(expected.map(Event::position).toList());
+        }
+    }
+
+    private static boolean matches(HistoryQuery query, Event event) {
+        Position before = query.before();
+        return (query.project() == null || query.project().equals(event.project()))
+                && (query.types().isEmpty() || query.types().contains(event.type()))
+                && event.position().isAfter(query.after())
+                && (before == null || before.isAfter(event.position()));
+    }
+
+    @Test
+    void aFreshLogIsCompleteFromWhereItWasBegun() {
+        Position begun = Position.of(ManualClock.START_MILLIS, 0);
+        assertThat(journal.floor()).isEqualTo(begun);
+        assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
+        assertThat(journal.newest()).isEqualTo(Position.ORIGIN);
+        assertThat(journal.isTrimmed()).isFalse();
+        assertThat(journal.isComplete(Position.ORIGIN)).isTrue();
+        assertThat(journal.isComplete(begun)).isTrue();
+        assertThat(journal.isComplete(new Position(1))).isFalse();
+        assertThat(journal.isComplete(new Position(begun.packed() + 1))).isFalse();
+    }
+
+    @Test
+    void isCompleteBetweenTheFloorAndTheNewest() {
+        Position floor = journal.floor();
+        Position first = append(Drafts.file("a"));
+        clock.advance(1000);
+        Position second = append(Drafts.file("b"));
+        assertThat(first.isAfter(floor)).isTrue();
+        assertThat(journal.oldest()).isEqualTo(first);
+        assertThat(journal.newest()).isEqualTo(second);
+        assertThat(journal.floor()).isEqualTo(floor);
+        assertThat(Stream.of(Position.ORIGIN, floor, first, new Position(first.packed() + 7), second))
+                .allMatch(journal::isComplete);
+        assertThat(Stream.of(new Position(1), new Position(floor.packed() - 1), new Position(second.packed() + 1)))
+                .noneMatch(journal::isComplete);
+    }
+
+    @Test
+    void isIncompleteBelowWhatWasTrimmed() {
+        List<Position> all = append(5);
+        assertThat(journal.trim(new TrimRules(0, 2, ALL, ANYWHERE))).isEqualTo(3);
+        assertThat(journal.isTrimmed()).isTrue();
+        assertThat(journal.floor()).isEqualTo(all.get(2));
+        assertThat(journal.oldest()).isEqualTo(all.get(3));
+        assertThat(Stream.of(all.get(2), all.get(3), all.get(4))).allMatch(journal::isComplete);
+        assertThat(Stream.of(Position.ORIGIN, all.get(0), all.get(1))).noneMatch(journal::isComplete);
+        assertThat(positions()).isEqualTo(all.subList(3, 5));
+    }
+
+    @Test
+    void remembersTheNewestWhenAllIsTrimmed() {
+        List<Position> all = append(3);
+        assertThat(journal.trim(new TrimRules(ALL, ALL, ALL, ANYWHERE))).isEqualTo(3);
+        assertThat(journal.newest()).isEqualTo(all.getLast());
+        assertThat(journal.floor()).isEqualTo(all.getLast());
+        assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
+        assertThat(journal.isComplete(all.getLast())).isTrue();
+        assertThat(journal.isComplete(Position.ORIGIN)).isFalse();
+        assertThat(journal.size()).isEqualTo(new JournalSize(0, 0));
+        clock.advance(-10_000);
+        assertThat(append(Drafts.file("x"))).isGreaterThan(all.getLast());
+    }
+
+    @Test
+    void trimsByAge() {
+        List<Position> all = append(5);
+        long third = all.get(2).epochMillis();
+        assertThat(journal.trim(new TrimRules(third, ALL, ALL, ANYWHERE))).isEqualTo(2);
+        assertThat(positions()).isEqualTo(all.subList(2, 5));
+    }
+
+    @Test
+    void trimsByBytes() {
+        List<Position> all = append(5);
+        long each = journal.size().bytes() / 5;
+        assertThat(journal.trim(new TrimRules(0, ALL, 2 * each, ANYWHERE))).isEqualTo(3);
+        assertThat(positions()).isEqualTo(all.subList(3, 5));
+        assertThat(journal.size()).isEqualTo(new JournalSize(2, 2 * each));
+    }
+
+    @Test
+    void neverTrimsWhatSomebodyNeeds() {
+        List<Position> all = append(5);
+        assertThat(journal.trim(new TrimRules(ALL, 0, 0, all.get(1)))).isEqualTo(2);
+        assertThat(journal.trim(new TrimRules(ALL, 0, 0, all.get(1)))).isZero();
+        assertThat(journal.trim(new TrimRules(ALL, 0, 0, Position.ORIGIN))).isZero();
+        assertThat(positions()).isEqualTo(all.subList(2, 5));
+    }
+
+    @Test
+    void trimsInBoundedSteps() {
+        journal.append(Drafts.files(Journal.TRIM_STEP + 10));
+        TrimRules rules = new TrimRules(0, 3, ALL, ANYWHERE);
+        assertThat(journal.trim(rules)).isEqualTo(Journal.TRIM_STEP);
+        assertThat(journal.trim(rules)).isEqualTo(7);
+        assertThat(journal.trim(rules)).isZero();
+        assertThat(journal.size().events()).isEqualTo(3);
+    }
+
+    @Test
+    void trimsNothingWithoutRules() {
+        append(3);
+        assertThat(journal.trim(TrimRules.NONE)).isZero();
+        assertThat(journal.isTrimmed()).isFalse();
+    }
+
+    @Test
+    void keepsTheLatestSnapshotOfAName() {
+        assertThat(journal.loadSnapshot("work")).isEmpty();
+        journal.saveSnapshot("work", new Position(7), new byte[] {1});
+        journal.saveSnapshot("other", new Position(8), new byte[0]);
+        journal.saveSnapshot("work", new Position(9), new byte[] {2, 3});
+        Snapshot snapshot = journal.loadSnapshot("work").orElseThrow();
+        assertThat(snapshot.position()).isEqualTo(new Position(9));
+        assertThat(snapshot.state()).containsExactly(2, 3);
+        assertThat(journal.loadSnapshot("other").orElseThrow().state()).isEmpty();
+    }
+
+    @Test
+    void aReaderNeverSeesHalfABatchNorAHole() throws InterruptedException {
+        int batch = 50;
+        AtomicBoolean isDone = new AtomicBoolean();
+        List<Integer> sizes = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            while (!isDone.get()) {
+                sizes.add(everything().size() % batch);
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            journal.append(Drafts.files(batch));
+        }
+        isDone.set(true);
+        reader.join();
+        assertThat(sizes).isNotEmpty().containsOnly(0);
+    }
+
+    private List<Position> append(int count) {
+        List<Position> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clock.advance(10);
+            all.add(append(Drafts.file("f" + i)));
+        }
+        return all;
+    }
+}

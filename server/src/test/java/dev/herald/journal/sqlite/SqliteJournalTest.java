@@ -1,0 +1,103 @@
+package dev.herald.journal.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.herald.event.Position;
+import dev.herald.journal.Appended;
+import dev.herald.journal.Drafts;
+import dev.herald.journal.HistoryContract;
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.journal.JournalSize;
+import dev.herald.journal.TrimRules;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJournalTest extends HistoryContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    protected Journal open() {
+        return SqliteJournal.open(directory, SqliteSettings.DEFAULTS, clock);
+    }
+
+    private void restart() {
+        journal.close();
+        journal = open();
+    }
+
+    @Test
+    void remembersAllAcrossARestart() {
+        Position first = append(Drafts.keyed("a", "k"));
+        Position second = append(Drafts.rich(first));
+        Position floor = journal.floor();
+        JournalSize size = journal.size();
+        clock.advance(-100_000);
+        restart();
+        assertThat(positions()).containsExactly(first, second);
+        assertThat(journal.oldest()).isEqualTo(first);
+        assertThat(journal.newest()).isEqualTo(second);
+        assertThat(journal.floor()).isEqualTo(floor);
+        assertThat(journal.size()).isEqualTo(size);
+        assertThat(journal.append(List.of(Drafts.keyed("b", "k")))).containsExactly(new Appended(first, false));
+        assertThat(append(Drafts.file("c"))).isGreaterThan(second);
+    }
+
+    @Test
+    void remembersAFreshLogsFloorAcrossARestart() {
+        Position floor = journal.floor();
+        clock.advance(1000);
+        restart();
+        assertThat(journal.floor()).isEqualTo(floor);
+        clock.advance(-5000);
+        restart();
+        assertThat(append(Drafts.file("a"))).isGreaterThan(floor);
+    }
+
+    @Test
+    void remembersWhatWasTrimmedAcrossARestart() {
+        journal.append(Drafts.files(10));
+        Position newest = journal.newest();
+        journal.trim(new TrimRules(Long.MAX_VALUE, 0, 0, new Position(Long.MAX_VALUE)));
+        clock.advance(-1000);
+        restart();
+        assertThat(journal.newest()).isEqualTo(newest);
+        assertThat(journal.floor()).isEqualTo(newest);
+        assertThat(journal.isTrimmed()).isTrue();
+        assertThat(journal.size()).isEqualTo(new JournalSize(0, 0));
+        assertThat(append(Drafts.file("x"))).isGreaterThan(newest);
+    }
+
+    @Test
+    void countsOnFromTheFiguresThatWereSaved() {
+        journal.append(Drafts.files(100));
+        journal.trim(new TrimRules(0, 90, Long.MAX_VALUE, new Position(Long.MAX_VALUE)));
+        journal.append(Drafts.files(5));
+        JournalSize size = journal.size();
+        assertThat(size.events()).isEqualTo(95);
+        restart();
+        assertThat(journal.size()).isEqualTo(size);
+    }
+
+    @Test
+    void keepsSnapshotsAcrossARestart() {
+        journal.saveSnapshot("work", new Position(7), new byte[] {1, 2});
+        restart();
+        assertThat(journal.loadSnapshot("work").orElseThrow().state()).containsExactly(1, 2);
+    }
+
+    @Test
+    void refusesADirectoryThatIsInUse() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("journal in " + directory + " is in use by another process (pid "
+                        + ProcessHandle.current().pid() + ")");
+        append(Drafts.file("a"));
+        restart();
+        assertThat(positions()).hasSize(1);
+    }
+}
