@@ -52,7 +52,14 @@ public final class Drafts {
     /** An event of no project. */
     public static Draft global() {
         return new Draft(
-                KnownType.SYSTEM_STATUS, null, Set.of(Room.GLOBAL), "test", null, null, null, data("\"message\":\"m\""));
+                KnownType.SYSTEM_STATUS,
+                null,
+                Set.of(Room.GLOBAL),
+                "test",
+                null,
+                null,
+                null,
+                data("\"message\":\"m\""));
     }
 
     /** Data of about so many bytes. */

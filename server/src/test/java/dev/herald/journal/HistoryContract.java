@@ -25,9 +25,7 @@ public abstract class HistoryContract extends JournalContract {
         journal.append(Drafts.files(25));
         List<Position> read = new ArrayList<>();
         Position after = Position.ORIGIN;
-        for (List<Event> chunk = journal.read(after, 10, ALL);
-                !chunk.isEmpty();
-                chunk = journal.read(after, 10, ALL)) {
+        for (List<Event> chunk = journal.read(after, 10, ALL); !chunk.isEmpty(); chunk = journal.read(after, 10, ALL)) {
             assertThat(chunk).hasSizeLessThanOrEqualTo(10);
             chunk.forEach(event -> read.add(event.position()));
             after = read.getLast();
@@ -64,22 +62,24 @@ public abstract class HistoryContract extends JournalContract {
         List<EventType> types = List.of(KnownType.COMMIT, KnownType.FILE_CHANGE, new CustomType("custom.x"));
         for (int i = 0; i < 300; i++) {
             clock.advance(random.nextInt(3));
-            append(random.nextInt(5) == 0
-                    ? Drafts.global()
-                    : Drafts.of(types.get(random.nextInt(3)), "p" + random.nextInt(3), "\"i\":" + i));
+            append(
+                    random.nextInt(5) == 0
+                            ? Drafts.global()
+                            : Drafts.of(types.get(random.nextInt(3)), "p" + random.nextInt(3), "\"i\":" + i));
         }
         List<Event> all = everything();
         for (int i = 0; i < 300; i++) {
             HistoryQuery query = new HistoryQuery(
                     random.nextBoolean() ? null : new ProjectId("p" + random.nextInt(4)),
                     Set.copyOf(types.subList(0, random.nextInt(4))),
-                    random.nextBoolean() ? Position.ORIGIN : all.get(random.nextInt(300)).position(),
+                    random.nextBoolean()
+                            ? Position.ORIGIN
+                            : all.get(random.nextInt(300)).position(),
                     random.nextBoolean() ? null : all.get(random.nextInt(300)).position(),
                     1 + random.nextInt(400),
                     random.nextBoolean());
-            Stream<Event> expected = (query.newestFirst() ? all.reversed() : all).stream()
-                    .filter(event -> matches(query, event))
-                    .limit(query.limit());
+            Stream<Event> expected = (query.newestFirst() ? all.reversed() : all)
+                    .stream().filter(event -> matches(query, event)).limit(query.limit());
             assertThat(journal.page(query))
                     .as(query.toString())
                     .extracting(Event::position)

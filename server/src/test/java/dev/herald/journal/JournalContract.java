@@ -65,10 +65,7 @@ public abstract class JournalContract {
         for (Event event : List.of(
                 journal.find(position).orElseThrow(),
                 journal.read(cause, 10, ALL).getFirst())) {
-            assertThat(event)
-                    .usingRecursiveComparison()
-                    .ignoringFields("json")
-                    .isEqualTo(expected);
+            assertThat(event).usingRecursiveComparison().ignoringFields("json").isEqualTo(expected);
             assertThat(event.json()).isEqualTo(expected.json());
         }
         Event global = journal.find(cause).orElseThrow();
