@@ -1,0 +1,89 @@
+package dev.herald.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.server.Setting;
+import dev.herald.server.SettingsTable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void versionSaysVersionCommitAndJava() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).matches("herald \\S+ \\(commit \\S+, Java 25\\S*, .+\\)\\R");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(run("--help")).isZero();
+        assertThat(Main.commandLine().getSubcommands().keySet())
+                .allSatisfy(name -> assertThat(out.toString()).contains("  " + name + " "));
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String name : Main.commandLine().getSubcommands().keySet()) {
+            out.getBuffer().setLength(0);
+            assertThat(run(name, "--help")).as(name).isZero();
+            assertThat(out.toString()).startsWith("Usage: herald " + name);
+        }
+    }
+
+    @Test
+    void helpOfServeNamesEverySetting() {
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(SettingsTable.all())
+                .extracting(Setting::flag)
+                .allSatisfy(flag -> assertThat(out.toString()).contains("  " + flag + "="));
+    }
+
+    @Test
+    void withoutCommandItSaysHowToAsk() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("herald: a command is missing", "Try: herald --help");
+    }
+
+    @Test
+    void unknownCommandIsSuggested() {
+        assertThat(run("serv")).isEqualTo(2);
+        assertThat(err.toString()).contains("'serv'").contains("herald serve");
+    }
+
+    @Test
+    void unknownOptionIsSuggested() {
+        assertThat(run("serve", "--prot", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--prot");
+    }
+
+    @Test
+    void wrongSettingIsOneLineAndUsage(@TempDir Path directory) {
+        assertThat(run("serve", "--data", directory.toString(), "--port", "70000"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("herald: port: \"70000\" (from --port) is not allowed: give ");
+    }
+
+    @Test
+    void openServerBeyondThisMachineIsRefused(@TempDir Path directory) {
+        assertThat(run("serve", "--data", directory.toString(), "--host", "0.0.0.0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no authentication");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}
