@@ -1,0 +1,371 @@
+package dev.herald.source.files;
+
+import dev.herald.event.payload.FileChange;
+import dev.herald.loop.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The known folders and files of a root.
+ *
+ * <p>Design. The table of files ({@link Folder#files}) is what listeners were told, and only {@link Reconciler} tells;
+ * this class changes it without a word in two cases: at the start, and when ignore rules change what belongs to it.
+ * Whatever else it finds becomes a hint, and is compared again once it is quiet. Folders are not told of, so they follow
+ * the disk at once: a new one is watched first and listed then, so that what is made in between is either listed or
+ * heard; one that has the identity of a known folder that is no longer where it was is that folder, moved. Looking twice
+ * does no harm, which is why everything that may have been missed is simply looked at again.
+ */
+final class Tree {
+    private static final Logger LOG = LoggerFactory.getLogger(Tree.class);
+    /** Between the moment a file is made and the moment its making is heard of, at most, on a busy machine. */
+    private static final long SLACK_MILLIS = 1_000;
+
+    private static final Path GIT = Path.of(".git");
+
+    /** What to make of a file that is there and not in the table. */
+    enum Scan {
+        /** It was there all along. */
+        BASELINE,
+        /** It is new. */
+        FIND,
+        /** It was ignored until now, unless it was born a moment ago: then it is new. */
+        REVEAL
+    }
+
+    private record Visit(Folder folder, Scan scan, boolean isDeep) {}
+
+    private final Path root;
+    private final Set<Path> never;
+    private final Disk disk;
+    private final Coverage coverage;
+    private final Hints hints;
+    private final GitExcludes excludes;
+    private final Consumer<FileChange> told;
+    private final Map<Long, Folder> byIdentity = new HashMap<>();
+    private final Deque<Visit> visits = new ArrayDeque<>();
+    private final Folder top;
+    private final Clock clock;
+    private final long recentMillis;
+
+    Tree(
+            FileWatchSettings settings,
+            Disk disk,
+            Coverage coverage,
+            Hints hints,
+            Consumer<FileChange> told,
+            Clock clock) {
+        this.root = settings.root();
+        this.never = settings.never();
+        this.disk = disk;
+        this.coverage = coverage;
+        this.hints = hints;
+        this.told = told;
+        this.clock = clock;
+        this.recentMillis = settings.maxMillis() + SLACK_MILLIS;
+        this.excludes = new GitExcludes(root, settings.home());
+        this.excludes.refresh();
+        this.top = new Folder(null, Place.WHOLE, 0, excludes.rules());
+    }
+
+    Folder top() {
+        return top;
+    }
+
+    /** Whether git's settings or its excludes changed; the tree has to be scanned again then. */
+    boolean refreshExcludes() {
+        return excludes.refresh();
+    }
+
+    /** Looks at a folder, and at what is below it where it is deep; folders that are new to it are always deep. */
+    void scan(Folder folder, Scan scan, boolean isDeep, long now) {
+        visits.add(new Visit(folder, scan, isDeep));
+        while (!visits.isEmpty()) {
+            visit(visits.remove(), now);
+        }
+    }
+
+    /** Something was heard of a name. */
+    void onHint(Folder folder, Path name, long now) throws IOException {
+        Place place = new Place(folder, name);
+        Stamp known = folder.files.get(name);
+        if (known != null) {
+            hints.touched(place, known, now);
+            return;
+        }
+        if (isNever(folder, name)) {
+            return;
+        }
+        Optional<Entry> entry = disk.look(place.pathIn(root));
+        if (entry.isPresent() && entry.get().isFolder()) {
+            onFolder(folder, entry.get(), now);
+        } else if (folder.folders.containsKey(name)) {
+            hints.hint(place, now);
+        } else if (entry.isPresent() && entry.get().isFile() && !isIgnored(folder, entry.get())) {
+            hints.appeared(place, entry.get().stamp(), now);
+        }
+    }
+
+    /** A directory is there: new, another than before, or one to look at again. */
+    void onFolder(Folder parent, Entry entry, long now) {
+        if (!isNever(parent, entry.name()) && !isIgnored(parent, entry)) {
+            meet(parent, entry, new Visit(parent, Scan.FIND, false));
+            while (!visits.isEmpty()) {
+                visit(visits.remove(), now);
+            }
+        }
+    }
+
+    /** The root is another directory than before, or is there again. */
+    void renewRoot(Entry entry, Scan scan, long now) {
+        renew(top, entry);
+        scan(top, scan, true, now);
+    }
+
+    /** The root is gone: what was in it settles as everything does, in case it comes back at once. */
+    void loseRoot(long now) {
+        coverage.unwatch(top);
+        top.files.forEach((name, stamp) -> hints.touched(new Place(top, name), stamp, now));
+        top.folders.keySet().forEach(name -> hints.hint(new Place(top, name), now));
+    }
+
+    /** Takes a folder out with all below it. */
+    void drop(Folder folder, BiConsumer<Place, Stamp> lost) {
+        if (folder.parent != null) {
+            folder.parent.folders.remove(folder.name, folder);
+        }
+        Deque<Folder> left = new ArrayDeque<>(List.of(folder));
+        while (!left.isEmpty()) {
+            Folder next = left.remove();
+            next.isGone = true;
+            coverage.unwatch(next);
+            byIdentity.remove(next.identity, next);
+            next.files.forEach((name, stamp) -> lost.accept(new Place(next, name), stamp));
+            left.addAll(next.folders.values());
+        }
+    }
+
+    boolean isIgnored(Folder folder, Entry entry) {
+        String path = excludes.prefix() + folder.prefix() + Names.text(entry.name());
+        return folder.rules.ignores(path, entry.isFolder());
+    }
+
+    Optional<Entry> look(Place place) throws IOException {
+        return disk.look(place.pathIn(root));
+    }
+
+    private boolean isNever(Folder folder, Path name) {
+        return name.equals(GIT)
+                || !never.isEmpty() && never.contains(folder.pathIn(root).resolve(name));
+    }
+
+    private void visit(Visit visit, long now) {
+        Folder folder = visit.folder;
+        if (folder.isGone) {
+            return;
+        }
+        Path path = folder.pathIn(root);
+        coverage.watch(folder);
+        try {
+            List<Entry> entries = disk.list(path);
+            if (!isThere(folder)) {
+                onVanished(folder, now);
+                return;
+            }
+            folder.rules = rulesIn(folder, path);
+            coverage.readable(folder);
+            compare(visit, entries, now);
+        } catch (IOException e) {
+            onUnreadable(folder, e, now);
+        }
+    }
+
+    private void onUnreadable(Folder folder, IOException reason, long now) {
+        boolean isGone;
+        try {
+            isGone = !isThere(folder);
+        } catch (IOException e) {
+            // Not even its parent can be searched: the same trouble.
+            reason.addSuppressed(e);
+            isGone = false;
+        }
+        if (isGone) {
+            onVanished(folder, now);
+        } else {
+            coverage.unreadable(folder, reason);
+        }
+    }
+
+    /** Between two looks it went, or became another: its name settles. The root is looked at by itself. */
+    private void onVanished(Folder folder, long now) {
+        coverage.unwatch(folder);
+        if (folder.parent != null) {
+            hints.hint(new Place(folder.parent, folder.name), now);
+        }
+    }
+
+    private IgnoreRules rulesIn(Folder folder, Path path) {
+        IgnoreRules above = folder.parent == null ? excludes.rules() : folder.parent.rules;
+        try {
+            return above.in(path, excludes.prefix() + folder.prefix());
+        } catch (IOException e) {
+            LOG.warn("Cannot read the ignore files in {}: {}. They are not honoured.", path, e.toString());
+            return above;
+        }
+    }
+
+    private void compare(Visit visit, List<Entry> entries, long now) {
+        Folder folder = visit.folder;
+        Set<Path> missing = new HashSet<>(folder.files.keySet());
+        missing.addAll(folder.folders.keySet());
+        for (Entry entry : entries) {
+            if (isNever(folder, entry.name())) {
+                continue;
+            }
+            switch (entry.kind()) {
+                case FILE -> {
+                    missingUnless(folder.files.containsKey(entry.name()), missing, entry);
+                    meetFile(visit, entry, now);
+                }
+                case FOLDER -> {
+                    missingUnless(folder.folders.containsKey(entry.name()), missing, entry);
+                    meetFolder(visit, entry);
+                }
+                case OTHER -> LOG.trace("{} is no file", entry);
+            }
+        }
+        // What waits already is left to settle: a scan is no sign that it is still being changed.
+        for (Path name : missing) {
+            Place place = new Place(folder, name);
+            Stamp known = folder.files.get(name);
+            if (known != null && !hints.isWaiting(place)) {
+                hints.touched(place, known, now);
+            } else if (known == null && !hints.isWaiting(place)) {
+                hints.hint(place, now);
+            }
+        }
+    }
+
+    /** A name that holds a file now and held a directory, or the reverse, misses what it held. */
+    private static void missingUnless(boolean isSameKind, Set<Path> missing, Entry entry) {
+        if (isSameKind) {
+            missing.remove(entry.name());
+        }
+    }
+
+    private void meetFolder(Visit visit, Entry entry) {
+        Folder known = visit.folder.folders.get(entry.name());
+        boolean isTrusted = known != null && visit.scan != Scan.REVEAL;
+        if (isTrusted || !isIgnored(visit.folder, entry)) {
+            meet(visit.folder, entry, visit);
+        } else if (known != null) {
+            drop(known, (place, stamp) -> LOG.trace("{} is ignored from now on", place));
+        }
+    }
+
+    private void meetFile(Visit visit, Entry entry, long now) {
+        Folder folder = visit.folder;
+        Place place = new Place(folder, entry.name());
+        Stamp known = folder.files.get(entry.name());
+        boolean isKnown = known != null;
+        if ((!isKnown || visit.scan == Scan.REVEAL) && isIgnored(folder, entry)) {
+            folder.files.remove(entry.name());
+        } else if (known != null) {
+            if (!known.equals(entry.stamp()) && !hints.isWaiting(place)) {
+                hints.touched(place, known, now);
+            }
+        } else if (visit.scan == Scan.BASELINE
+                || visit.scan == Scan.REVEAL && isOld(entry) && !hints.isWaiting(place)) {
+            folder.files.put(entry.name(), entry.stamp());
+        } else if (!hints.isWaiting(place)) {
+            hints.appeared(place, entry.stamp(), now);
+        }
+    }
+
+    /** A directory that is not ignored is in the folder. */
+    private void meet(Folder parent, Entry entry, Visit visit) {
+        Folder known = parent.folders.get(entry.name());
+        long identity = entry.stamp().identity();
+        if (known != null && known.identity == identity) {
+            if (visit.isDeep || !coverage.isCovered(known)) {
+                visits.add(new Visit(known, visit.scan, visit.isDeep));
+            }
+            return;
+        }
+        if (known != null) {
+            // Its files stay in the table: those that are in the new directory too are the same or modified.
+            renew(known, entry);
+            visits.add(new Visit(known, Scan.FIND, true));
+            return;
+        }
+        @Nullable Folder moved = byIdentity.get(identity);
+        if (moved != null && isMovable(moved, parent)) {
+            move(moved, parent, entry.name());
+            visits.add(new Visit(moved, Scan.REVEAL, true));
+            return;
+        }
+        Folder folder = new Folder(parent, entry.name(), identity, parent.rules);
+        parent.folders.put(entry.name(), folder);
+        byIdentity.put(identity, folder);
+        visits.add(new Visit(folder, visit.scan, true));
+    }
+
+    private boolean isOld(Entry entry) {
+        return entry.bornMillis() < clock.epochMillis() - recentMillis;
+    }
+
+    private boolean isMovable(Folder folder, Folder parent) {
+        try {
+            return !folder.isRoot() && !parent.isWithin(folder) && !isThere(folder);
+        } catch (IOException e) {
+            // It may still be there, where we cannot look: then this is another.
+            LOG.debug("Cannot look at {}", folder.pathIn(root), e);
+            return false;
+        }
+    }
+
+    private void move(Folder folder, Folder parent, Path name) {
+        String before = new Place(parentOf(folder), folder.name).text();
+        parentOf(folder).folders.remove(folder.name, folder);
+        folder.parent = parent;
+        folder.name = name;
+        parent.folders.put(name, folder);
+        if (folder.hasFiles()) {
+            told.accept(FileChange.moved(before, new Place(parent, name).text()));
+        }
+    }
+
+    private static Folder parentOf(Folder folder) {
+        if (folder.parent == null) {
+            throw new IllegalStateException("the root has no parent and never moves");
+        }
+        return folder.parent;
+    }
+
+    private void renew(Folder folder, Entry entry) {
+        coverage.unwatch(folder);
+        byIdentity.remove(folder.identity, folder);
+        folder.identity = entry.stamp().identity();
+        byIdentity.put(folder.identity, folder);
+    }
+
+    private boolean isThere(Folder folder) throws IOException {
+        Path path = folder.pathIn(root);
+        Optional<Entry> entry = folder.isRoot() ? disk.lookAtRoot(path) : disk.look(path);
+        return entry.isPresent()
+                && entry.get().isFolder()
+                && entry.get().stamp().identity() == folder.identity;
+    }
+}
