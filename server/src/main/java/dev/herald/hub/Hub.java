@@ -40,7 +40,7 @@ public final class Hub implements AutoCloseable {
                 .description("from the commit of an event to the last write of it to a live session")
                 .register(meters);
         parts = new Shard.Parts(journal, limits, clock, delay, presence, threads);
-        heard = journal.newest();
+        heard = journal.floor().isAfter(journal.newest()) ? journal.floor() : journal.newest();
         register(meters);
         journal.listen(this::onCommitted);
     }

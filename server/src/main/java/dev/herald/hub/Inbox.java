@@ -1,8 +1,9 @@
 package dev.herald.hub;
 
 import dev.herald.event.Position;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,16 @@ final class Inbox {
         if (node == null) {
             return null;
         }
-        Deque<Batch> batches = new ArrayDeque<>();
+        List<Batch> batches = new ArrayList<>();
         Position skippedTo = null;
         for (Node at = node; at != null; at = at.before) {
             if (at.batch != null) {
-                batches.addFirst(at.batch);
+                batches.add(at.batch);
             } else {
                 skippedTo = at.skippedTo;
             }
         }
+        Collections.reverse(batches);
         return new Taken(skippedTo, batches);
     }
 
@@ -67,7 +69,7 @@ final class Inbox {
      * @param skippedTo up to here events came that are only in the journal; null for none
      * @param batches those after it
      */
-    record Taken(@Nullable Position skippedTo, Deque<Batch> batches) {}
+    record Taken(@Nullable Position skippedTo, List<Batch> batches) {}
 
     /** A batch, or in its place the position up to which batches were let go. */
     private record Node(

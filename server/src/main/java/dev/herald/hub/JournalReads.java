@@ -25,7 +25,7 @@ final class JournalReads {
     private final Loop loop;
     private final Executor threads;
     private final ShardFigures figures;
-    private final ArrayDeque<Cursor<?>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<CatchUp<?>> waiting = new ArrayDeque<>();
     private int active;
 
     JournalReads(Journal journal, HubLimits limits, Loop loop, Executor threads, ShardFigures figures) {
@@ -36,33 +36,33 @@ final class JournalReads {
         this.figures = figures;
     }
 
-    /** The cursor waits for the events after its position; it hears {@code onRead}, or {@code onReadFailed}. */
-    void request(Cursor<?> cursor) {
-        if (!cursor.isQueued) {
-            cursor.isQueued = true;
-            waiting.add(cursor);
+    /** It waits for the events after its position; it hears {@code onRead}, or {@code onReadFailed}. */
+    void request(CatchUp<?> catchUp) {
+        if (!catchUp.isQueued) {
+            catchUp.isQueued = true;
+            waiting.add(catchUp);
         }
         startNext();
     }
 
     private void startNext() {
         while (active < limits.journalReadsMax()) {
-            Cursor<?> cursor = waiting.poll();
-            if (cursor == null) {
+            CatchUp<?> catchUp = waiting.poll();
+            if (catchUp == null) {
                 return;
             }
-            cursor.isQueued = false;
-            if (cursor.awaitsRead()) {
-                start(cursor, cursor.generation(), cursor.position());
+            catchUp.isQueued = false;
+            if (catchUp.awaitsRead()) {
+                start(catchUp, catchUp.generation(), catchUp.position());
             }
         }
     }
 
-    private void start(Cursor<?> cursor, long generation, Position after) {
+    private void start(CatchUp<?> catchUp, long generation, Position after) {
         active++;
         figures.journalRead();
         threads.execute(() -> {
-            Consumer<Cursor<?>> outcome = at -> at.onBrokenRead(generation);
+            Consumer<CatchUp<?>> outcome = at -> at.onBrokenRead(generation);
             try {
                 Found found = read(after);
                 outcome = at -> at.onRead(generation, found);
@@ -71,10 +71,10 @@ final class JournalReads {
             } finally {
                 // Whatever else went wrong is a broken invariant: the session is given up, the exception goes on its
                 // way.
-                Consumer<Cursor<?>> told = outcome;
+                Consumer<CatchUp<?>> told = outcome;
                 loop.post(() -> {
                     active--;
-                    told.accept(cursor);
+                    told.accept(catchUp);
                     startNext();
                 });
             }

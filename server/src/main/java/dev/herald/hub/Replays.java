@@ -1,24 +1,34 @@
 package dev.herald.hub;
 
 import dev.herald.event.Position;
-import java.util.ArrayDeque;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The replays that a session asked for and has not received to the end: marks that never go back. Runs on its loop. */
 final class Replays {
-    private final ArrayDeque<Replay> pending = new ArrayDeque<>(1);
+    /** Linked by hand: a session that never replays, which is the normal one, holds one null. */
+    private @Nullable Replay first;
+
+    private @Nullable Replay last;
+    private int size;
 
     int size() {
-        return pending.size();
+        return size;
     }
 
     void add(Position mark, LongConsumer done) {
-        pending.add(new Replay(mark, done));
+        Replay added = new Replay(mark, done);
+        if (last == null) {
+            first = added;
+        } else {
+            last.next = added;
+        }
+        last = added;
+        size++;
     }
 
     void count(int events) {
-        for (Replay replay : pending) {
+        for (Replay replay = first; replay != null; replay = replay.next) {
             replay.events += events;
         }
     }
@@ -26,29 +36,37 @@ final class Replays {
     /** Nothing beyond this may be written before {@link #finish}; null for no limit. */
     @Nullable
     Position nextMark() {
-        Replay first = pending.peek();
         return first == null ? null : first.mark;
     }
 
     /** Ends the replays whose mark has been reached. */
     void finish(Position reached) {
-        for (Replay first = pending.peek(); first != null && !first.mark.isAfter(reached); first = pending.peek()) {
-            pending.remove();
-            first.done.accept(first.events);
+        while (first != null && !first.mark.isAfter(reached)) {
+            Replay ended = first;
+            first = ended.next;
+            last = first == null ? null : last;
+            size--;
+            ended.done.accept(ended.events);
         }
     }
 
     /** Ends all replays where they are. */
     void finishAll() {
-        for (Replay first = pending.poll(); first != null; first = pending.poll()) {
-            first.done.accept(first.events);
-        }
+        finish(new Position(Long.MAX_VALUE));
+    }
+
+    /** Nobody is told. */
+    void forget() {
+        first = null;
+        last = null;
+        size = 0;
     }
 
     private static final class Replay {
         private final Position mark;
         private final LongConsumer done;
         private long events;
+        private @Nullable Replay next;
 
         private Replay(Position mark, LongConsumer done) {
             this.mark = mark;

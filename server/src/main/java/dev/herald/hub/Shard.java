@@ -34,7 +34,7 @@ public final class Shard {
     private final JournalReads reads;
     private final PieceLog.LogBytes logBytes;
     private final Map<Key, Audience<?>> audiences = new HashMap<>();
-    private final List<Cursor<?>> ahead = new ArrayList<>();
+    private final List<CatchUp<?>> ahead = new ArrayList<>();
     private final ArrayList<Event> drained = new ArrayList<>();
     private Position tip;
     private boolean isDelivering;
@@ -130,7 +130,7 @@ public final class Shard {
         if (!taken.batches().isEmpty()) {
             delay.record(clock.nanos() - taken.batches().getFirst().heardNanos(), TimeUnit.NANOSECONDS);
         }
-        lagged.forEach(Cursor::pump);
+        lagged.forEach(cursor -> cursor.catchUp().pump());
         pumpAhead();
     }
 
@@ -153,7 +153,7 @@ public final class Shard {
     }
 
     /** The cursor is ahead of the tip: it goes on when the tip has come by. */
-    void awaitTip(Cursor<?> cursor) {
+    void awaitTip(CatchUp<?> cursor) {
         if (!cursor.isAhead) {
             cursor.isAhead = true;
             ahead.add(cursor);
@@ -234,9 +234,9 @@ public final class Shard {
         if (ahead.isEmpty()) {
             return;
         }
-        List<Cursor<?>> waiting = List.copyOf(ahead);
+        List<CatchUp<?>> waiting = List.copyOf(ahead);
         ahead.clear();
-        for (Cursor<?> cursor : waiting) {
+        for (CatchUp<?> cursor : waiting) {
             cursor.isAhead = false;
             cursor.pump();
         }

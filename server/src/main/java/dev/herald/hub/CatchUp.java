@@ -1,0 +1,287 @@
+package dev.herald.hub;
+
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import dev.herald.journal.JournalException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cursor that is behind continues: from its audience's log, where pieces are encoded already, else from the
+ * shard's ring, else from the journal, until it is at the tip and live. Runs on its loop.
+ *
+ * <p>It writes while the outlet is writable, a few pieces a turn. It ends a turn live, or waiting for one thing: the
+ * outlet ({@code onWritable} comes), the journal (a read is under way or to be tried again), its next turn (posted), or
+ * a tip that this shard has not been told of. Whatever is waited for carries the generation in which it was asked for,
+ * and comes to nothing when the session has subscribed, rewound, unsubscribed or closed since.
+ *
+ * @param <E> what the outlet writes
+ */
+final class CatchUp<E extends Encoded> {
+    private final Cursor<E> cursor;
+    private final Shard shard;
+    /** Everything up to here was written or passed over. Not kept while the cursor is live. */
+    private Position position = Position.ORIGIN;
+
+    /** The piece of the audience's log that comes next; one that the log does not hold when there is none. */
+    private long piece = -1;
+
+    private final Replays replays = new Replays();
+    private long generation;
+    private int readsFailed;
+    private boolean isPumping;
+    private boolean isReading;
+    /** Whether it stands in the queue for a read of the journal. */
+    boolean isQueued;
+    /** Whether it stands in the shard's list of those ahead of the tip. */
+    boolean isAhead;
+
+    CatchUp(Cursor<E> cursor, Shard shard) {
+        this.cursor = cursor;
+        this.shard = shard;
+    }
+
+    Position position() {
+        return position;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    boolean isPumping() {
+        return isPumping;
+    }
+
+    boolean awaitsRead() {
+        return isReading;
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    /** Stands after the position, before the log's piece of that number if the log holds it. */
+    void begin(Position at, long nextPiece) {
+        position = at;
+        piece = nextPiece;
+    }
+
+    /** What is waited for comes to nothing. */
+    void cancel() {
+        generation++;
+        isReading = false;
+        readsFailed = 0;
+    }
+
+    /** Does not stand in the log any more. */
+    void leave(PieceLog<E> log) {
+        log.leave(piece);
+        piece = -1;
+    }
+
+    /** Runs the action in a later turn of the loop, unless the session does something else before. */
+    void later(Runnable action) {
+        long asked = generation;
+        shard.loop().post(() -> {
+            if (asked == generation) {
+                action.run();
+            }
+        });
+    }
+
+    /** Writes what may be written now. */
+    void pump() {
+        if (!cursor.isLagging() || isPumping || isReading) {
+            return;
+        }
+        if (shard.isDelivering()) {
+            later(this::pump);
+            return;
+        }
+        isPumping = true;
+        try {
+            int chunks = 0;
+            while (advance(chunks)) {
+                chunks++;
+            }
+        } finally {
+            isPumping = false;
+        }
+    }
+
+    void onRead(long asked, JournalReads.Found found) {
+        if (asked != generation || !isReading) {
+            return;
+        }
+        isReading = false;
+        if (found.floor() != null) {
+            cursor.outlet().onGap(position, found.oldest());
+            if (asked != generation) {
+                return;
+            }
+            position = later(position, found.floor());
+        } else if (found.events().isEmpty()) {
+            isReading = true;
+            retry("the journal has nothing after " + position + ", although the tip is " + shard.tip());
+            return;
+        }
+        readsFailed = 0;
+        if (position.isAfter(shard.tip()) || found.events().isEmpty()) {
+            pump();
+            return;
+        }
+        isPumping = true;
+        try {
+            write(found.events(), limit());
+        } finally {
+            isPumping = false;
+        }
+        pump();
+    }
+
+    void onReadFailed(long asked, JournalException failure) {
+        if (asked == generation && isReading) {
+            retry(failure.getMessage());
+        }
+    }
+
+    void onBrokenRead(long asked) {
+        if (asked == generation && isReading) {
+            cursor.breakOff("the journal could not be read after " + position);
+        }
+    }
+
+    private void retry(@Nullable String reason) {
+        readsFailed++;
+        if (readsFailed >= shard.limits().readAttemptsMax()) {
+            cursor.breakOff(
+                    "the journal could not be read after " + position + " in " + readsFailed + " attempts: " + reason);
+            return;
+        }
+        long asked = generation;
+        shard.loop().schedule(shard.limits().readRetryMillis() << readsFailed - 1, () -> {
+            if (asked == generation && isReading) {
+                shard.reads().request(this);
+            }
+        });
+    }
+
+    /** One piece or chunk. Answers whether to go on. */
+    private boolean advance(int chunks) {
+        replays.finish(position);
+        Audience<E> current = cursor.audience();
+        if (!cursor.isLagging() || current == null) {
+            return false;
+        }
+        int compared = position.compareTo(shard.tip());
+        if (compared > 0) {
+            shard.awaitTip(this);
+            return false;
+        }
+        if (compared == 0) {
+            cursor.live(current);
+            return false;
+        }
+        if (!cursor.outlet().isWritable()) {
+            return false;
+        }
+        if (chunks >= shard.limits().catchUpBurstChunks()) {
+            later(this::pump);
+            return false;
+        }
+        return current.log().holds(piece) || joinLog(current) ? writePiece(current) : writeChunk();
+    }
+
+    /** Stands before the log's piece that continues from the position, if there is one. */
+    private boolean joinLog(Audience<E> current) {
+        long number = replays.nextMark() != null ? -1 : current.log().numberAfter(position);
+        if (number < 0 || !current.log().piece(number).first.isAfter(position)) {
+            return false;
+        }
+        current.log().join(number);
+        piece = number;
+        return true;
+    }
+
+    private boolean writePiece(Audience<E> current) {
+        PieceLog<E> log = current.log();
+        PieceLog.Piece<E> next = log.piece(piece);
+        long asked = generation;
+        cursor.outlet().write(next.encoded);
+        shard.figures().delivered(next.events, next.bytes);
+        if (asked != generation) {
+            return false;
+        }
+        boolean hasMore = log.pass(piece);
+        piece = hasMore ? piece + 1 : -1;
+        position = hasMore ? next.last : shard.tip();
+        return true;
+    }
+
+    private boolean writeChunk() {
+        Position upTo = limit();
+        List<Event> events = shard.recent(position, upTo);
+        if (events == null) {
+            isReading = true;
+            shard.reads().request(this);
+            return false;
+        }
+        write(events, upTo);
+        return true;
+    }
+
+    /** How far a chunk may go: not beyond the tip, a replay's mark, or a piece of the log that it could continue with. */
+    private Position limit() {
+        Position upTo = shard.tip();
+        Position mark = replays.nextMark();
+        if (mark != null) {
+            return earlier(upTo, mark);
+        }
+        Audience<E> current = cursor.audience();
+        long number = current == null ? -1 : current.log().numberAfter(position);
+        return current == null || number < 0
+                ? upTo
+                : earlier(upTo, current.log().piece(number).last);
+    }
+
+    /** Encodes for this session alone what it wants of these events, which follow its position without a hole. */
+    private void write(List<Event> events, Position upTo) {
+        Audience<E> current = cursor.audience();
+        if (current == null) {
+            return;
+        }
+        List<Event> wanted = new ArrayList<>(events.size());
+        Position reached = events.isEmpty() ? upTo : events.getLast().position();
+        for (Event event : events) {
+            if (event.position().isAfter(upTo)) {
+                reached = upTo;
+                break;
+            }
+            if (event.position().isAfter(position) && current.subscription().matches(event)) {
+                wanted.add(event);
+            }
+        }
+        if (current.subscription().conflate()) {
+            Conflation.conflate(wanted);
+        }
+        position = later(position, reached);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        replays.count(wanted.size());
+        E encoded = current.encode(wanted);
+        shard.figures().delivered(wanted.size(), encoded.bytes());
+        cursor.outlet().write(encoded);
+        encoded.release();
+    }
+
+    private static Position earlier(Position a, Position b) {
+        return a.isAfter(b) ? b : a;
+    }
+
+    private static Position later(Position a, Position b) {
+        return a.isAfter(b) ? a : b;
+    }
+}
