@@ -21,8 +21,10 @@ export function openWebSocket(wish, hooks, { WebSocket, timers }) {
     if (ended) return;
     ended = true;
     timers.clearTimeout(patience);
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    socket.onmessage = socket.onclose = null;
+    // Closing a socket that is still opening would write an error to the console: it may open first.
+    socket.onopen = () => socket.close();
+    if (socket.readyState !== 0) socket.close();
     hooks.onEnd({ reason, fatal });
   };
   const patience = timers.setTimeout(() => end("WebSocket did not open in time"), OPEN_MILLIS_MAX);

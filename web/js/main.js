@@ -140,7 +140,7 @@ function App() {
     <${Toolbar} session=${session} shown=${countEvents(rows)} actions=${actions} />
     <main class=${ui.details ? "with-details" : ""}>
       <${Feed}
-        ref=${(f) => (feed = f ?? feed)}
+        onMount=${(mounted) => (feed = mounted)}
         session=${session}
         rows=${rows}
         selected=${ui.selected}

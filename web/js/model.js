@@ -12,6 +12,9 @@ const SEARCH_CHARS_MAX = 600;
 /** Rows beyond the limit that are let in before they are cut off together, so that a row costs no copy of all. */
 const SLACK = 256;
 
+/** The time that a position carries, in epoch milliseconds. */
+export const millisOf = (position) => Number.parseInt(position, 10);
+
 export function rowOf(event) {
   const data = event.data ?? {};
   const parts = summary(event.type, data);
@@ -35,7 +38,8 @@ export class Model {
   #rows = [];
   #capacity = ROWS_MAX;
   #added = 0;
-  #forgotten = false;
+  /** Whether the log has matching events before the oldest row. */
+  hasOlder = false;
 
   /** Oldest first. The caller does not change it. */
   get rows() {
@@ -47,11 +51,6 @@ export class Model {
     return this.#added;
   }
 
-  /** Whether rows fell off the old end, so that "older" has something to bring back. */
-  get hasForgotten() {
-    return this.#forgotten;
-  }
-
   get oldestId() {
     return this.#rows.find((row) => row.kind === "event")?.id ?? null;
   }
@@ -61,22 +60,24 @@ export class Model {
     this.#added++;
     if (this.#rows.length > this.#capacity + SLACK) {
       this.#rows = this.#rows.slice(-this.#capacity);
-      this.#forgotten = true;
+      this.hasOlder = true;
     }
   }
 
   /** Events that were sent away by the server's retention before they could be read here. */
   pushGap({ requested, oldestAvailable }, now) {
-    this.push({ kind: "gap", id: `gap ${requested}`, at: now, requested, oldestAvailable });
+    const from = millisOf(requested);
+    const to = oldestAvailable ? millisOf(oldestAvailable) : now;
+    this.push({ kind: "gap", id: `gap ${requested}`, at: to, from, to, requested, oldestAvailable });
   }
 
   /** Rows before all others, oldest first. The model grows by them, up to its last limit. */
-  unshift(older) {
+  unshift(older, hasOlder) {
     const room = ROWS_MAX_WITH_OLDER - this.#rows.length;
     const taken = older.slice(Math.max(0, older.length - room));
     this.#rows = [...taken, ...this.#rows];
     this.#capacity = Math.min(ROWS_MAX_WITH_OLDER, Math.max(this.#capacity, this.#rows.length));
-    this.#forgotten = taken.length < older.length;
+    this.hasOlder = hasOlder || taken.length < older.length;
   }
 
   /** A copy that stays as it is while events go on: what a paused reader looks at. */

@@ -2,19 +2,28 @@
 
 export const MINUTES = 60;
 const MINUTE = 60_000;
+/** Holes told apart; more are drawn together, which only claims to know less. */
+const HOLES_MAX = 32;
+
+const minuteOf = (millis) => Math.floor(millis / MINUTE);
 
 export class Rates {
   #byMinute = new Map();
   #knownFrom = Infinity;
+  #holes = [];
 
   /** All events at or after this time have been counted, or will be as they come. */
   coverFrom(millis) {
     this.#knownFrom = Math.min(this.#knownFrom, millis);
   }
 
-  /** Events between were lost to this page: what it knows begins again. */
-  coverOnlyFrom(millis) {
-    this.#knownFrom = millis;
+  /** Events of this stretch never reached the page: its minutes have no figure. */
+  hole(fromMillis, toMillis) {
+    this.#holes.push({ from: minuteOf(fromMillis), to: minuteOf(toMillis) });
+    if (this.#holes.length > HOLES_MAX) {
+      const [first, second] = this.#holes.splice(0, 2);
+      this.#holes.unshift({ from: first.from, to: second.to });
+    }
   }
 
   get knownFrom() {
@@ -22,7 +31,7 @@ export class Rates {
   }
 
   add(millis) {
-    const minute = Math.floor(millis / MINUTE);
+    const minute = minuteOf(millis);
     const before = this.#byMinute.get(minute);
     this.#byMinute.set(minute, (before ?? 0) + 1);
     if (before === undefined && this.#byMinute.size > 2 * MINUTES) this.#forget(minute);
@@ -34,10 +43,11 @@ export class Rates {
 
   /** The last hour, oldest first: `{ minute, events }`; the last one is still running. */
   window(now) {
-    const running = Math.floor(now / MINUTE);
+    const running = minuteOf(now);
     return Array.from({ length: MINUTES }, (_, i) => {
       const minute = running - MINUTES + 1 + i;
-      const isKnown = minute * MINUTE >= this.#knownFrom;
+      const isInHole = this.#holes.some(({ from, to }) => from <= minute && minute <= to);
+      const isKnown = minute * MINUTE >= this.#knownFrom && !isInHole;
       return { minute: minute * MINUTE, events: isKnown ? (this.#byMinute.get(minute) ?? 0) : null };
     });
   }

@@ -35,7 +35,6 @@ export class Session {
   /** loading, ready or failed: the history, not the connection. */
   history = "loading";
   failure = null;
-  hasOlder = false;
   isLoadingOlder = false;
   projects = new Set();
   types = new Set();
@@ -70,6 +69,11 @@ export class Session {
     return this.#paused ? this.model.added - this.#paused.added : 0;
   }
 
+  /** The last position that the page knows of: where it would continue. */
+  get position() {
+    return this.#subscription?.lastEventId ?? null;
+  }
+
   get repeated() {
     return this.#subscription?.repeated ?? 0;
   }
@@ -97,6 +101,7 @@ export class Session {
       this.#changed();
       return;
     }
+    if (signal.aborted) return;
     this.#failures = 0;
     this.#reset(page.events);
     this.history = "ready";
@@ -108,11 +113,11 @@ export class Session {
   #reset(newestFirst) {
     this.model = new Model();
     this.rates = new Rates();
-    this.hasOlder = newestFirst.length === PAGE;
+    this.model.hasOlder = newestFirst.length === PAGE;
     const rows = newestFirst.map(rowOf).reverse();
     for (const row of rows) this.#take(row);
-    this.rates.coverFrom(this.hasOlder ? nextMinute(rows[0].at) : 0);
-    if (this.#paused) this.#paused = { rows: this.model.frozen(), added: this.model.added };
+    this.rates.coverFrom(this.model.hasOlder ? nextMinute(rows[0].at) : 0);
+    if (this.#paused) this.#freeze();
   }
 
   #subscribe(after) {
@@ -125,7 +130,8 @@ export class Session {
         },
         onGap: (gap) => {
           this.model.pushGap(gap, this.now());
-          this.rates.coverOnlyFrom(this.now());
+          const { from, to } = this.model.rows.at(-1);
+          this.rates.hole(from, to);
           this.#announce("Some events are no longer kept by the server: there is a gap.");
           this.#changed();
         },
@@ -154,7 +160,7 @@ export class Session {
   }
 
   #onMessage(message) {
-    const at = millisOf(message.timestamp);
+    const at = clockOf(message.timestamp);
     if (at !== null && ["connection_established", "heartbeat"].includes(message.type)) this.#skew = at - this.#now();
     if (message.type === "system_status" || message.type === "health_check") {
       this.health = { status: String(message.data?.status ?? ""), message: String(message.data?.message ?? "") };
@@ -186,8 +192,13 @@ export class Session {
     }
   }
 
+  /** Whether the log has events before the oldest row shown. */
+  get hasOlder() {
+    return (this.#paused ?? this.model).hasOlder;
+  }
+
   get canLoadOlder() {
-    return (this.hasOlder || this.model.hasForgotten) && this.rows.length < ROWS_MAX_WITH_OLDER;
+    return this.hasOlder && this.rows.length < ROWS_MAX_WITH_OLDER;
   }
 
   /** Brings rows from before the oldest one that is shown. */
@@ -202,10 +213,10 @@ export class Session {
       if (signal.aborted) return;
       const rows = events.map(rowOf).reverse();
       const shown = rows.filter(this.#isAskedFor);
-      this.hasOlder = events.length === PAGE;
+      const hasOlder = events.length === PAGE;
       // While paused, what is shown may be older than all that the model still holds.
-      if (this.model.oldestId === before) this.model.unshift(shown);
-      if (this.#paused) this.#paused.rows = [...shown, ...this.#paused.rows];
+      if (this.model.oldestId === before) this.model.unshift(shown, hasOlder);
+      if (this.#paused) Object.assign(this.#paused, { rows: [...shown, ...this.#paused.rows], hasOlder });
     } catch (error) {
       if (!signal.aborted) this.#announce(`Older events could not be read: ${error.message}`);
     } finally {
@@ -224,9 +235,13 @@ export class Session {
   }
 
   pause() {
-    this.#paused ??= { rows: this.model.frozen(), added: this.model.added };
+    if (!this.#paused) this.#freeze();
     this.#announce("Paused. Events are still received.");
     this.#changed();
+  }
+
+  #freeze() {
+    this.#paused = { rows: this.model.frozen(), added: this.model.added, hasOlder: this.model.hasOlder };
   }
 
   resume() {
@@ -261,7 +276,7 @@ function nextMinute(millis) {
 }
 
 /** Servers may tell the time in seconds or as RFC 3339. */
-function millisOf(timestamp) {
+function clockOf(timestamp) {
   if (typeof timestamp === "number") return timestamp * 1000;
   const millis = Date.parse(timestamp);
   return Number.isNaN(millis) ? null : millis;

@@ -25,6 +25,7 @@ export class Feed extends Component {
     this.#observer = new ResizeObserver(() => this.#measure());
     this.#observer.observe(this.#scroller);
     this.#measure();
+    this.props.onMount(this);
   }
 
   componentWillUnmount() {
@@ -177,9 +178,9 @@ class EventRow extends Component {
 function GapRow({ row, index, now }) {
   return html`<div id=${rowElementId(row)} class="row gap" role="row" aria-rowindex=${index + 1} data-gap=${row.requested}>
     <span class="when" role="gridcell">${when(row.at, now)}</span>
-    <span class="what" role="gridcell">
-      <strong>Gap.</strong> The server no longer keeps what came after ${row.requested}; the oldest that it has is
-      ${" "}${row.oldestAvailable ?? "unknown"}.
+    <span class="what" role="gridcell" title="${row.requested} to ${row.oldestAvailable ?? "now"}">
+      <strong>Gap</strong>${" "}The server no longer keeps what came between ${when(row.from, now)} and
+      ${" "}${when(row.to, now)}.
     </span>
   </div>`;
 }

@@ -37,7 +37,7 @@ export class Help extends Component {
       </p>
       <dl class="facts">
         <dt>Rows held</dt><dd>${count(session.model.rows.length)}</dd>
-        <dt>Events since it was opened</dt><dd>${count(session.model.added)}</dd>
+        <dt>Position</dt><dd>${session.position ?? "none yet"}</dd>
         <dt>Doubled by the server</dt><dd id="repeated">${count(session.repeated)}</dd>
       </dl>
       <form method="dialog"><button class="primary">Close</button></form>

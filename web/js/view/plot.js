@@ -3,6 +3,8 @@ import { count, plural } from "../text.js";
 import { Component, html } from "./html.js";
 
 const HEIGHT = 84;
+/** The plot is drawn at most this often, in milliseconds: under load it would cost more than all rows. */
+const REDRAW_MILLIS = 500;
 
 /** Events per minute, and the figures beside them. What is not known says so. */
 export function Rate({ session, now }) {
@@ -15,8 +17,8 @@ export function Rate({ session, now }) {
     total === null
       ? "Events per minute over the last hour; part of it is not known."
       : `Events per minute over the last hour: ${count(total)} in all, at most ${count(peak)} in a minute.`;
-  const isUnknownBefore = minutes[0].events === null;
-  const firstKnown = minutes.find(({ events }) => events !== null);
+  const firstKnown = minutes.findIndex(({ events }) => events !== null);
+  const hasHole = firstKnown >= 0 && minutes.slice(firstKnown).some(({ events }) => events === null);
   return html`<section class="rate" aria-label="Events per minute">
     <dl class="figures">
       <${Figure} name="last minute" value=${whole.at(-1).events} />
@@ -26,8 +28,10 @@ export function Rate({ session, now }) {
     </dl>
     <div class="plot-frame">
       <p class="caption">
-        events a minute, last hour${isUnknownBefore &&
-        html` · <em>no data before ${firstKnown ? clock(firstKnown.minute) : "now"}</em>`}
+        events a minute, last hour
+        ${firstKnown !== 0 &&
+        html` · <em>no data before ${firstKnown > 0 ? clock(minutes[firstKnown].minute) : "now"}</em>`}
+        ${hasHole && html` · <em>no data where there is a gap</em>`}
       </p>
       <${Bars} minutes=${minutes} label=${label} />
     </div>
@@ -59,11 +63,17 @@ class Bars extends Component {
   #plot = null;
   #observer = null;
   #drawn = "";
+  #drawnAt = -Infinity;
+  #inks = {};
   #scheme = matchMedia("(prefers-color-scheme: dark)");
-  #themes = new MutationObserver(() => this.#plot?.redraw());
-  #onScheme = () => this.#plot?.redraw();
+  #themes = new MutationObserver(() => this.#onScheme());
+  #onScheme = () => {
+    this.#mix();
+    this.#plot.redraw();
+  };
 
   componentDidMount() {
+    this.#mix();
     this.#plot = new uPlot(this.#options(), this.#points(), this.#frame);
     this.#observer = new ResizeObserver(() => this.#plot.setSize({ width: this.#frame.clientWidth, height: HEIGHT }));
     this.#observer.observe(this.#frame);
@@ -80,9 +90,18 @@ class Bars extends Component {
 
   componentDidUpdate() {
     const state = this.props.minutes.map(({ minute, events }) => `${minute}:${events}`).join();
-    if (state === this.#drawn) return;
+    // The page draws itself every second at least, so that the last state is never left undrawn.
+    if (state === this.#drawn || performance.now() - this.#drawnAt < REDRAW_MILLIS) return;
     this.#drawn = state;
+    this.#drawnAt = performance.now();
     this.#plot.setData(this.#points());
+  }
+
+  /** The colours as the style sheet has them now; a canvas cannot look them up itself. */
+  #mix() {
+    for (const element of this.#frame.querySelectorAll("[class^=ink-]")) {
+      this.#inks[element.className] = getComputedStyle(element).color;
+    }
   }
 
   /** Whole minutes and the running one are two series, so that the unfinished bar looks unfinished. */
@@ -97,7 +116,7 @@ class Bars extends Component {
   }
 
   #options() {
-    const ink = (name) => () => getComputedStyle(this.#frame.querySelector(`.ink-${name}`)).color;
+    const ink = (name) => () => this.#inks[`ink-${name}`];
     const bars = uPlot.paths.bars({ size: [0.78, 14], radius: 0.2 });
     const axis = { stroke: ink("axis"), font: "11px system-ui, sans-serif", ticks: { show: false } };
     return {
@@ -105,7 +124,7 @@ class Bars extends Component {
       height: HEIGHT,
       cursor: { show: false },
       legend: { show: false },
-      padding: [6, 4, 0, 0],
+      padding: [6, 16, 0, 0],
       scales: {
         x: { time: true, range: (_, from, to) => [from - 30, to + 30] },
         y: { range: (_, _from, to) => [0, Math.max(4, to * 1.1)] },

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session, PAGE } from "../js/session.js";
+
+const BASE = 1_795_000_000_000;
+const event = (n, type = "custom.a", project = "p") => ({
+  event_id: `${BASE + n}-0`, type, project_id: project, source: null, timestamp: (BASE + n) / 1000, data: {},
+});
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A server that keeps a log, and whose live side the test moves by hand. */
+class ManualHerald {
+  log = [];
+  subscriptions = [];
+  failure = null;
+
+  async history({ project, types, before, order, limit }) {
+    if (this.failure) throw this.failure;
+    const number = (id) => parseInt(id);
+    const page = this.log.filter(
+      (e) =>
+        (!project || e.project_id === project) &&
+        (!types || types.includes(e.type)) &&
+        (!before || number(e.event_id) < number(before)),
+    );
+    if (order === "desc") page.reverse();
+    return { events: page.slice(0, limit), nextAfter: null };
+  }
+
+  subscribe(wish, hooks) {
+    const subscription = { wish, hooks, isClosed: false, repeated: 0, close: () => (subscription.isClosed = true) };
+    this.subscriptions.push(subscription);
+    return subscription;
+  }
+
+  publish(e) {
+    this.log.push(e);
+    for (const { hooks, isClosed } of this.subscriptions) if (!isClosed) hooks.onEvent(e);
+  }
+}
+
+async function open(events = 0) {
+  const herald = new ManualHerald();
+  for (let n = 0; n < events; n++) herald.log.push(event(n));
+  const told = [];
+  const session = new Session({
+    herald, origin: "0-0", backoff: () => 5, now: () => BASE + events, changed: () => {}, announce: (t) => told.push(t),
+  });
+  await session.start();
+  return { herald, session, told, ids: () => session.visibleRows().map((row) => row.id) };
+}
+
+test("subscribes from the newest of the history, or from the beginning when there is none", async () => {
+  const full = await open(3);
+  assert.equal(full.herald.subscriptions[0].wish.after, event(2).event_id);
+  const empty = await open(0);
+  assert.equal(empty.herald.subscriptions[0].wish.after, "0-0");
+});
+
+test("keeps the order of the log from history into live", async () => {
+  const { herald, ids } = await open(3);
+  herald.publish(event(3));
+  herald.publish(event(4));
+  assert.deepEqual(ids(), [0, 1, 2, 3, 4].map((n) => event(n).event_id));
+});
+
+test("pausing loses nothing and shows nothing new", async () => {
+  const { herald, session, ids } = await open(3);
+  session.pause();
+  for (let n = 3; n < 8; n++) herald.publish(event(n));
+  assert.equal(ids().length, 3);
+  assert.equal(session.unseen, 5);
+  session.resume();
+  assert.equal(ids().length, 8);
+});
+
+test("a pause longer than the rows still leaves everything within reach", async () => {
+  const { herald, session, ids } = await open(3);
+  session.pause();
+  for (let n = 3; n < 5_000; n++) herald.publish(event(n));
+  session.resume();
+  const first = parseInt(ids()[0]) - BASE;
+  assert.ok(first > 3 && session.canLoadOlder);
+  for (let i = 0; session.canLoadOlder; i++) {
+    assert.ok(i < 100);
+    await session.older();
+  }
+  assert.deepEqual(ids(), herald.log.map((e) => e.event_id));
+});
+
+test("older rows join the ones shown, also while paused", async () => {
+  const { herald, session, ids } = await open(PAGE + 50);
+  session.pause();
+  for (let n = PAGE + 50; n < 5_000; n++) herald.publish(event(n));
+  await session.older();
+  assert.deepEqual(ids(), herald.log.slice(0, PAGE + 50).map((e) => e.event_id));
+  assert.equal(session.canLoadOlder, false);
+});
+
+test("a filter asks the server again and leaves the old subscription", async () => {
+  const { herald, session, ids } = await open(3);
+  herald.log.push(event(3, "commit", "q"));
+  session.narrow({ types: ["commit"], project: "q" });
+  await settle();
+  const [before, now] = herald.subscriptions;
+  assert.equal(before.isClosed, true);
+  assert.deepEqual([now.wish.types, now.wish.project], [["commit"], "q"]);
+  herald.publish(event(4, "commit", null));
+  herald.publish(event(5, "commit", "q"));
+  assert.deepEqual(ids(), [event(3).event_id, event(5).event_id], "events of no project are not the project's");
+});
+
+test("an answer that comes after the filter changed again is not used", async () => {
+  const { herald, session, ids } = await open(3);
+  herald.log.push(event(3, "commit"), event(4, "custom.b"));
+  session.narrow({ types: ["commit"] });
+  session.narrow({ types: ["custom.b"] });
+  await settle();
+  assert.deepEqual(ids(), [event(4).event_id]);
+  assert.equal(herald.subscriptions.filter(({ isClosed }) => !isClosed).length, 1);
+});
+
+test("shows a gap in its place and knows no figures from before it", async () => {
+  const { herald, session, told } = await open(3);
+  assert.equal(session.rates.total(session.now()), 3);
+  herald.subscriptions[0].hooks.onGap({ requested: event(2).event_id, oldestAvailable: event(9).event_id });
+  herald.publish(event(9));
+  assert.deepEqual(session.visibleRows().map((row) => row.kind), ["event", "event", "event", "gap", "event"]);
+  assert.equal(session.rates.total(session.now()), null);
+  assert.equal(told.length, 1);
+});
+
+test("tries again by itself when the history cannot be read, keeping its rows", async () => {
+  const { herald, session, ids } = await open(3);
+  herald.failure = new Error("away");
+  session.narrow({ project: "p" });
+  await settle();
+  assert.equal(session.history, "failed");
+  assert.equal(ids().length, 3);
+  herald.failure = null;
+  const end = Date.now() + 5_000;
+  while (session.history !== "ready" && Date.now() < end) await settle();
+  assert.equal(session.history, "ready");
+});
