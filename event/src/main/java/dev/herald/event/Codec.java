@@ -28,27 +28,21 @@ public final class Codec {
     private static final int DETAIL_LENGTH_MAX = 200;
     private static final int BOM_LENGTH = 3;
 
-    private static final JsonFactory FACTORY = factory(Limits.NESTING_MAX);
-    /** The array around the events is not one of an event's levels. */
-    private static final JsonFactory ARRAY_FACTORY = factory(Limits.NESTING_MAX + 1);
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Buffers are shared between all threads: a virtual thread would begin with new ones each time.
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Limits.NESTING_MAX)
+                    .maxNumberLength(Limits.NUMBER_LENGTH_MAX)
+                    .maxNameLength(Limits.NAME_LENGTH_MAX)
+                    .maxStringLength(Limits.EVENT_BYTES_MAX)
+                    .build())
+            .build();
 
     private Codec() {}
-
-    private static JsonFactory factory(int nestingMax) {
-        return JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                // Buffers are shared between all threads: a virtual thread would begin with new ones each time.
-                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(nestingMax)
-                        .maxNumberLength(Limits.NUMBER_LENGTH_MAX)
-                        .maxNameLength(Limits.NAME_LENGTH_MAX)
-                        .maxStringLength(Limits.EVENT_BYTES_MAX)
-                        .build())
-                .build();
-    }
 
     /** Reads one event from a whole array; see {@link #decode(byte[], int, int)}. */
     public static Decoded decode(byte[] json) {
@@ -93,12 +87,6 @@ public final class Codec {
         return FACTORY.createParser(json, from, to - from);
     }
 
-    /** A parser for a batch that is an array; its bytes were checked to be UTF-8. */
-    static JsonParser openArray(byte[] json) throws IOException {
-        refuseOtherEncodings(json, 0, json.length);
-        return ARRAY_FACTORY.createParser(json);
-    }
-
     /** Jackson takes zeros among the first bytes for UTF-16 or UTF-32; in JSON of UTF-8 there are none. */
     private static void refuseOtherEncodings(byte[] json, int from, int to) throws JsonParseException {
         for (int i = from; i < Math.min(to, from + Integer.BYTES); i++) {
@@ -109,7 +97,7 @@ public final class Codec {
     }
 
     /** What is wrong with the syntax and where, without a word about classes. */
-    static String detail(JsonProcessingException e) {
+    private static String detail(JsonProcessingException e) {
         String message = String.valueOf(e.getOriginalMessage());
         String where =
                 e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();

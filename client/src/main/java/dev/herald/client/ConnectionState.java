@@ -1,0 +1,35 @@
+package dev.herald.client;
+
+import java.time.Duration;
+
+/** Where a subscription stands. */
+public sealed interface ConnectionState {
+    enum Transport {
+        WEB_SOCKET,
+        SERVER_SENT_EVENTS
+    }
+
+    /** Asking the server. */
+    record Connecting() implements ConnectionState {}
+
+    /** Subscribed: what was missed comes first, then what happens. */
+    record Subscribed(Transport transport) implements ConnectionState {}
+
+    /**
+     * The connection is lost or could not be made; the next attempt is made by itself.
+     *
+     * @param reason for people
+     * @param delay until then
+     */
+    record Waiting(String reason, Duration delay) implements ConnectionState {}
+
+    /**
+     * Over, for good: the server refuses this subscription, or the subscriber failed.
+     *
+     * @param reason for people
+     */
+    record Failed(String reason) implements ConnectionState {}
+
+    /** Over, since it was closed here. */
+    record Closed() implements ConnectionState {}
+}

@@ -1,0 +1,88 @@
+package dev.herald.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Requests with their retries. Any thread; blocks. */
+final class Http {
+    /** A server that asks for more patience gets so much. */
+    static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
+
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+    private final ClientSettings settings;
+    private final HttpClient client;
+    private final RandomGenerator random;
+    private final Pause pause;
+
+    Http(ClientSettings settings, HttpClient client, RandomGenerator random, Pause pause) {
+        this.settings = settings;
+        this.client = client;
+        this.random = random;
+        this.pause = pause;
+    }
+
+    HttpResponse<byte[]> get(String pathAndQuery) throws ServerException, InterruptedException {
+        return exchange(request(settings.at(pathAndQuery)).GET().build());
+    }
+
+    /** The body must be one that may arrive twice. */
+    HttpResponse<byte[]> post(String path, String contentType, byte[] body)
+            throws ServerException, InterruptedException {
+        return exchange(request(settings.at(path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(address)
+                .timeout(settings.requestTimeout())
+                .header("Accept", "application/json");
+        return settings.token() == null ? builder : builder.header("Authorization", "Bearer " + settings.token());
+    }
+
+    /** Sends until there is an answer that would not change by itself. */
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws ServerException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            boolean isLast = attempt == settings.attemptsMax();
+            Duration wait = settings.backoff().before(attempt - 1, random);
+            try {
+                HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                if (!PASSING.contains(response.statusCode())) {
+                    return response;
+                }
+                if (isLast) {
+                    throw new ServerException(
+                            response.statusCode(),
+                            "%s %s: %s (after %d attempts)"
+                                    .formatted(request.method(), request.uri(), Problems.detail(response), attempt));
+                }
+                Duration asked = RetryAfter.of(response);
+                wait = asked.compareTo(wait) > 0 ? asked : wait;
+            } catch (ServerException e) {
+                throw e;
+            } catch (IOException e) {
+                if (isLast) {
+                    throw new ServerException(
+                            "%s %s: no answer (after %d attempts): %s"
+                                    .formatted(request.method(), request.uri(), attempt, describe(e)),
+                            e);
+                }
+            }
+            pause.of(wait);
+        }
+    }
+
+    /** Many of the platform's exceptions have no message. */
+    static String describe(Throwable e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+}

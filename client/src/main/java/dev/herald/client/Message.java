@@ -1,0 +1,19 @@
+package dev.herald.client;
+
+import dev.herald.event.Position;
+import org.jspecify.annotations.Nullable;
+
+/** What a subscription's connection brings: an event, or a word about the connection itself. */
+sealed interface Message {
+    record Event(ReceivedEvent event) implements Message {}
+
+    /** @param newest where the server stood, or null for an empty log */
+    record Confirmed(@Nullable Position newest) implements Message {}
+
+    record Gap(Position requested, Position oldestAvailable) implements Message {}
+
+    record Refused(String code, String detail) implements Message {}
+
+    /** The greeting, a heartbeat, a pong: they say that the connection lives. */
+    record Sign(String type) implements Message {}
+}

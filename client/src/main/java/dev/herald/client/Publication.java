@@ -1,0 +1,106 @@
+package dev.herald.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.herald.event.Limits;
+import dev.herald.event.ProjectId;
+import dev.herald.event.payload.Payload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to the server. It always has an idempotency key, so that sending it again adds nothing.
+ *
+ * @param json the published object (protocol, section 4) on one line, its {@code idempotency_key} included. Nobody
+ *     writes to it
+ * @param idempotencyKey the key that is in it
+ */
+public record Publication(byte[] json, String idempotencyKey) {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** What happened, as a value; a new random key. */
+    public static Publication of(Payload payload, String source, @Nullable ProjectId project) {
+        return ofJson(payload.json(source, project));
+    }
+
+    /** The same under a key that the caller chose, such as one that is found again after a crash. */
+    public static Publication of(Payload payload, String source, @Nullable ProjectId project, String key) {
+        return withKey(payload.json(source, project), key);
+    }
+
+    /**
+     * A published object as JSON. The key is the one in it, else a new random one. Only the shape is looked at here; the
+     * server checks the rest.
+     *
+     * @throws IllegalArgumentException when it is no JSON object
+     */
+    public static Publication ofJson(byte[] json) {
+        byte[] line = oneLine(json);
+        String key = keyIn(line);
+        return key != null
+                ? new Publication(line, key)
+                : withKey(line, UUID.randomUUID().toString());
+    }
+
+    private static Publication withKey(byte[] object, String key) {
+        if (!Limits.isIdempotencyKey(key)) {
+            throw new IllegalArgumentException("an idempotency key has 1 to " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX
+                    + " characters and no control character");
+        }
+        int brace = 0;
+        while (object[brace] != '{') {
+            brace++;
+        }
+        int next = brace + 1;
+        while (object[next] == ' ' || object[next] == '\t' || object[next] == '\r') {
+            next++;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + key.length() + 32);
+        out.writeBytes("{\"idempotency_key\":\"".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(key));
+        out.write('"');
+        if (object[next] != '}') {
+            out.write(',');
+        }
+        out.write(object, next, object.length - next);
+        return new Publication(out.toByteArray(), key);
+    }
+
+    /** Line ends can only stand between tokens in JSON, so that blanks may take their place. */
+    private static byte[] oneLine(byte[] json) {
+        byte[] line = json.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r') {
+                line[i] = ' ';
+            }
+        }
+        return line;
+    }
+
+    private static @Nullable String keyIn(byte[] json) {
+        String key = null;
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("an event is one JSON object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken token = parser.nextToken();
+                if (name.equals("idempotency_key") && token == JsonToken.VALUE_STRING) {
+                    key = parser.getText();
+                }
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("an event is one JSON object, and something follows it");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("an event is one JSON object: " + e.getMessage(), e);
+        }
+        return key;
+    }
+}
