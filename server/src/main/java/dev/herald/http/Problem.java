@@ -63,4 +63,9 @@ public record Problem(int status, String title, String detail, List<Location> er
     public Problem with(String name, String value) {
         return new Problem(status, title, detail, errors, headers.with(name, value));
     }
+
+    /** The response that carries it; its {@code type} is {@code about:blank}. */
+    public Response response() {
+        return ProblemJson.response(this);
+    }
 }
