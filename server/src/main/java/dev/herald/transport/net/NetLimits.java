@@ -6,6 +6,7 @@ import java.time.Duration;
  * What a connection may cost.
  *
  * @param connections open at once; those above are answered 503
+ * @param requests being handled at once; those above are answered 503
  * @param requestLineBytes of a request line; longer is answered 414
  * @param headerBytes of all header fields of a request; more is answered 431
  * @param bodyBytes of a request; more is answered 413
@@ -20,6 +21,7 @@ import java.time.Duration;
  */
 public record NetLimits(
         int connections,
+        int requests,
         int requestLineBytes,
         int headerBytes,
         int bodyBytes,
@@ -32,6 +34,7 @@ public record NetLimits(
         int outboundLowBytes,
         int outboundHighBytes) {
     public static final NetLimits DEFAULT = new NetLimits(
+            10_000,
             10_000,
             8 << 10,
             16 << 10,
@@ -46,7 +49,12 @@ public record NetLimits(
             512 << 10);
 
     public NetLimits {
-        if (connections < 1 || requestLineBytes < 64 || headerBytes < 256 || bodyBytes < 0 || bodiesBytes < bodyBytes) {
+        if (connections < 1
+                || requests < 1
+                || requestLineBytes < 64
+                || headerBytes < 256
+                || bodyBytes < 0
+                || bodiesBytes < bodyBytes) {
             throw new IllegalArgumentException("limits of connections, lines, headers and bodies must be positive");
         }
         if (outboundLowBytes < 1 || outboundHighBytes < outboundLowBytes) {
@@ -58,6 +66,7 @@ public record NetLimits(
     public NetLimits withConnections(int max) {
         return new NetLimits(
                 max,
+                requests,
                 requestLineBytes,
                 headerBytes,
                 bodyBytes,
@@ -74,6 +83,7 @@ public record NetLimits(
     public NetLimits withOutbound(int lowBytes, int highBytes) {
         return new NetLimits(
                 connections,
+                requests,
                 requestLineBytes,
                 headerBytes,
                 bodyBytes,

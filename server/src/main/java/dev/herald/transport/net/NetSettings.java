@@ -1,7 +1,6 @@
 package dev.herald.transport.net;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +72,5 @@ public record NetSettings(
 
     public NetSettings withAllowed(Set<String> hosts, Set<String> origins) {
         return new NetSettings(host, port, loops, io, tls, limits, hosts, origins);
-    }
-
-    Optional<Tls> security() {
-        return Optional.ofNullable(tls);
     }
 }

@@ -1,19 +1,27 @@
 package dev.herald.transport.net;
 
+import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop that owns connections. Any thread may post to it. */
 public final class NettyLoop implements Loop {
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
+    private final DateField date;
+    private final Set<Stoppable> connections = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator) {
+    NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator, Clock clock) {
         this.eventLoop = eventLoop;
         this.allocator = allocator;
+        this.date = new DateField(clock);
     }
 
     @Override
@@ -35,6 +43,16 @@ public final class NettyLoop implements Loop {
     /** Where the buffers of this loop's connections come from. Fast on the loop, correct on any thread. */
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** The connections of this loop that speak HTTP now. Runs on the loop. */
+    Set<Stoppable> connections() {
+        return connections;
+    }
+
+    /** The value of {@code Date} now. Runs on the loop. */
+    AsciiString date() {
+        return date.now();
     }
 
     EventLoop eventLoop() {

@@ -1,0 +1,350 @@
+package dev.herald.transport.net;
+
+import dev.herald.http.Headers;
+import dev.herald.http.Problem;
+import dev.herald.http.ProblemException;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection while it speaks HTTP/1.x. Runs on its loop.
+ *
+ * <p>Idle, until the first byte of a request; Head, until its head is whole; Body; Running, while somebody makes the
+ * answer; Writing, while the client takes it; then Idle again. Left when the channel is somebody else's (upgraded,
+ * streaming, HTTP/2) or only waits to be closed. From Running to Idle the decoder is paused, so that one request runs at
+ * a time and answers keep the order of the requests. A request that cannot be trusted to end where it seems to is
+ * answered and the connection given up.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable {
+    private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);
+    private static final byte[] NO_BODY = {};
+
+    private enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        RUNNING,
+        WRITING,
+        LEFT
+    }
+
+    private final Site site;
+    private final NettyLoop loop;
+    private final Channel channel;
+    private final RequestDecoder decoder;
+    private final Deadline deadline;
+    private final boolean isRefused;
+    private final String remoteAddress;
+    private Phase phase = Phase.IDLE;
+    private @Nullable HttpRequest received;
+    private @Nullable Http1Request head;
+    private @Nullable Body body;
+    private @Nullable Http1Exchange exchange;
+
+    private Http1Connection(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
+        this.site = site;
+        this.loop = loop;
+        this.channel = channel;
+        this.decoder = new RequestDecoder(site.limits());
+        this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
+        this.isRefused = isRefused;
+        this.remoteAddress = channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "";
+    }
+
+    /** @param isRefused the server has as many connections as it may; every request is answered 503 */
+    static void install(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
+        Http1Connection connection = new Http1Connection(site, loop, channel, isRefused);
+        channel.pipeline().addLast(connection.decoder, connection);
+        loop.connections().add(connection);
+        connection.deadline.set(site.limits().idle());
+    }
+
+    NettyLoop loop() {
+        return loop;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            onHead(request);
+        }
+        if (message instanceof HttpContent content) {
+            try {
+                onContent(content);
+            } finally {
+                content.release();
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (phase == Phase.IDLE && decoder.hasBegun()) {
+            phase = Phase.HEAD;
+            deadline.set(site.limits().head());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == RequestDecoder.HTTP2_PREFACE) {
+            leave();
+            Http2Setup.install(site, loop, channel, isRefused);
+            channel.pipeline().remove(decoder);
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void onHead(HttpRequest request) {
+        if (phase != Phase.IDLE && phase != Phase.HEAD) {
+            return;
+        }
+        try {
+            Http1Request parsed = Http1Request.parse(request);
+            Optional<Problem> refusal = refusal(parsed);
+            if (refusal.isPresent()) {
+                giveUp(refusal.get());
+                return;
+            }
+            received = request;
+            head = parsed;
+            body = site.newBody();
+            phase = Phase.BODY;
+            if (parsed.announcedBytes() != 0) {
+                deadline.set(site.limits().body());
+            }
+            if (parsed.expectsContinue() && parsed.announcedBytes() != 0) {
+                channel.writeAndFlush(Http1Head.proceed(loop.allocator()));
+            }
+        } catch (ProblemException e) {
+            giveUp(e.problem());
+        }
+    }
+
+    private Optional<Problem> refusal(Http1Request request) {
+        if (isRefused) {
+            site.meters().onRefuse();
+            return Optional.of(Site.busy("the server has as many connections as it may"));
+        }
+        if (request.announcedBytes() > site.limits().bodyBytes()) {
+            return Optional.of(tooLarge());
+        }
+        return request.isHttp10() && request.authority().isEmpty()
+                ? Optional.empty()
+                : site.hosts().refusal(request.method(), request.authority(), request.headers());
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(
+                413,
+                "Content Too Large",
+                "a body may have " + site.limits().bodyBytes() + " bytes; send it in several requests");
+    }
+
+    private void onContent(HttpContent content) {
+        if (phase != Phase.BODY || head == null || body == null) {
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            giveUp(Http1Request.malformed(content.decoderResult().cause()));
+            return;
+        }
+        switch (body.add(content.content(), head.announcedBytes())) {
+            case TOO_LARGE -> giveUp(tooLarge());
+            case SERVER_IS_FULL -> giveUp(Site.busy("the server holds as many request bodies as it may"));
+            case YES -> {
+                if (content instanceof LastHttpContent) {
+                    onRequest(head, body);
+                }
+            }
+        }
+    }
+
+    private void onRequest(Http1Request request, Body whole) {
+        phase = Phase.RUNNING;
+        deadline.clear();
+        decoder.pause();
+        byte[] bytes = whole.bytes();
+        if (bytes.length == 0 && received != null && Http2Setup.isUpgrade(received)) {
+            if (Http2Setup.upgrade(site, loop, channel, received, this::leave, decoder)) {
+                return;
+            }
+        }
+        received = null;
+        boolean isEndpoint = site.isEndpoint(request.target().path());
+        if (isEndpoint) {
+            whole.release();
+        }
+        exchange = new Http1Exchange(
+                this,
+                new Request(
+                        request.method(),
+                        request.target().path(),
+                        request.target().query(),
+                        request.headers(),
+                        isEndpoint ? NO_BODY : bytes,
+                        remoteAddress,
+                        Map.of()),
+                request.isHttp10());
+        site.serve(exchange);
+    }
+
+    /** The exchange's answer: whole, and the connection stays with HTTP. */
+    void onAnswer(Response response) {
+        Http1Request request = head;
+        release();
+        site.meters().onAnswer(response.status());
+        if (phase != Phase.RUNNING || request == null) {
+            // The client has left meanwhile.
+            return;
+        }
+        boolean isLast = !request.isKeepAlive() || site.isStopping();
+        Http1Head.Persistence persistence = isLast
+                ? Http1Head.Persistence.CLOSE
+                : request.isHttp10() ? Http1Head.Persistence.KEEP_ALIVE : Http1Head.Persistence.DEFAULT;
+        boolean isHead = request.method().equals("HEAD");
+        ByteBuf out = Http1Head.whole(loop.allocator(), response, isHead, persistence, loop.date());
+        phase = Phase.WRITING;
+        ChannelFuture written = channel.writeAndFlush(out);
+        if (!written.isDone()) {
+            deadline.set(site.limits().write());
+            written.addListener(done -> onWritten(isLast));
+        } else {
+            onWritten(isLast);
+        }
+    }
+
+    private void onWritten(boolean isLast) {
+        if (phase != Phase.WRITING) {
+            return;
+        }
+        if (isLast || site.isStopping()) {
+            channel.close();
+            return;
+        }
+        phase = Phase.IDLE;
+        deadline.set(site.limits().idle());
+        ChannelHandlerContext own = channel.pipeline().context(decoder);
+        if (own != null) {
+            decoder.resume(own);
+        }
+    }
+
+    Channel onUpgrade(Headers more) {
+        release();
+        site.meters().onAnswer(101);
+        channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, loop.date()));
+        leave();
+        decoder.removeSoon(channel);
+        return channel;
+    }
+
+    Framing onStream(Response response, Framing framing) {
+        release();
+        site.meters().onAnswer(response.status());
+        channel.writeAndFlush(Http1Head.endless(loop.allocator(), response, framing, loop.date()));
+        leave();
+        channel.pipeline().addLast(Discard.INSTANCE);
+        decoder.removeSoon(channel);
+        return framing;
+    }
+
+    /** Takes this handler out, and all that it left with the loop. */
+    private void leave() {
+        end();
+        channel.pipeline().remove(this);
+    }
+
+    private void end() {
+        phase = Phase.LEFT;
+        deadline.cancel();
+        loop.connections().remove(this);
+    }
+
+    private void release() {
+        if (body != null) {
+            body.release();
+        }
+        received = null;
+        head = null;
+        body = null;
+        exchange = null;
+    }
+
+    private void giveUp(Problem problem) {
+        release();
+        site.meters().onAnswer(problem.status());
+        ByteBuf out =
+                Http1Head.whole(loop.allocator(), problem.response(), false, Http1Head.Persistence.CLOSE, loop.date());
+        leave();
+        decoder.pause();
+        Farewell.say(channel, loop, out);
+        decoder.removeSoon(channel);
+    }
+
+    private void onDeadline() {
+        switch (phase) {
+            case IDLE, WRITING -> channel.close();
+            case HEAD, BODY ->
+                giveUp(Problem.of(408, "Request Timeout", "the request did not come within the time it may take"));
+            case RUNNING, LEFT -> {}
+        }
+    }
+
+    @Override
+    public void onStop() {
+        switch (phase) {
+            case IDLE, HEAD -> channel.close();
+            case BODY, RUNNING, WRITING, LEFT -> {}
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (phase != Phase.RUNNING) {
+            release();
+        }
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
+        if (cause instanceof DecoderException && isReading) {
+            giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
+        } else if (cause instanceof IOException) {
+            log.debug("{} has left", remoteAddress, cause);
+            channel.close();
+        } else if (exchange != null && !exchange.isAnswered()) {
+            log.error("the endpoint of {} failed", exchange.request().path(), cause);
+            giveUp(Problem.of(500, "Internal Server Error", "the server failed"));
+        } else {
+            log.error("a connection of {} failed in {}", remoteAddress, phase, cause);
+            channel.close();
+        }
+    }
+}
