@@ -66,6 +66,10 @@ public final class Router {
 
     /** The response, always: refusals and failures are problem+json. */
     public Response handle(Request request) {
+        if (request.path().equals("*")) {
+            // Asked of the server as a whole (RFC 9110, section 9.3.7).
+            return Response.empty(204);
+        }
         try {
             return find(request.path()).map(found -> route(request, found)).orElseGet(() -> otherwise.handle(request));
         } catch (ProblemException e) {
