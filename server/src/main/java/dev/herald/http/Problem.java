@@ -2,9 +2,10 @@ package dev.herald.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public record Problem(int status, String title, String detail, List<Location> er
 
     /** The answer that says so. */
     public Response response() {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+        // A writer takes a lone surrogate, which may stand in what the client sent; it ends as a question mark.
+        StringWriter body = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
             json.writeStringField("type", "about:blank");
@@ -53,7 +55,7 @@ public record Problem(int status, String title, String detail, List<Location> er
         List<Headers.Field> fields = new ArrayList<>();
         fields.add(new Headers.Field("Content-Type", "application/problem+json"));
         fields.addAll(headers.fields());
-        return new Response(status, new Headers(fields), body.toByteArray());
+        return new Response(status, new Headers(fields), body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     public static Problem of(int status, String title, String detail) {
@@ -62,10 +64,5 @@ public record Problem(int status, String title, String detail, List<Location> er
 
     public Problem with(String name, String value) {
         return new Problem(status, title, detail, errors, headers.with(name, value));
-    }
-
-    /** The response that carries it; its {@code type} is {@code about:blank}. */
-    public Response response() {
-        return ProblemJson.response(this);
     }
 }
