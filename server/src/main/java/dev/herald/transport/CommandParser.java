@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class CommandParser {
     static final int NESTING_MAX = 64;
     private static final int QUOTED_MAX = 64;
+    private static final int REASON_MAX = 256;
 
     private final JsonFactory factory = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     /** Reads one message. */
@@ -78,7 +80,7 @@ public final class CommandParser {
                     ? null
                     : new Refusal(ErrorCode.BAD_REQUEST, "one message is one JSON object");
         } catch (JsonProcessingException malformed) {
-            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + malformed.getOriginalMessage());
+            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + start(malformed.getOriginalMessage(), REASON_MAX));
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be read", impossible);
         }
@@ -86,8 +88,11 @@ public final class CommandParser {
 
     /** The start of a client's word, fit for a message: no half characters. */
     static String quoted(String text) {
-        String start = text.length() <= QUOTED_MAX ? text : text.substring(0, QUOTED_MAX) + "…";
-        return '"' + whole(start) + '"';
+        return '"' + start(text, QUOTED_MAX) + '"';
+    }
+
+    private static String start(String text, int max) {
+        return whole(text.length() <= max ? text : text.substring(0, max) + "…");
     }
 
     /** The text with lone surrogates, which an escape can smuggle in, replaced: they have no UTF-8. */

@@ -159,6 +159,10 @@ public final class Interests {
         return List.copyOf(names);
     }
 
+    int sharedCount() {
+        return shared.size();
+    }
+
     private Interest share(Interest interest) {
         if (shared.size() >= SHARED_MAX) {
             shared.clear();

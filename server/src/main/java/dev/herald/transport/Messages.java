@@ -53,7 +53,7 @@ public final class Messages {
 
     /**
      * @param interest null where nothing is left
-     * @param lastEventId from where the session goes on, or null for an empty log
+     * @param lastEventId from where the session goes on: of an empty log, its beginning; null when nothing is left
      */
     byte[] subscriptionConfirmed(
             @Nullable Interest interest, List<String> unknown, @Nullable Position lastEventId, boolean recovered) {

@@ -1,0 +1,178 @@
+package dev.herald.transport.sse;
+
+import dev.herald.access.OriginRule;
+import dev.herald.http.Headers;
+import dev.herald.http.Problem;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.hub.Hub;
+import dev.herald.loop.Clock;
+import dev.herald.transport.Answer;
+import dev.herald.transport.Refusal;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.Wish;
+import dev.herald.transport.net.Endpoint;
+import dev.herald.transport.net.Exchange;
+import dev.herald.transport.net.Framing;
+import dev.herald.transport.net.NettyLoop;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens event streams: for {@code /api/v1/sse/events} and {@code /sse}. Requests are served on the connection's loop;
+ * the rest is for any thread.
+ */
+public final class SseEndpoint implements Endpoint {
+    private static final String RETRY_SECONDS = "5";
+
+    private final Hub hub;
+    private final SessionRules rules;
+    private final OriginRule origins;
+    private final Clock clock;
+    private final Map<NettyLoop, SseLoop> loops = new ConcurrentHashMap<>();
+    private final Map<UUID, SseSession> streams = new ConcurrentHashMap<>();
+    private final AtomicLong total = new AtomicLong();
+    private volatile boolean isStopping;
+
+    public SseEndpoint(Hub hub, SessionRules rules, OriginRule origins, Clock clock) {
+        this.hub = hub;
+        this.rules = rules;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onRequest(Exchange exchange) {
+        Request request = exchange.request();
+        if (isStopping) {
+            exchange.respond(unavailable("the server stops"));
+            return;
+        }
+        String origin = request.headers().first("Origin").orElse(null);
+        if (!origins.allows(origin, request.headers().first("Host").orElse(null))) {
+            exchange.respond(Problem.of(
+                            403,
+                            "Forbidden",
+                            "pages of this origin may not listen; HERALD_CORS_ORIGINS names those that may")
+                    .response());
+            return;
+        }
+        switch (rules.interests().resolve(wish(request))) {
+            case Answer.Granted granted -> stream(exchange, granted, isTrue(request, "named"), origin);
+            case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
+            case Refusal refusal -> exchange.respond(problem(refusal).response());
+        }
+    }
+
+    /** Streams open now. */
+    public int open() {
+        return streams.size();
+    }
+
+    /** Streams opened since the start. */
+    public long total() {
+        return total.get();
+    }
+
+    /** Opens no more and ends all; returns at once. */
+    public void stop() {
+        isStopping = true;
+        loops.forEach((loop, home) -> loop.post(home::onStop));
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    /** The live stream of that id. */
+    Optional<SseSession> find(UUID id) {
+        return Optional.ofNullable(streams.get(id));
+    }
+
+    /** Some of the live streams. */
+    List<SseSession> some(int max) {
+        return streams.values().stream().limit(max).toList();
+    }
+
+    static Problem problem(Refusal refusal) {
+        return Problem.of(400, "Bad Request", refusal.code() + ": " + refusal.message());
+    }
+
+    private void stream(Exchange exchange, Answer.Granted granted, boolean isNamed, @Nullable String origin) {
+        if (!rules.admit()) {
+            exchange.respond(unavailable("no more sessions now").with("Retry-After", RETRY_SECONDS));
+            return;
+        }
+        Framing framing = exchange.stream(head(origin));
+        Channel channel = exchange.channel();
+        if (!channel.isActive()) {
+            rules.dismiss();
+            return;
+        }
+        total.incrementAndGet();
+        NettyLoop loop = exchange.loop();
+        SseLoop home = loops.computeIfAbsent(loop, _ -> new SseLoop(rules, loop, streams));
+        SseSession.Origin from = new SseSession.Origin(exchange.request().remoteAddress(), clock.epochMillis());
+        SseSession session = new SseSession(home, channel, hub.shard(loop), framing, isNamed, from);
+        channel.pipeline().addLast(session);
+        session.onOpen(granted);
+    }
+
+    private Response head(@Nullable String origin) {
+        Headers headers = Headers.NONE
+                .with("Content-Type", "text/event-stream; charset=utf-8")
+                .with("Cache-Control", "no-cache, no-transform")
+                .with("X-Accel-Buffering", "no")
+                .with("Vary", "Origin");
+        Optional<String> allowed = origins.allowOrigin(origin);
+        return new Response(
+                200,
+                allowed.isPresent() ? headers.with("Access-Control-Allow-Origin", allowed.get()) : headers,
+                new byte[0]);
+    }
+
+    private static Response unavailable(String detail) {
+        return Problem.of(503, "Service Unavailable", detail).response();
+    }
+
+    /** The header wins: it is what {@code EventSource} sends when it comes back with the address it was made with. */
+    private static Wish wish(Request request) {
+        String header =
+                request.headers().first("Last-Event-ID").map(String::strip).orElse("");
+        String query = request.parameter("last_event_id").orElse("");
+        String lastEventId = header.isEmpty() ? query : header;
+        String project = request.parameter("project_id").orElse("");
+        return new Wish(
+                names(request, "event_types"),
+                project.isEmpty() ? null : project,
+                names(request, "rooms"),
+                lastEventId.isEmpty() ? null : lastEventId,
+                isTrue(request, "conflate"));
+    }
+
+    private static boolean isTrue(Request request, String parameter) {
+        return request.parameter(parameter)
+                .filter(value -> value.equals("true") || value.equals("1"))
+                .isPresent();
+    }
+
+    /** Separated by commas, or given several times. */
+    private static List<String> names(Request request, String parameter) {
+        List<String> names = new ArrayList<>();
+        for (String value : request.query().getOrDefault(parameter, List.of())) {
+            for (String name : value.split(",")) {
+                if (!name.isBlank()) {
+                    names.add(name.strip());
+                }
+            }
+        }
+        return names;
+    }
+}

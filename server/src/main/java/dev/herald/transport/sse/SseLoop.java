@@ -1,0 +1,47 @@
+package dev.herald.transport.sse;
+
+import dev.herald.loop.Loop;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.Sweep;
+import java.util.Map;
+import java.util.UUID;
+
+/** What the streams of one loop share. Runs on its loop. */
+final class SseLoop {
+    private final SessionRules rules;
+    private final Loop loop;
+    private final Sweep<SseSession> sweep;
+    private final Map<UUID, SseSession> registry;
+
+    /** @param registry the streams of all loops, for the routes */
+    SseLoop(SessionRules rules, Loop loop, Map<UUID, SseSession> registry) {
+        this.rules = rules;
+        this.loop = loop;
+        this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
+        this.registry = registry;
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    void onJoin(SseSession session) {
+        sweep.onJoin(session);
+        registry.put(session.id(), session);
+    }
+
+    void onLeave(SseSession session) {
+        sweep.onLeave(session);
+        registry.remove(session.id());
+        rules.dismiss();
+    }
+
+    /** Ends every stream: the server stops. */
+    void onStop() {
+        sweep.onEach(SseSession::onStop);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.herald.transport.sse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.herald.event.Canonical;
+import dev.herald.http.Problem;
+import dev.herald.http.ProblemException;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.http.Route;
+import dev.herald.transport.Answer;
+import dev.herald.transport.Command;
+import dev.herald.transport.Interest;
+import dev.herald.transport.Refusal;
+import dev.herald.transport.Wish;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * What can be asked about live streams over REST. Runs on virtual threads: asks the loop that owns the stream, and waits
+ * for it, at most {@value #WAIT_SECONDS} s.
+ */
+public final class SseRoutes {
+    static final int WAIT_SECONDS = 5;
+    /** Streams in one list; {@code total} says how many there are. */
+    static final int LISTED_MAX = 1_000;
+
+    private final SseEndpoint endpoint;
+    private final JsonFactory factory = new JsonFactory();
+
+    public SseRoutes(SseEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/sse/subscribe", this::subscribe),
+                Route.get("/api/v1/sse/connections", this::connections));
+    }
+
+    private Response subscribe(Request request) {
+        String name = request.parameter("connection_id")
+                .orElseThrow(() -> refused(400, "Bad Request", "connection_id names the stream to change"));
+        Answer.Granted granted = switch (endpoint.rules().interests().resolve(wish(request))) {
+            case Answer.Granted wanted -> wanted;
+            case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
+            case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
+        };
+        SseSession stream = id(name).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
+        boolean isChanged = ask(stream, session -> {
+            if (session.isOpen()) {
+                session.onChange(granted);
+                return true;
+            }
+            return false;
+        });
+        if (!isChanged) {
+            throw gone();
+        }
+        return Response.json(200, write(json -> {
+            json.writeStringField("message", "Subscription updated");
+            json.writeStringField("connection_id", stream.id().toString());
+            interest(json, granted.interest());
+            if (!granted.unknown().isEmpty()) {
+                names(json, "unknown_event_types", granted.unknown());
+            }
+        }));
+    }
+
+    private Response connections(Request request) {
+        List<Listed> listed = new ArrayList<>();
+        List<CompletableFuture<Optional<Listed>>> asked = new ArrayList<>();
+        for (SseSession stream : endpoint.some(LISTED_MAX)) {
+            asked.add(post(stream, SseRoutes::list));
+        }
+        asked.forEach(answer -> await(answer).ifPresent(listed::add));
+        return Response.json(200, write(json -> {
+            json.writeArrayFieldStart("connections");
+            for (Listed stream : listed) {
+                json.writeStartObject();
+                json.writeStringField("connection_id", stream.id.toString());
+                interest(json, stream.interest);
+                names(json, "rooms", stream.interest.roomNames());
+                json.writeStringField("remote_address", stream.remoteAddress);
+                json.writeStringField("connected_at", Canonical.rfc3339(stream.sinceEpochMillis));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberField("total", endpoint.open());
+        }));
+    }
+
+    private Wish wish(Request request) {
+        String type = request.headers().first("Content-Type").orElse("application/json");
+        if (!type.split(";")[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
+            throw refused(415, "Unsupported Media Type", "the body is application/json");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(request.body()))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw refused(400, "Bad Request", "the body is not UTF-8");
+        }
+        return switch (endpoint.rules().parser().parseWish(text)) {
+            case Command.Subscribe(Wish wish) -> wish;
+            case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
+            case Command.Unsubscribe _,
+                    Command.Ping _,
+                    Command.Reconnect _,
+                    Command.Statistics _,
+                    Command.Authenticate _ -> throw new IllegalStateException("a wish is a subscription");
+        };
+    }
+
+    private static Optional<UUID> id(String name) {
+        try {
+            return Optional.of(UUID.fromString(name));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException gone() {
+        return refused(404, "Not Found", "no live stream has this connection_id");
+    }
+
+    private static ProblemException refused(int status, String title, String detail) {
+        return new ProblemException(Problem.of(status, title, detail));
+    }
+
+    private static Optional<Listed> list(SseSession stream) {
+        return stream.interest()
+                .map(interest -> new Listed(stream.id(), interest, stream.remoteAddress(), stream.sinceEpochMillis()));
+    }
+
+    private static <T> T ask(SseSession stream, Function<SseSession, T> question) {
+        return await(post(stream, question));
+    }
+
+    private static <T> CompletableFuture<T> post(SseSession stream, Function<SseSession, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        stream.loop().post(() -> {
+            try {
+                answer.complete(question.apply(stream));
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            throw refused(503, "Service Unavailable", "the server is busy; try again");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw refused(503, "Service Unavailable", "the server stops");
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("a loop could not answer", failure.getCause());
+        }
+    }
+
+    private static void interest(JsonGenerator json, Interest interest) throws IOException {
+        names(json, "event_types", interest.typeNames());
+        json.writeStringField(
+                "project_id",
+                interest.project() == null ? null : interest.project().value());
+    }
+
+    private static void names(JsonGenerator json, String field, List<String> names) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+    }
+
+    private byte[] write(Members members) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = factory.createGenerator(bytes)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory cannot fail to be written", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private record Listed(UUID id, Interest interest, String remoteAddress, long sinceEpochMillis) {}
+
+    @FunctionalInterface
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.herald.transport.sse;
+
+import dev.herald.event.Position;
+import dev.herald.hub.Dialect;
+import dev.herald.hub.Shard;
+import dev.herald.loop.Loop;
+import dev.herald.transport.Answer;
+import dev.herald.transport.Interest;
+import dev.herald.transport.Peer;
+import dev.herald.transport.Session;
+import dev.herald.transport.Sweep;
+import dev.herald.transport.WireBytes;
+import dev.herald.transport.net.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event stream. Runs on its loop, but for {@link #id} and {@link #loop}.
+ *
+ * <p>A client of a stream says nothing, so what counts as its sign of life is that it takes what is written: one whose
+ * channel stays unwritable for the idle time is closed.
+ */
+final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Sweep.Member {
+    private static final Logger LOG = LoggerFactory.getLogger(SseSession.class);
+
+    private final SseLoop home;
+    private final Channel channel;
+    private final Framing framing;
+    private final boolean isNamed;
+    private final Session session;
+    private final String remoteAddress;
+    private final long sinceEpochMillis;
+    private boolean isOpen = true;
+    private boolean isGone;
+    private int slot;
+    private long takenMillis;
+    private long dueMillis;
+
+    SseSession(SseLoop home, Channel channel, Shard shard, Framing framing, boolean isNamed, Origin origin) {
+        this.home = home;
+        this.channel = channel;
+        this.framing = framing;
+        this.isNamed = isNamed;
+        this.remoteAddress = origin.remoteAddress();
+        this.sinceEpochMillis = origin.sinceEpochMillis();
+        this.session = new Session(home.rules(), this, shard.onOpen(this));
+    }
+
+    /** Where a stream comes from, and since when. */
+    record Origin(String remoteAddress, long sinceEpochMillis) {}
+
+    /** Any thread. */
+    UUID id() {
+        return session.id();
+    }
+
+    /** Any thread. */
+    Loop loop() {
+        return home.loop();
+    }
+
+    String remoteAddress() {
+        return remoteAddress;
+    }
+
+    long sinceEpochMillis() {
+        return sinceEpochMillis;
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    Optional<Interest> interest() {
+        return session.interest();
+    }
+
+    /** The head of the response is written. */
+    void onOpen(Answer.Granted granted) {
+        home.onJoin(this);
+        takenMillis = now();
+        dueMillis = takenMillis + home.rules().settings().heartbeatMillis();
+        ByteBuf retry = Fields.begin(channel.alloc(), framing, Fields.RETRY.length);
+        retry.writeBytes(Fields.RETRY);
+        Fields.end(retry, framing);
+        send(retry);
+        session.onOpen(granted);
+    }
+
+    /** Hears something else from now on. */
+    void onChange(Answer.Granted granted) {
+        session.onChange(granted);
+    }
+
+    /** Ends the stream. */
+    void onStop() {
+        if (!isOpen) {
+            return;
+        }
+        isOpen = false;
+        session.onClose();
+        dueMillis = now() + home.rules().settings().closeMillis();
+        switch (framing) {
+            case CHUNKED -> {
+                ByteBuf last = channel.alloc().directBuffer();
+                Fields.lastChunk(last);
+                channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+            }
+            case UNTIL_CLOSE -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            case HTTP2_DATA ->
+                channel.writeAndFlush(new DefaultHttp2DataFrame(true)).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return isOpen && channel.isWritable();
+    }
+
+    @Override
+    public void write(WireBytes events) {
+        send(events.claim());
+    }
+
+    @Override
+    public void say(byte[] json) {
+        if (isOpen) {
+            ByteBuf out = Fields.begin(channel.alloc(), framing, Fields.bytes(null, null, json));
+            Fields.event(out, null, null, json);
+            Fields.end(out, framing);
+            send(out);
+        }
+    }
+
+    @Override
+    public Dialect<WireBytes> dialect(boolean isAliased) {
+        return new SseDialect(framing, isNamed, isAliased, channel.alloc());
+    }
+
+    @Override
+    public void onGap(Position requested, Position oldestAvailable) {
+        session.onGap(requested, oldestAvailable);
+    }
+
+    @Override
+    public void onBroken(String reason) {
+        LOG.warn("stream {} cannot go on: {}", session.id(), reason);
+        onStop();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        takenMillis = now();
+        if (isWritable()) {
+            beatIfDue();
+            session.onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (!isGone) {
+            isGone = true;
+            isOpen = false;
+            session.onClose();
+            home.onLeave(this);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("stream {} failed", session.id(), cause);
+        }
+        channel.close();
+    }
+
+    @Override
+    public void onSweep() {
+        if (!isOpen) {
+            if (now() >= dueMillis) {
+                channel.close();
+            }
+        } else if (channel.isWritable()) {
+            beatIfDue();
+        } else if (now() - takenMillis >= home.rules().settings().idleMillis()) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int slot) {
+        this.slot = slot;
+    }
+
+    private void beatIfDue() {
+        if (now() >= dueMillis) {
+            dueMillis = now() + home.rules().settings().heartbeatMillis();
+            session.onHeartbeat();
+        }
+    }
+
+    private void send(ByteBuf bytes) {
+        if (framing == Framing.HTTP2_DATA) {
+            channel.writeAndFlush(new DefaultHttp2DataFrame(bytes));
+        } else {
+            channel.writeAndFlush(bytes, channel.voidPromise());
+        }
+    }
+
+    private long now() {
+        return home.rules().nowMillis();
+    }
+}

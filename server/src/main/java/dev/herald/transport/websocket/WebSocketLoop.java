@@ -1,0 +1,63 @@
+package dev.herald.transport.websocket;
+
+import dev.herald.loop.Loop;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.Sweep;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the WebSocket sessions of one loop share. Runs on its loop. */
+final class WebSocketLoop {
+    private final SessionRules rules;
+    private final Sweep<WebSocketSession> sweep;
+    private final AtomicInteger open;
+    private final MessageReader reader;
+    private final WebSocketDialect plain;
+    private final WebSocketDialect plainAliased;
+    private final WebSocketDialect deflated;
+    private final WebSocketDialect deflatedAliased;
+
+    /** @param open counts the sessions of all loops */
+    WebSocketLoop(SessionRules rules, Loop loop, ByteBufAllocator allocator, AtomicInteger open) {
+        this.rules = rules;
+        this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
+        this.open = open;
+        this.reader = new MessageReader(rules.settings().messageBytesMax());
+        MessageDeflater deflater = new MessageDeflater();
+        this.plain = new WebSocketDialect(false, null, allocator);
+        this.plainAliased = new WebSocketDialect(true, null, allocator);
+        this.deflated = new WebSocketDialect(false, deflater, allocator);
+        this.deflatedAliased = new WebSocketDialect(true, deflater, allocator);
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    MessageReader reader() {
+        return reader;
+    }
+
+    WebSocketDialect dialect(boolean isDeflated, boolean isAliased) {
+        if (isDeflated) {
+            return isAliased ? deflatedAliased : deflated;
+        }
+        return isAliased ? plainAliased : plain;
+    }
+
+    void onJoin(WebSocketSession session) {
+        sweep.onJoin(session);
+        open.incrementAndGet();
+    }
+
+    void onLeave(WebSocketSession session) {
+        sweep.onLeave(session);
+        open.decrementAndGet();
+        rules.dismiss();
+    }
+
+    /** Tells every client that the server stops. */
+    void onStop() {
+        sweep.onEach(WebSocketSession::onStop);
+    }
+}
