@@ -63,8 +63,8 @@ final class Spool implements Closeable {
      */
     static Spool open(Path directory, long bytesMax) throws IOException {
         Files.createDirectories(directory);
-        FileChannel lock = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (!isLocked(lock)) {
                 throw new IOException("another process uses it");
@@ -205,7 +205,10 @@ final class Spool implements Closeable {
 
     private FileChannel begin(long number) throws IOException {
         FileChannel file = FileChannel.open(
-                file(number), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+                file(number),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
         segments.put(number, 0L);
         return file;
     }
@@ -257,7 +260,9 @@ final class Spool implements Closeable {
             segments.pollFirstEntry();
         }
         if (!segments.isEmpty() && segments.firstKey() == number) {
-            sentBytes = Math.min(Long.parseLong(text.substring(text.indexOf(' ') + 1)), segments.firstEntry().getValue());
+            sentBytes = Math.min(
+                    Long.parseLong(text.substring(text.indexOf(' ') + 1)),
+                    segments.firstEntry().getValue());
         }
         return number;
     }

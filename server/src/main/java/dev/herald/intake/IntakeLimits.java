@@ -11,7 +11,7 @@ package dev.herald.intake;
  * @param drainMillisMax how long closing waits for what was accepted before
  */
 public record IntakeLimits(int eventsMax, long bytesMax, int batchEventsMax, long batchBytesMax, long drainMillisMax) {
-    public static final IntakeLimits DEFAULTS = new IntakeLimits(100_000, 128L << 20, 4_096, 8L << 20, 5_000);
+    public static final IntakeLimits DEFAULTS = new IntakeLimits(100_000, 128L << 20, 1_024, 4L << 20, 5_000);
 
     public IntakeLimits {
         if (eventsMax < 1 || bytesMax < 1 || batchEventsMax < 1 || batchBytesMax < 1 || drainMillisMax < 1) {
