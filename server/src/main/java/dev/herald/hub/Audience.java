@@ -25,7 +25,9 @@ final class Audience<E extends Encoded> {
     private final PieceLog<E> log;
     private final ArrayList<@Nullable Cursor<E>> live = new ArrayList<>(1);
     private final ArrayList<Event> matched = new ArrayList<>(1);
+    private final SharedChunks<E> chunks;
     private int members;
+    private int lagging;
     private boolean isDelivering;
     private boolean hasHoles;
 
@@ -40,6 +42,7 @@ final class Audience<E extends Encoded> {
         this.limits = limits;
         this.figures = figures;
         log = new PieceLog<>(limits.audiencePiecesMax(), limits.audienceBytesMax(), logBytes);
+        chunks = new SharedChunks<>(limits.audiencePiecesMax(), limits.audienceBytesMax(), logBytes);
     }
 
     Subscription subscription() {
@@ -52,6 +55,23 @@ final class Audience<E extends Encoded> {
 
     PieceLog<E> log() {
         return log;
+    }
+
+    SharedChunks<E> chunks() {
+        return chunks;
+    }
+
+    /** Whether what one lagging member is written may be of use to another. */
+    boolean sharesChunks() {
+        return lagging > 1;
+    }
+
+    /** A member begins or ends to lag. */
+    void lagging(int change) {
+        lagging += change;
+        if (lagging < 2) {
+            chunks.clear();
+        }
     }
 
     boolean isEmpty() {

@@ -128,17 +128,22 @@ final class CatchUp<E extends Encoded> {
             return;
         }
         readsFailed = 0;
-        if (position.isAfter(shard.tip()) || found.events().isEmpty()) {
-            pump();
-            return;
-        }
-        isPumping = true;
-        try {
-            write(found.events(), limit());
-        } finally {
-            isPumping = false;
+        Audience<E> current = cursor.audience();
+        if (current != null && !found.events().isEmpty() && shard.tip().isAfter(position)) {
+            isPumping = true;
+            try {
+                write(current, found.events(), limit(current));
+            } finally {
+                isPumping = false;
+            }
         }
         pump();
+    }
+
+    /** The read is not needed: another member has left the chunk. */
+    void onShared() {
+        isReading = false;
+        later(this::pump);
     }
 
     void onReadFailed(long asked, JournalException failure) {
@@ -191,7 +196,7 @@ final class CatchUp<E extends Encoded> {
             later(this::pump);
             return false;
         }
-        return current.log().holds(piece) || joinLog(current) ? writePiece(current) : writeChunk();
+        return current.log().holds(piece) || joinLog(current) ? writePiece(current) : writeChunk(current);
     }
 
     /** Stands before the log's piece that continues from the position, if there is one. */
@@ -220,38 +225,57 @@ final class CatchUp<E extends Encoded> {
         return true;
     }
 
-    private boolean writeChunk() {
-        Position upTo = limit();
+    /** Whether another member has left the chunk that comes next; a replay is counted, and goes alone. */
+    boolean hasShared() {
+        Audience<E> current = cursor.audience();
+        return current != null && sharedChunk(current) != null;
+    }
+
+    private SharedChunks.@Nullable Chunk<E> sharedChunk(Audience<E> current) {
+        return replays.nextMark() == null ? current.chunks().after(position) : null;
+    }
+
+    private boolean writeChunk(Audience<E> current) {
+        SharedChunks.Chunk<E> found = sharedChunk(current);
+        if (found != null) {
+            position = found.reached();
+            if (found.encoded() != null) {
+                shard.figures().delivered(found.events(), found.bytes());
+                cursor.outlet().write(found.encoded());
+            }
+            return true;
+        }
+        Position upTo = limit(current);
         List<Event> events = shard.recent(position, upTo);
         if (events == null) {
             isReading = true;
             shard.reads().request(this);
             return false;
         }
-        write(events, upTo);
+        write(current, events, upTo);
         return true;
     }
 
-    /** How far a chunk may go: not beyond the tip, a replay's mark, or a piece of the log that it could continue with. */
-    private Position limit() {
+    /**
+     * How far a chunk may go: not beyond the tip, a replay's mark, a piece of the log that it could continue with, or
+     * another's chunk.
+     */
+    private Position limit(Audience<E> current) {
         Position upTo = shard.tip();
         Position mark = replays.nextMark();
         if (mark != null) {
             return earlier(upTo, mark);
         }
-        Audience<E> current = cursor.audience();
-        long number = current == null ? -1 : current.log().numberAfter(position);
-        return current == null || number < 0
-                ? upTo
-                : earlier(upTo, current.log().piece(number).last);
+        long number = current.log().numberAfter(position);
+        if (number >= 0) {
+            upTo = earlier(upTo, current.log().piece(number).last);
+        }
+        Position boundary = current.chunks().boundaryAfter(position);
+        return boundary == null ? upTo : earlier(upTo, boundary);
     }
 
-    /** Encodes for this session alone what it wants of these events, which follow its position without a hole. */
-    private void write(List<Event> events, Position upTo) {
-        Audience<E> current = cursor.audience();
-        if (current == null) {
-            return;
-        }
+    /** Encodes what the audience wants of these events, which follow the position without a hole. */
+    private void write(Audience<E> current, List<Event> events, Position upTo) {
         List<Event> wanted = new ArrayList<>(events.size());
         Position reached = events.isEmpty() ? upTo : events.getLast().position();
         for (Event event : events) {
@@ -266,15 +290,20 @@ final class CatchUp<E extends Encoded> {
         if (current.subscription().conflate()) {
             Conflation.conflate(wanted);
         }
+        Position after = position;
         position = later(position, reached);
-        if (wanted.isEmpty()) {
-            return;
-        }
         replays.count(wanted.size());
-        E encoded = current.encode(wanted);
-        shard.figures().delivered(wanted.size(), encoded.bytes());
-        cursor.outlet().write(encoded);
-        encoded.release();
+        E encoded = wanted.isEmpty() ? null : current.encode(wanted);
+        boolean isShared = current.sharesChunks() && replays.nextMark() == null && position.isAfter(after);
+        if (encoded != null) {
+            shard.figures().delivered(wanted.size(), encoded.bytes());
+            cursor.outlet().write(encoded);
+        }
+        if (isShared && current.sharesChunks()) {
+            current.chunks().add(new SharedChunks.Chunk<>(after, position, encoded, wanted.size()));
+        } else if (encoded != null) {
+            encoded.release();
+        }
     }
 
     private static Position earlier(Position a, Position b) {

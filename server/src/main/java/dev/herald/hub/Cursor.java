@@ -196,6 +196,7 @@ public final class Cursor<E extends Encoded> {
         stopBeingLive();
         Audience<E> left = audience;
         if (left != null) {
+            become(State.IDLE);
             audience = null;
             left.leave();
             shard.presence().leave(left.subscription());
@@ -224,11 +225,12 @@ public final class Cursor<E extends Encoded> {
     }
 
     private void become(State next) {
-        if (state == State.LAGGING && next != State.LAGGING) {
-            shard.figures().lagging(-1);
-        } else if (state != State.LAGGING && next == State.LAGGING) {
-            shard.figures().lagging(1);
-        }
+        int change = (next == State.LAGGING ? 1 : 0) - (state == State.LAGGING ? 1 : 0);
         state = next;
+        Audience<E> current = audience;
+        if (change != 0 && current != null) {
+            shard.figures().lagging(change);
+            current.lagging(change);
+        }
     }
 }

@@ -52,7 +52,9 @@ final class JournalReads {
                 return;
             }
             catchUp.isQueued = false;
-            if (catchUp.awaitsRead()) {
+            if (catchUp.awaitsRead() && catchUp.hasShared()) {
+                catchUp.onShared();
+            } else if (catchUp.awaitsRead()) {
                 start(catchUp, catchUp.generation(), catchUp.position());
             }
         }

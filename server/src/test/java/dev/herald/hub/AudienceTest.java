@@ -169,6 +169,58 @@ class AudienceTest {
         assertThat(stage.dialect.encodes()).isEqualTo(encodes + 1);
     }
 
+    @Test
+    void membersThatComeBackTogetherShareWhatTheyCatchUpWith() {
+        HubStage stage =
+                new HubStage(new HubLimits(32, 4_000, 64, 8_000, 500, 8, 4, 20_000, 100, 40_000, 2, 3, 100, 4));
+        List<Event> events = stage.commitApart(100);
+        List<HubStage.Session> herd = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            HubStage.Session session = stage.session();
+            session.stall();
+            session.cursor()
+                    .onSubscribe(HubStage.ALL, stage.dialect, events.get(i % 5).position());
+            session.cursor().onRelease();
+            herd.add(session);
+        }
+        herd.forEach(HubStage.Session::resume);
+        stage.settle();
+        for (int i = 0; i < 200; i++) {
+            assertThat(herd.get(i).outlet().events).isEqualTo(events.subList(i % 5 + 1, 100));
+        }
+        assertThat(stage.dialect.encodes()).isLessThan(60);
+        assertThat(stage.hub.statistics().journalReads()).isLessThan(60);
+        assertThat(stage.dialect.claims()).isZero();
+        assertThat(stage.hub.statistics().logBytes()).isZero();
+    }
+
+    @Test
+    void whatIsSharedWhileCatchingUpIsBounded() {
+        HubStage stage = new HubStage(HubStage.SMALL);
+        List<Event> events = stage.commitApart(200);
+        List<HubStage.Session> herd = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            HubStage.Session session = stage.session();
+            session.stall();
+            session.cursor()
+                    .onSubscribe(HubStage.ALL, stage.dialect, events.get(i).position());
+            session.cursor().onRelease();
+            herd.add(session);
+        }
+        Random random = new Random(11);
+        for (int i = 0; i < 2_000; i++) {
+            herd.get(random.nextInt(50)).resume(1);
+            stage.settle();
+            assertThat(stage.hub.statistics().logBytes()).isLessThanOrEqualTo(HubStage.SMALL.audienceBytesMax());
+        }
+        herd.forEach(HubStage.Session::resume);
+        stage.settle();
+        for (int i = 0; i < 50; i++) {
+            assertThat(herd.get(i).outlet().events).isEqualTo(events.subList(i + 1, 200));
+        }
+        assertThat(stage.dialect.claims()).isZero();
+    }
+
     private static List<HubStage.Session> sessions(HubStage stage, int count) {
         List<HubStage.Session> sessions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
