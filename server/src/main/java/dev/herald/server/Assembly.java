@@ -1,0 +1,116 @@
+package dev.herald.server;
+
+import dev.herald.access.OriginRule;
+import dev.herald.api.HealthRoutes;
+import dev.herald.api.HistoryRoutes;
+import dev.herald.api.PublishRoutes;
+import dev.herald.api.StatisticsRoutes;
+import dev.herald.http.Route;
+import dev.herald.http.Router;
+import dev.herald.http.StaticFiles;
+import dev.herald.hub.Hub;
+import dev.herald.intake.JournalIntake;
+import dev.herald.journal.Journal;
+import dev.herald.journal.sqlite.SqliteJournal;
+import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
+import dev.herald.source.files.FileWatch;
+import dev.herald.source.files.IntakeListener;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.net.NetServer;
+import dev.herald.transport.net.NetStartException;
+import dev.herald.transport.sse.SseEndpoint;
+import dev.herald.transport.sse.SseRoutes;
+import dev.herald.transport.websocket.WebSocketEndpoint;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts the server together: journal, intake, hub, transports, sources, in this order. One thread, once. */
+final class Assembly {
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String PAGE = "dev/herald/page";
+
+    private final Settings settings;
+    private final Closing closing;
+    private final Clock clock = Clock.system();
+    private final Health health = new Health();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Journal journal;
+    private final JournalIntake intake;
+    private final Hub hub;
+    private final ServerFigures figures;
+
+    /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
+    Assembly(Settings settings, Closing closing) {
+        this.settings = settings;
+        this.closing = closing;
+        closing.add("meters", meters::close);
+        journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
+        intake = closing.add(
+                "intake",
+                new JournalIntake(journal, Translated.intake(settings), Translated.retention(settings), clock, meters));
+        hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
+        figures = new ServerFigures(hub, intake, journal, clock);
+        health.add("journal", intake::status);
+    }
+
+    InetSocketAddress start() throws NetStartException {
+        NetServer net = transports();
+        net.start();
+        closing.add(
+                "announcer",
+                new Announcer(
+                        hub,
+                        health,
+                        figures,
+                        clock,
+                        net.loops().getFirst(),
+                        settings.sessions().heartbeatMillis()));
+        settings.files().watches().forEach(this::watch);
+        return net.address();
+    }
+
+    private NetServer transports() {
+        StatisticsRoutes statistics = new StatisticsRoutes(figures);
+        SessionRules rules = new SessionRules(
+                Translated.sessions(settings), clock, UUID::randomUUID, statistics::webSocketStatistics);
+        OriginRule origins = new OriginRule(settings.net().origins());
+        WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
+        SseEndpoint streams = new SseEndpoint(hub, rules, origins, clock);
+        figures.count(webSockets::open, streams::open);
+        Router router =
+                new Router(routes(statistics, streams), StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE));
+        Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
+                "/ws", webSockets,
+                "/api/v1/dashboard/ws", webSockets,
+                "/sse", streams,
+                "/api/v1/sse/events", streams);
+        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router, endpoints, meters));
+        net.loops().forEach(hub::open);
+        net.onStop(webSockets::stop);
+        net.onStop(streams::stop);
+        return net;
+    }
+
+    private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake).routes());
+        routes.addAll(new HistoryRoutes(journal).routes());
+        routes.addAll(statistics.routes());
+        routes.addAll(new SseRoutes(streams).routes());
+        routes.addAll(new HealthRoutes(health, () -> meters.scrape(OPEN_METRICS)).routes());
+        return routes;
+    }
+
+    private void watch(Settings.Watch watch) {
+        FileWatch files = closing.add(
+                "watch of " + watch.directory(),
+                new FileWatch(Translated.watch(watch, settings), new IntakeListener(intake, watch.project()), clock));
+        health.add("files:" + watch.project(), files::status);
+        files.start();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.herald.server;
+
+import dev.herald.journal.JournalException;
+import dev.herald.transport.net.NetStartException;
+import java.net.InetSocketAddress;
+
+/**
+ * The whole server. Closing tells the sources to finish, the clients to come back, keeps what was accepted, and closes
+ * the journal, within 10 s. Made and closed once each, by any thread; closing blocks.
+ */
+public final class HeraldServer implements AutoCloseable {
+    private final Closing closing;
+    private final InetSocketAddress address;
+
+    private HeraldServer(Closing closing, InetSocketAddress address) {
+        this.closing = closing;
+        this.address = address;
+    }
+
+    /**
+     * Starts and returns when requests are accepted.
+     *
+     * @throws StartException a taken port, an unwritable or locked data directory, a broken journal: in one line
+     */
+    public static HeraldServer start(Settings settings) throws StartException {
+        Closing closing = new Closing();
+        try {
+            return new HeraldServer(closing, new Assembly(settings, closing).start());
+        } catch (JournalException | NetStartException refused) {
+            closing.closeAll();
+            throw new StartException(String.valueOf(refused.getMessage()), refused);
+        } catch (RuntimeException broken) {
+            closing.closeAll();
+            throw broken;
+        }
+    }
+
+    /** Where it listens, with the port that was chosen. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        closing.closeAll();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.herald.server;
+
+import dev.herald.hub.HubLimits;
+import dev.herald.intake.IntakeLimits;
+import dev.herald.intake.Retention;
+import dev.herald.journal.sqlite.SqliteSettings;
+import dev.herald.source.files.FileWatchSettings;
+import dev.herald.transport.SessionSettings;
+import dev.herald.transport.net.Io;
+import dev.herald.transport.net.NetLimits;
+import dev.herald.transport.net.NetSettings;
+import java.time.Duration;
+import java.util.Set;
+
+/** The settings in the words of each room, which knows nothing of the others' settings. */
+final class Translated {
+    /** For the transports; sources before and the journal after them need theirs of the ten seconds that a stop takes. */
+    private static final Duration STOP = Duration.ofSeconds(4);
+
+    private Translated() {}
+
+    static SqliteSettings journal(Settings settings) {
+        return SqliteSettings.DEFAULTS;
+    }
+
+    static IntakeLimits intake(Settings settings) {
+        IntakeLimits defaults = IntakeLimits.DEFAULTS;
+        return new IntakeLimits(
+                settings.intake().queueEventsMax(),
+                settings.intake().queueBytesMax(),
+                defaults.batchEventsMax(),
+                defaults.batchBytesMax(),
+                defaults.drainMillisMax());
+    }
+
+    static Retention retention(Settings settings) {
+        Settings.Journal journal = settings.journal();
+        return Retention.of(journal.ageMillisMax(), journal.eventsMax(), journal.bytesMax());
+    }
+
+    static HubLimits hub(Settings settings) {
+        HubLimits defaults = HubLimits.DEFAULTS;
+        return new HubLimits(
+                settings.hub().ringEventsMax(),
+                settings.hub().ringBytesMax(),
+                defaults.inboxEventsMax(),
+                defaults.inboxBytesMax(),
+                settings.hub().catchUpBytesMax(),
+                defaults.catchUpEventsMax(),
+                defaults.catchUpBurstChunks(),
+                defaults.audienceBytesMax(),
+                defaults.audiencePiecesMax(),
+                defaults.shardBytesMax(),
+                defaults.journalReadsMax(),
+                defaults.readAttemptsMax(),
+                defaults.readRetryMillis(),
+                defaults.replaysPendingMax());
+    }
+
+    static SessionSettings sessions(Settings settings) {
+        SessionSettings defaults = SessionSettings.DEFAULT;
+        return new SessionSettings(
+                settings.sessions().heartbeatMillis(),
+                settings.sessions().idleMillisMax(),
+                defaults.closeMillis(),
+                settings.sessions().messageBytesMax(),
+                settings.sessions().roomsMax(),
+                defaults.eventTypesMax(),
+                defaults.messagesPerSecondMax(),
+                settings.net().connectionsMax());
+    }
+
+    static NetSettings net(Settings settings) {
+        Settings.Net net = settings.net();
+        NetLimits defaults = NetLimits.DEFAULT;
+        int body = settings.intake().batchBytesMax();
+        NetLimits limits = new NetLimits(
+                net.connectionsMax(),
+                defaults.requests(),
+                defaults.requestLineBytes(),
+                defaults.headerBytes(),
+                body,
+                Math.max(defaults.bodiesBytes(), body),
+                defaults.head(),
+                defaults.body(),
+                defaults.idle(),
+                defaults.write(),
+                STOP,
+                settings.hub().outboundBytesMax() / 2,
+                settings.hub().outboundBytesMax());
+        int loops = net.loops() > 0 ? net.loops() : Runtime.getRuntime().availableProcessors();
+        NetSettings plain = NetSettings.of(net.host().getHostAddress(), net.port())
+                .withLimits(limits)
+                .withLoops(loops)
+                .withIo(io(net.io()))
+                .withAllowed(Set.of(), net.origins());
+        Settings.Tls tls = net.tls();
+        return tls == null ? plain : plain.withTls(tls.certificate(), tls.key());
+    }
+
+    private static Io io(Settings.Io io) {
+        return switch (io) {
+            case AUTO, EPOLL -> Io.EPOLL;
+            case IO_URING -> Io.IO_URING;
+            case NIO -> Io.NIO;
+        };
+    }
+
+    static FileWatchSettings watch(Settings.Watch watch, Settings settings) {
+        FileWatchSettings defaults =
+                FileWatchSettings.of(watch.directory(), watch.project().value());
+        return new FileWatchSettings(
+                defaults.root(),
+                defaults.name(),
+                Set.of(settings.data().toAbsolutePath()),
+                defaults.home(),
+                settings.files().quietMillis(),
+                settings.files().settleMillisMax(),
+                defaults.pollMillis(),
+                defaults.rootMillis(),
+                defaults.retryMillis(),
+                defaults.batchMax(),
+                defaults.pendingMax());
+    }
+}
