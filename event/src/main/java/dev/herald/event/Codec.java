@@ -19,7 +19,8 @@ import java.io.IOException;
  * from elsewhere, and are ignored: the journal gives its own. Any other member is refused, since what is ignored would
  * be dropped silently. Null members of the envelope say the same as absent ones, {@code type} and {@code data} excepted.
  *
- * <p>Text keeps every character (a lone surrogate stays the escape that it is), numbers keep their digits. Any thread.
+ * <p>Text keeps every character (half of a surrogate pair stays the escape that it is; in a member's name it
+ * is refused), numbers keep their digits. Any thread.
  */
 public final class Codec {
     /** The source of an event whose publisher names none. */
