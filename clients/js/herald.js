@@ -1,12 +1,10 @@
 // Herald client for browsers and Node 20 or later: no dependency, no build.
 // The wire contract is docs/protocol.md; the numbers in brackets are its sections.
 
-import { Subscription } from "./subscription.js";
+import { ORIGIN, Subscription } from "./subscription.js";
 
-export { BACKOFF_MILLIS, BACKOFF_MILLIS_MAX, backoffMillis, comparePositions, Subscription } from "./subscription.js";
-
-/** Before every event: `after: ORIGIN` asks for all that the server keeps. */
-export const ORIGIN = "0-0";
+export { BACKOFF_MILLIS, BACKOFF_MILLIS_MAX, backoffMillis, comparePositions } from "./subscription.js";
+export { ORIGIN, Subscription };
 
 /** A request that the server did not accept. `problem` is the RFC 9457 body where there was one. */
 export class HeraldError extends Error {
@@ -35,6 +33,7 @@ export class Herald {
     this.#base = new URL("/", url).href;
     this.#world = {
       token,
+      newest: async () => (await this.history({ order: "desc", limit: 1 })).events[0]?.event_id ?? ORIGIN,
       WebSocket: options.WebSocket === undefined ? globalThis.WebSocket : options.WebSocket,
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
       random: options.random ?? Math.random,

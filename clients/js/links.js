@@ -65,6 +65,7 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
   if (wish.types?.length) url.searchParams.set("event_types", wish.types.join(","));
   if (wish.project) url.searchParams.set("project_id", wish.project);
   if (wish.rooms?.length) url.searchParams.set("rooms", wish.rooms.join(","));
+  if (wish.conflate) url.searchParams.set("conflate", "true");
   const headers = { Accept: "text/event-stream" };
   if (wish.after) headers["Last-Event-ID"] = wish.after;
   if (wish.token) headers.Authorization = `Bearer ${wish.token}`;

@@ -7,6 +7,8 @@
 
 import { openEventStream, openWebSocket } from "./links.js";
 
+/** Before every event: `after: ORIGIN` asks for all that the server keeps. */
+export const ORIGIN = "0-0";
 /** First and longest wait between attempts, in milliseconds, before jitter. */
 export const BACKOFF_MILLIS = 500;
 export const BACKOFF_MILLIS_MAX = 30_000;
@@ -96,15 +98,17 @@ export class Subscription {
 
   /** Resolves when the link has ended. */
   async #attempt(transport, open) {
-    const { timers, now, token } = this.#world;
+    const { timers, now, token, newest } = this.#world;
     this.#confirmed = false;
     this.#become({ name: "connecting", transport, attempt: this.#failures });
     let wish;
     try {
+      // A stream does not tell where it began; without that, an end before the first event would leave a hole.
+      if (transport === "sse") this.#wish.after ??= await newest();
       wish = { ...this.#wish, token: await token() };
     } catch (error) {
-      // The caller's token source may need the same network that is away: this attempt failed, the next may not.
-      return { reason: `no token: ${error.message}`, fatal: false };
+      // These need the network that may be away: this attempt failed, the next may not.
+      return { reason: error.message, fatal: false };
     }
     if (this.#isOver()) return { reason: "closed by the client", fatal: false };
     this.#heardAt = now();
@@ -133,7 +137,8 @@ export class Subscription {
         if (transport === "sse") this.#onConfirmed(transport);
         break;
       case "subscription_confirmed":
-        this.#wish.after ??= message.last_event_id ?? undefined;
+        // A server whose log is empty has no position to tell.
+        this.#wish.after ??= message.last_event_id ?? ORIGIN;
         this.#onConfirmed(transport);
         break;
       case "gap":

@@ -75,6 +75,23 @@ test("takes the confirmed position as its own when it had none", async () => {
   subscription.close();
 });
 
+test("begins at the beginning when the log is empty", async () => {
+  const { sockets, subscription } = await open();
+  sockets[0].accept();
+  sockets[0].confirm(null);
+  assert.equal(subscription.lastEventId, "0-0");
+  subscription.close();
+});
+
+test("asks for the newest position before a stream that begins now", async () => {
+  const { asked, subscription } = await open({}, { WebSocket: null });
+  assert.equal(asked[0].url.search, "?limit=1&order=desc");
+  asked[0].answer({ events: [{ event_id: "8-0" }], next_after: null });
+  await settle();
+  assert.equal(asked[1].headers["Last-Event-ID"], "8-0");
+  subscription.close();
+});
+
 test("counts and does not deliver what arrives twice", async () => {
   const { sockets, heard, subscription } = await open({ after: "10-0" });
   sockets[0].accept();
@@ -203,7 +220,7 @@ test("ends when the server refuses for good, with the reason", async () => {
   assert.deepEqual([first.subscription.state.name, first.subscription.state.reason], ["refused", "nonsense is not a type"]);
   assert.equal(first.timers.pending, 0);
 
-  const second = await open();
+  const second = await open({ after: "10-0" });
   second.sockets[0].drop();
   await settle();
   second.asked[0].refuse(400, { detail: "malformed id" });
@@ -218,7 +235,7 @@ test("ends when the server refuses for good, with the reason", async () => {
 });
 
 test("keeps trying when it is told to come back later", async () => {
-  const { sockets, asked, subscription } = await open();
+  const { sockets, asked, subscription } = await open({ after: "10-0" });
   sockets[0].drop();
   await settle();
   asked[0].refuse(503, { detail: "starting" });
@@ -245,7 +262,7 @@ test("asks for a token before each attempt, and survives its failure", async () 
     if (++asks === 1) throw new Error("offline");
     return `t${asks}`;
   };
-  const { sockets, asked, subscription } = await open({}, { token });
+  const { sockets, asked, subscription } = await open({ after: "10-0" }, { token });
   assert.equal(asked[0].headers.Authorization, "Bearer t2");
   asked[0].fail();
   await settle();
