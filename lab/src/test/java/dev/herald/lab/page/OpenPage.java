@@ -104,8 +104,9 @@ final class OpenPage implements AutoCloseable {
     }
 
     void untilShown(int rows) {
-        page.locator("[data-shown='" + rows + "']").waitFor(new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        page.locator("[data-shown='" + rows + "']")
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
     }
 
     int shown() {
@@ -123,8 +124,9 @@ final class OpenPage implements AutoCloseable {
         page.keyboard().press("?");
         String count = page.locator("#repeated").textContent();
         page.keyboard().press("Escape");
-        page.locator("dialog").waitFor(new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+        page.locator("dialog")
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
         return count;
     }
 

@@ -62,7 +62,9 @@ final class PageConnectionTest {
         try (OpenPage page = withoutWebSockets().expectOutage()) {
             page.load("/");
             page.untilLive();
-            assertThat(page.page().locator("[data-link=live][data-transport=sse]").count())
+            assertThat(page.page()
+                            .locator("[data-link=live][data-transport=sse]")
+                            .count())
                     .isOne();
             restartWhilePublishing(page, "sse");
         }
@@ -79,7 +81,9 @@ final class PageConnectionTest {
         server.publish(Publisher.numbered("last", 0));
         page.untilLive();
         page.untilRow("last 0");
-        assertThat(page.page().locator("[data-link=live][data-transport=" + transport + "]").count())
+        assertThat(page.page()
+                        .locator("[data-link=live][data-transport=" + transport + "]")
+                        .count())
                 .isOne();
         assertThat(page.ids()).isEqualTo(server.ids()).hasSize(301);
         assertThat(page.repeated()).isEqualTo("0");
@@ -107,8 +111,8 @@ final class PageConnectionTest {
             }
             socket.send("{\"type\":\"subscription_confirmed\",\"last_event_id\":\"%s\",\"recovered\":false}"
                     .formatted(requested));
-            socket.send("{\"type\":\"gap\",\"requested\":\"%s\",\"oldest_available\":\"%s\"}"
-                    .formatted(requested, oldest));
+            socket.send(
+                    "{\"type\":\"gap\",\"requested\":\"%s\",\"oldest_available\":\"%s\"}".formatted(requested, oldest));
             socket.send(("{\"event_id\":\"%s\",\"type\":\"custom.a\",\"project_id\":null,\"source\":null,"
                             + "\"timestamp\":1795000000,\"data\":{\"message\":\"after the gap\"}}")
                     .formatted(oldest));

@@ -107,8 +107,7 @@ final class PageLooksTest {
                     .isEqualTo(true);
             assertThat(open.page().evaluate("""
                     () => [...document.querySelectorAll('.row')].every((row) =>
-                      [...row.children].every((cell) => cell.getBoundingClientRect().right <= innerWidth + 1))"""))
-                    .isEqualTo(true);
+                      [...row.children].every((cell) => cell.getBoundingClientRect().right <= innerWidth + 1))""")).isEqualTo(true);
             open.row("event 59").click();
             open.page().locator(".details pre").getByText("event 59").waitFor();
             open.page().locator(".details .icon").click();
@@ -139,7 +138,8 @@ final class PageLooksTest {
                 .headers()
                 .firstValue("Content-Security-Policy")
                 .orElse("");
-        assertThat(policy).contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'");
+        assertThat(policy)
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'");
         assertThat(policy).doesNotContain("unsafe");
         assertThat(server.answer("/").body()).doesNotContain("style=\"", "onclick", "<style", "http://", "https://");
     }

@@ -26,7 +26,8 @@ final class Publisher {
     }
 
     static String numbered(String name, int n) {
-        return "{\"type\":\"custom.count\",\"project_id\":\"counting\",\"data\":{\"message\":\"" + name + " " + n + "\"}}";
+        return "{\"type\":\"custom.count\",\"project_id\":\"counting\",\"data\":{\"message\":\"" + name + " " + n
+                + "\"}}";
     }
 
     void awaitHalf() throws InterruptedException {

@@ -137,7 +137,8 @@ final class Served implements AutoCloseable {
         flags.put("watch", List.of(watched.toString()));
         return switch (new SettingsLoader(Map.of(), data).load(flags, null)) {
             case LoadedSettings.Ready ready -> ready.settings();
-            case LoadedSettings.Refused refused -> throw new IllegalArgumentException(refused.problems().toString());
+            case LoadedSettings.Refused refused ->
+                throw new IllegalArgumentException(refused.problems().toString());
         };
     }
 }
