@@ -46,7 +46,7 @@ final class IntakeMeters {
                 .baseUnit("events")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("herald.intake.waiting", waiting, Waiting::bytes)
+        Gauge.builder("herald.intake.waiting.size", waiting, Waiting::bytes)
                 .description("bytes of the events that wait for the journal or are being committed")
                 .baseUnit("bytes")
                 .strongReference(true)
