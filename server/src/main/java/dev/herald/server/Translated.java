@@ -20,7 +20,11 @@ final class Translated {
     private Translated() {}
 
     static SqliteSettings journal(Settings settings) {
-        return SqliteSettings.DEFAULTS;
+        boolean isSynced = switch (settings.journal().sync()) {
+            case FULL -> true;
+            case NORMAL -> false;
+        };
+        return SqliteSettings.DEFAULTS.withEachCommitSynced(isSynced);
     }
 
     static IntakeLimits intake(Settings settings) {

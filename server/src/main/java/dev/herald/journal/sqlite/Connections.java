@@ -30,7 +30,7 @@ record Connections(Path file, SqliteSettings settings) {
     private Connection writer() throws SQLException {
         SQLiteConfig config = common(settings.writerCacheBytes());
         config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
+        config.setSynchronous(settings.isEachCommitSynced() ? SynchronousMode.FULL : SynchronousMode.NORMAL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "0");
         config.setPragma(Pragma.JOURNAL_SIZE_LIMIT, Long.toString(settings.walBytesMax()));

@@ -10,6 +10,8 @@ package dev.herald.journal.sqlite;
  * @param checkpointBytes about how much is written between two checkpoints
  * @param walBytesMax about how large the write-ahead log grows before the writer itself finishes the checkpoint
  * @param fileBytesMax how large the file grows, in steps of a page; above it the journal refuses as on a full disk
+ * @param isEachCommitSynced whether a commit waits for the disk, so that a power cut loses nothing; without, only the
+ *     end of the process is survived, and a power cut may cost the newest events
  */
 public record SqliteSettings(
         int readersMax,
@@ -18,9 +20,10 @@ public record SqliteSettings(
         long readerCacheBytes,
         long checkpointBytes,
         long walBytesMax,
-        long fileBytesMax) {
+        long fileBytesMax,
+        boolean isEachCommitSynced) {
     public static final SqliteSettings DEFAULTS =
-            new SqliteSettings(4, 30_000, 32L << 20, 2L << 20, 8L << 20, 64L << 20, 1L << 43);
+            new SqliteSettings(4, 30_000, 32L << 20, 2L << 20, 8L << 20, 64L << 20, 1L << 43, true);
 
     public SqliteSettings {
         if (readersMax < 1
@@ -34,8 +37,28 @@ public record SqliteSettings(
         }
     }
 
+    /** The same, with or without waiting for the disk at each commit. */
+    public SqliteSettings withEachCommitSynced(boolean isSynced) {
+        return new SqliteSettings(
+                readersMax,
+                readMillisMax,
+                writerCacheBytes,
+                readerCacheBytes,
+                checkpointBytes,
+                walBytesMax,
+                fileBytesMax,
+                isSynced);
+    }
+
     SqliteSettings withFileBytesMax(long bytes) {
         return new SqliteSettings(
-                readersMax, readMillisMax, writerCacheBytes, readerCacheBytes, checkpointBytes, walBytesMax, bytes);
+                readersMax,
+                readMillisMax,
+                writerCacheBytes,
+                readerCacheBytes,
+                checkpointBytes,
+                walBytesMax,
+                bytes,
+                isEachCommitSynced);
     }
 }

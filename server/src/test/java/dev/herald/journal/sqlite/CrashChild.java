@@ -27,7 +27,7 @@ public final class CrashChild {
         Random random = new Random(Long.parseLong(arguments[2]));
         PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false);
         // Small bounds, so that checkpoints and new beginnings of the write-ahead log are hit as well.
-        SqliteSettings settings = new SqliteSettings(1, 1_000, 1 << 20, 1 << 20, 64 << 10, 256 << 10, 1L << 40);
+        SqliteSettings settings = new SqliteSettings(1, 1_000, 1 << 20, 1 << 20, 64 << 10, 256 << 10, 1L << 40, true);
         SqliteJournal journal = SqliteJournal.open(Path.of(arguments[0]), settings, Clock.system());
         while (true) {
             int size = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 10);

@@ -210,7 +210,8 @@ class FaultsTest {
     @Test
     void holdsTheWriteAheadLogInItsBound() throws IOException {
         long walBytesMax = 1 << 20;
-        SqliteSettings settings = new SqliteSettings(2, 1_000, 1 << 20, 1 << 20, 256 << 10, walBytesMax, 1L << 40);
+        SqliteSettings settings =
+                new SqliteSettings(2, 1_000, 1 << 20, 1 << 20, 256 << 10, walBytesMax, 1L << 40, true);
         try (SqliteJournal journal = SqliteJournal.open(directory, settings, clock)) {
             long largest = 0;
             for (int i = 0; i < 400; i++) {
