@@ -76,6 +76,9 @@ final class Coverage {
     }
 
     void readable(Folder folder) {
+        if (folder.watch != null) {
+            polled.remove(folder);
+        }
         if (folder.isDenied) {
             folder.isDenied = false;
             denied.remove(folder);

@@ -109,14 +109,13 @@ public final class FileWatch implements AutoCloseable {
             lookAtRoot(Tree.Scan.BASELINE, now);
             nextRootLook = now + nanos(settings.rootMillis());
             nextPoll = now + nanos(settings.pollMillis());
+            status = look();
             ready.complete(null);
             while (closing.getCount() > 0) {
                 listen();
                 settle(hints.due(clock.nanos(), ROUND_MAX));
                 lookAround();
-                status = isRootMissing
-                        ? new Health.Status(Health.Level.DEGRADED, settings.root() + " is not there")
-                        : coverage.status();
+                status = look();
             }
         } catch (ClosedWatchServiceException e) {
             LOG.debug("The watch of {} ends", settings.root(), e);
@@ -215,6 +214,12 @@ public final class FileWatch implements AutoCloseable {
             isRootMissing = false;
             tree.renewRoot(entry.get(), scan, now);
         }
+    }
+
+    private Health.Status look() {
+        return isRootMissing
+                ? new Health.Status(Health.Level.DEGRADED, settings.root() + " is not there")
+                : coverage.status();
     }
 
     private long millisToWait(long now) {

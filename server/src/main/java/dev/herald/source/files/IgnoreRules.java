@@ -24,6 +24,8 @@ final class IgnoreRules {
     /** What is longer is cut: an ignore file that large is none. */
     static final int FILE_BYTES_MAX = 1 << 20;
 
+    private static final Path GIT_PATH = Path.of(GIT_FILE);
+    private static final Path OWN_PATH = Path.of(OWN_FILE);
     private static final IgnoreNode NOTHING = new IgnoreNode();
 
     private final @Nullable IgnoreRules above;
@@ -59,8 +61,7 @@ final class IgnoreRules {
     }
 
     static boolean isRulesFile(Path name) {
-        String text = name.toString();
-        return text.equals(GIT_FILE) || text.equals(OWN_FILE);
+        return name.equals(GIT_PATH) || name.equals(OWN_PATH);
     }
 
     /**

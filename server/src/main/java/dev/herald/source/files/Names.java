@@ -15,7 +15,8 @@ final class Names {
      * {@code LANG=C} would otherwise not be able to tell them. Bytes that are no UTF-8 become U+FFFD.
      */
     static String text(Path name) {
-        String text = name.toString();
+        // Of a copy: a path keeps its text once it was asked for, and the tables keep the path.
+        String text = name.subpath(0, 1).toString();
         return text.indexOf(UNREADABLE) < 0 ? text : fromBytes(name);
     }
 

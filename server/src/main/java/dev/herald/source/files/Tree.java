@@ -41,7 +41,7 @@ final class Tree {
         BASELINE,
         /** It is new. */
         FIND,
-        /** It was ignored until now, unless it was born a moment ago: then it is new. */
+        /** It was ignored or unreadable until now, unless it was born a moment ago: then it is new. */
         REVEAL
     }
 
@@ -185,8 +185,10 @@ final class Tree {
                 return;
             }
             folder.rules = rulesIn(folder, path);
+            // What is found in a folder that could not be read until now is not new for that.
+            Scan scan = folder.isDenied ? Scan.REVEAL : visit.scan;
             coverage.readable(folder);
-            compare(visit, entries, now);
+            compare(new Visit(folder, scan, visit.isDeep), entries, now);
         } catch (IOException e) {
             onUnreadable(folder, e, now);
         }

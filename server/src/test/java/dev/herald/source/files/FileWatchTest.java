@@ -152,8 +152,13 @@ class FileWatchTest {
             directory.write("a/gone", "1");
             directory.told();
             WatchedDirectory.runIn(temporary, "sh", "-c", "rm -rf root && mkdir -p root/a && echo new > root/a/kept");
-            assertThat(directory.told())
-                    .containsExactlyInAnyOrder(FileChange.modified("a/kept"), FileChange.deleted("a/gone"));
+            List<FileChange> told = directory.told();
+            assertThat(told).contains(FileChange.deleted("a/gone"));
+            // Modified, or deleted and created, as the machine is quick or slow.
+            List<FileChange> kept = told.stream()
+                    .filter(change -> change.path().equals("a/kept"))
+                    .toList();
+            assertThat(kept.getLast()).isIn(FileChange.modified("a/kept"), FileChange.created("a/kept"));
             WatchedDirectory.runIn(temporary, "rm", "-rf", "root");
             assertThat(directory.listener.await(changes -> !changes.isEmpty())).contains(FileChange.deleted("a/kept"));
             assertThat(directory.watch().status().detail()).contains("is not there");
