@@ -144,7 +144,7 @@ final class Audience<E extends Encoded> {
         for (int i = 0; i < live.size(); i++) {
             Cursor<E> member = live.get(i);
             if (member != null && member.outlet().isWritable()) {
-                member.outlet().write(encoded);
+                member.write(encoded);
             }
         }
         isDelivering = false;
@@ -162,6 +162,19 @@ final class Audience<E extends Encoded> {
             }
         }
         live.clear();
+    }
+
+    /** A delivery failed in the middle: nobody knows who has what, so the live members must come back and resume. */
+    void breakOff(String reason) {
+        isDelivering = false;
+        matched.clear();
+        log.restart();
+        closeHoles();
+        for (@Nullable Cursor<E> member : new ArrayList<>(live)) {
+            if (member != null) {
+                member.breakOff(reason);
+            }
+        }
     }
 
     /** Encodes for one lagging member or for all; the caller releases. */
@@ -183,7 +196,7 @@ final class Audience<E extends Encoded> {
                 if (encoded == null) {
                     encoded = encode(events);
                 }
-                member.outlet().write(encoded);
+                member.write(encoded);
                 written++;
                 i++;
             } else {

@@ -6,6 +6,8 @@ import dev.herald.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a cursor that is behind continues: from its audience's log, where pieces are encoded already, else from the
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what the outlet writes
  */
 final class CatchUp<E extends Encoded> {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+
     private final Cursor<E> cursor;
     private final Shard shard;
     /** Everything up to here was written or passed over. Not kept while the cursor is live. */
@@ -214,7 +218,7 @@ final class CatchUp<E extends Encoded> {
         PieceLog<E> log = current.log();
         PieceLog.Piece<E> next = log.piece(piece);
         long asked = generation;
-        cursor.outlet().write(next.encoded);
+        cursor.write(next.encoded);
         shard.figures().delivered(next.events, next.bytes);
         if (asked != generation) {
             return false;
@@ -241,7 +245,7 @@ final class CatchUp<E extends Encoded> {
             position = found.reached();
             if (found.encoded() != null) {
                 shard.figures().delivered(found.events(), found.bytes());
-                cursor.outlet().write(found.encoded());
+                cursor.write(found.encoded());
             }
             return true;
         }
@@ -290,16 +294,24 @@ final class CatchUp<E extends Encoded> {
         if (current.subscription().conflate()) {
             Conflation.conflate(wanted);
         }
+        E encoded;
+        try {
+            encoded = wanted.isEmpty() ? null : current.encode(wanted);
+        } catch (RuntimeException | OutOfMemoryError defect) {
+            LOG.error("events after {} could not be encoded; the session is given up", position, defect);
+            cursor.breakOff("the events after " + position + " could not be encoded");
+            return;
+        }
         Position after = position;
         position = later(position, reached);
         replays.count(wanted.size());
-        E encoded = wanted.isEmpty() ? null : current.encode(wanted);
-        boolean isShared = current.sharesChunks() && replays.nextMark() == null && position.isAfter(after);
+        boolean isAlone = replays.nextMark() != null || !position.isAfter(after);
         if (encoded != null) {
             shard.figures().delivered(wanted.size(), encoded.bytes());
-            cursor.outlet().write(encoded);
+            cursor.write(encoded);
         }
-        if (isShared && current.sharesChunks()) {
+        // The write may have ended the session, and with it the sharing.
+        if (!isAlone && current.sharesChunks()) {
             current.chunks().add(new SharedChunks.Chunk<>(after, position, encoded, wanted.size()));
         } else if (encoded != null) {
             encoded.release();

@@ -4,6 +4,8 @@ import dev.herald.event.Position;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection: a position in the journal and a subscription. Runs on its loop; every method checks it.
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what its outlet writes
  */
 public final class Cursor<E extends Encoded> {
+    private static final Logger LOG = LoggerFactory.getLogger(Cursor.class);
+
     private enum State {
         IDLE,
         HELD,
@@ -170,6 +174,16 @@ public final class Cursor<E extends Encoded> {
     void live(Audience<E> current) {
         become(State.LIVE);
         current.addLive(this);
+    }
+
+    /** Hands the bytes to the connection; one that throws costs its own session alone. */
+    void write(E encoded) {
+        try {
+            outlet.write(encoded);
+        } catch (RuntimeException defect) {
+            LOG.error("a connection failed while it was written to; its session is given up", defect);
+            breakOff("the connection could not be written to");
+        }
     }
 
     /** Gives the session up: it cannot go on without a hole, or asks for too much. */

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One loop's part of the hub: its cursors, its audiences, its ring of recent events. The maps are plain, because only
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * that resumes from an event which this shard has not been told of yet; that one waits.
  */
 public final class Shard {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
     private final Loop loop;
     private final Journal journal;
     private final HubLimits limits;
@@ -191,7 +195,14 @@ public final class Shard {
             ring.add(event);
         }
         for (Audience<?> audience : audiences.values()) {
-            audience.deliver(drained, tip);
+            try {
+                audience.deliver(drained, tip);
+            } catch (RuntimeException | OutOfMemoryError defect) {
+                // Encoding failed, or no memory for it was left. The other audiences are not to blame.
+                LOG.error(
+                        "an audience could not be given events after {}; its live sessions are given up", tip, defect);
+                audience.breakOff("the events after " + tip + " could not be encoded");
+            }
         }
         tip = drained.getLast().position();
         drained.clear();
@@ -211,10 +222,13 @@ public final class Shard {
 
     private void onAnnounced(LiveMessage message) {
         isDelivering = true;
-        for (Audience<?> audience : audiences.values()) {
-            audience.deliverLive(message);
+        try {
+            for (Audience<?> audience : audiences.values()) {
+                audience.deliverLive(message);
+            }
+        } finally {
+            endDelivery();
         }
-        endDelivery();
     }
 
     private void endDelivery() {

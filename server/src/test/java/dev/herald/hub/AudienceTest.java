@@ -221,6 +221,58 @@ class AudienceTest {
         assertThat(stage.dialect.claims()).isZero();
     }
 
+    @Test
+    void aConnectionThatThrowsCostsItsOwnSessionAlone() {
+        HubStage stage = new HubStage(HubStage.SMALL);
+        List<HubStage.Session> sessions = sessions(stage, 5);
+        sessions.get(2).outlet().duringWrite(() -> {
+            throw new IllegalStateException("the connection is faulty");
+        });
+        List<Event> events = stage.commitApart(2);
+        assertThat(sessions.get(2).outlet().broken).hasSize(1);
+        for (int i : new int[] {0, 1, 3, 4}) {
+            assertThat(sessions.get(i).outlet().events).isEqualTo(events);
+        }
+        HubStage.Session late = stage.session();
+        late.outlet().duringWrite(() -> {
+            throw new IllegalStateException("the connection is faulty");
+        });
+        late.cursor().onSubscribe(HubStage.ALL, stage.dialect, events.getFirst().position());
+        late.cursor().onRelease();
+        assertThat(late.outlet().broken).hasSize(1);
+        assertThat(stage.dialect.encodes()).isEqualTo(3);
+    }
+
+    @Test
+    void anAudienceThatCannotBeEncodedIsGivenUpAndTheOthersGoOn() {
+        HubStage stage = new HubStage(HubStage.SMALL);
+        RecordingDialect other = new RecordingDialect();
+        HubStage.Session first = stage.live();
+        HubStage.Session second = stage.live();
+        HubStage.Session lagging = stage.live();
+        lagging.stall();
+        HubStage.Session bystander = stage.session();
+        bystander.cursor().onSubscribe(HubStage.ALL, other, null);
+        bystander.cursor().onRelease();
+        List<Event> events = new ArrayList<>(stage.commitApart(1));
+        stage.dialect.failNext();
+        events.addAll(stage.commitApart(1));
+        assertThat(first.outlet().broken).hasSize(1);
+        assertThat(second.outlet().broken).hasSize(1);
+        events.addAll(stage.commitApart(1));
+        lagging.resume();
+        assertThat(bystander.outlet().events).isEqualTo(events);
+        assertThat(lagging.outlet().events).isEqualTo(events);
+        assertThat(lagging.outlet().broken).isEmpty();
+        assertThat(stage.dialect.claims()).isZero();
+        lagging.stall();
+        stage.commitApart(1);
+        stage.dialect.failNext();
+        lagging.resume();
+        assertThat(lagging.outlet().broken).hasSize(1);
+        assertThat(lagging.outlet().events).isEqualTo(events);
+    }
+
     private static List<HubStage.Session> sessions(HubStage stage, int count) {
         List<HubStage.Session> sessions = new ArrayList<>();
         for (int i = 0; i < count; i++) {

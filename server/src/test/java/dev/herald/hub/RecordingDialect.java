@@ -12,8 +12,19 @@ final class RecordingDialect implements Dialect<RecordingDialect.Piece> {
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger largestBytes = new AtomicInteger();
 
+    private boolean isFaulty;
+
+    /** The next encoding fails. */
+    void failNext() {
+        isFaulty = true;
+    }
+
     @Override
     public Piece encode(List<Event> events) {
+        if (isFaulty) {
+            isFaulty = false;
+            throw new IllegalStateException("the dialect is faulty");
+        }
         encodes.incrementAndGet();
         Piece piece = new Piece(List.copyOf(events), null);
         largestBytes.accumulateAndGet(piece.bytes(), Math::max);
