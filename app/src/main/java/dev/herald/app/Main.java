@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
         name = "herald",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {VersionCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = {"Watch software projects live: one ordered durable journal, pushed over WebSocket and SSE.", ""},
         commandListHeading = "%nCommands:%n",
@@ -46,6 +45,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(ServeCommand.commandLine());
+        line.addSubcommand(new TailCommand());
+        line.addSubcommand(new PublishCommand());
+        line.addSubcommand(new WatchCommand());
+        line.addSubcommand(new VersionCommand());
+        line.addSubcommand(new WarmUpCommand());
         line.setUsageHelpWidth(100);
         line.setExecutionExceptionHandler(Main::onFailure);
         line.setParameterExceptionHandler(Main::onWrongCall);

@@ -1,14 +1,18 @@
 package dev.herald.app;
 
+import dev.herald.server.HeraldServer;
 import dev.herald.server.LoadedSettings;
 import dev.herald.server.Setting;
 import dev.herald.server.Settings;
 import dev.herald.server.SettingsLoader;
 import dev.herald.server.SettingsTable;
+import dev.herald.server.StartException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,6 +35,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit status: 0 stopped cleanly, 1 could not start or stop, 2 a setting is wrong."})
 final class ServeCommand implements Runnable {
+    /** What a stop may take: the server's own limits add up to less. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
     @Mixin
     private HelpOption help;
 
@@ -71,7 +78,46 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         Settings settings = settings(System.getenv(), Path.of(""));
-        throw CommandFailure.failed("there is nothing to serve yet: " + settings);
+        HeraldServer server = start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "herald-stop"));
+        new Banner(settings, server.address())
+                .lines()
+                .forEach(line -> spec.commandLine().getOut().println(line));
+        untilStopped();
+    }
+
+    private static HeraldServer start(Settings settings) {
+        try {
+            return HeraldServer.start(settings);
+        } catch (StartException refused) {
+            throw CommandFailure.failed(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Only a signal ends a server, and then the JVM halts in {@link #stop}. */
+    private static void untilStopped() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Runs as the JVM's last act. Being stopped is how a server's life ends well: the status is 0, not the signal's,
+     * which service managers take for a failure.
+     */
+    private void stop(HeraldServer server) {
+        Thread closing = Thread.ofPlatform().name("herald-close").daemon().start(server::close);
+        try {
+            if (closing.join(STOP_MAX)) {
+                Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+            }
+        } catch (InterruptedException nobodyInterruptsAHook) {
+            Thread.currentThread().interrupt();
+        }
+        spec.commandLine().getErr().println("herald: did not stop within " + STOP_MAX.toSeconds() + " s: ends now");
+        Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
     }
 
     private Settings settings(Map<String, String> environment, Path directory) {

@@ -7,11 +7,14 @@ import dev.herald.server.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class MainTest {
+    private static final List<String> COMMANDS = List.of("serve", "tail", "publish", "watch", "version");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -25,13 +28,12 @@ final class MainTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(Main.commandLine().getSubcommands().keySet())
-                .allSatisfy(name -> assertThat(out.toString()).contains("  " + name + " "));
+        assertThat(COMMANDS).allSatisfy(name -> assertThat(out.toString()).contains("  " + name + " "));
     }
 
     @Test
     void everyCommandHasHelp() {
-        for (String name : Main.commandLine().getSubcommands().keySet()) {
+        for (String name : COMMANDS) {
             out.getBuffer().setLength(0);
             assertThat(run(name, "--help")).as(name).isZero();
             assertThat(out.toString()).startsWith("Usage: herald " + name);

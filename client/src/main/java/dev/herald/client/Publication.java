@@ -40,11 +40,18 @@ public record Publication(byte[] json, String idempotencyKey) {
      * @throws IllegalArgumentException when it is no JSON object
      */
     public static Publication ofJson(byte[] json) {
+        return ofJson(json, UUID.randomUUID().toString());
+    }
+
+    /**
+     * The same, with a key that the caller chose where the object has none.
+     *
+     * @throws IllegalArgumentException when it is no JSON object, or the key is none
+     */
+    public static Publication ofJson(byte[] json, String keyOtherwise) {
         byte[] line = oneLine(json);
         String key = keyIn(line);
-        return key != null
-                ? new Publication(line, key)
-                : withKey(line, UUID.randomUUID().toString());
+        return key != null ? new Publication(line, key) : withKey(line, keyOtherwise);
     }
 
     private static Publication withKey(byte[] object, String key) {

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         Path data, Net net, Sessions sessions, Intake intake, Journal journal, Hub hub, Files files, Log log) {
 
-    /** The journal's file in the data directory. */
-    public Path journalFile() {
-        return data.resolve("journal.db");
-    }
-
     /**
      * Sockets.
      *
@@ -57,7 +52,7 @@ public record Settings(
     /**
      * What one session may.
      *
-     * @param messageBytesMax one message from a client, one event from a publisher
+     * @param messageBytesMax one WebSocket message from a client
      * @param roomsMax rooms in one subscription
      * @param heartbeatMillis between two heartbeats
      * @param idleMillisMax a session that says nothing for so long is closed

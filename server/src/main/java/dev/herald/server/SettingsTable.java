@@ -64,7 +64,7 @@ public final class SettingsTable {
                     "message-bytes",
                     Form.bytes("1 KiB", "16 MiB"),
                     "1 MiB",
-                    "Largest message from a client and largest event.")
+                    "Largest WebSocket message from a client; an event has at most 1 MiB, whatever this is.")
             .alsoNamed("MAX_HTTP_BUFFER_SIZE");
     static final Setting<Long> BATCH_BYTES_MAX = Setting.one(
             "batch-bytes", Form.bytes("1 KiB", "1 GiB"), "16 MiB", "Largest body of one request with many events.");
@@ -99,8 +99,8 @@ public final class SettingsTable {
             Setting.one("journal-events", Form.count(1), "unlimited", "Events kept; the oldest go first.");
     static final Setting<Integer> RING_EVENTS_MAX = Setting.one(
             "ring-events", Form.whole(16, 16_777_216), "65536", "Recent events kept in memory for sessions that lag.");
-    static final Setting<Long> RING_BYTES_MAX = Setting.one(
-            "ring-bytes", Form.bytes("1 MiB", "16 GiB"), "32 MiB", "Bytes of those events; at least `message-bytes`.");
+    static final Setting<Long> RING_BYTES_MAX =
+            Setting.one("ring-bytes", Form.bytes("1 MiB", "16 GiB"), "32 MiB", "Bytes of those events.");
     static final Setting<Long> CATCH_UP_BYTES_MAX = Setting.one(
             "catch-up-bytes",
             Form.bytes("4 KiB", "64 MiB"),

@@ -16,17 +16,9 @@ final class Together {
             problems.add("idle: " + sessions.idleMillisMax() + " ms must be longer than heartbeat, "
                     + sessions.heartbeatMillis() + " ms, or every session is closed before it is asked");
         }
-        if (intake.batchBytesMax() < sessions.messageBytesMax()) {
-            problems.add("batch-bytes: " + intake.batchBytesMax() + " must be at least message-bytes, "
-                    + sessions.messageBytesMax());
-        }
         if (intake.queueBytesMax() < intake.batchBytesMax()) {
             problems.add("intake-bytes: " + intake.queueBytesMax() + " must be at least batch-bytes, "
                     + intake.batchBytesMax() + ", or the largest batch never fits");
-        }
-        if (settings.hub().ringBytesMax() < sessions.messageBytesMax()) {
-            problems.add("ring-bytes: " + settings.hub().ringBytesMax() + " must be at least message-bytes, "
-                    + sessions.messageBytesMax());
         }
         if (settings.files().settleMillisMax() < settings.files().quietMillis()) {
             problems.add("settle: " + settings.files().settleMillisMax() + " ms must be at least quiet, "

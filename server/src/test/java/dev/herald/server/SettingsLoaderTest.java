@@ -234,7 +234,7 @@ final class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"idle, 30 s", "batch-bytes, 512 KiB", "intake-bytes, 15 MiB", "settle, 199 ms"})
+    @CsvSource({"idle, 30 s", "intake-bytes, 15 MiB", "settle, 199 ms"})
     void settingsThatContradictEachOtherAreRefused(String name, String value) {
         assertThat(refused(Map.of(name, List.of(value)), Map.of(), null))
                 .singleElement()

@@ -1,0 +1,31 @@
+package dev.herald.app;
+
+import dev.herald.server.Settings;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a server says when it is there: where its page is, what it watches, where it keeps things, how to stop it. */
+record Banner(Settings settings, InetSocketAddress address) {
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Herald " + Build.current().version() + " is at " + url());
+        if (settings.files().watches().isEmpty()) {
+            lines.add("  watching  nothing; --watch DIR would");
+        }
+        for (Settings.Watch watch : settings.files().watches()) {
+            lines.add("  watching  " + watch.directory() + " as project " + watch.project());
+        }
+        lines.add("  data in   " + settings.data());
+        lines.add("  stop      Ctrl-C");
+        return lines;
+    }
+
+    /** The page's address, to click on. */
+    String url() {
+        String host = settings.net().host().getHostAddress();
+        String shown = settings.net().host() instanceof Inet6Address ? "[" + host + "]" : host;
+        return (settings.net().tls() == null ? "http://" : "https://") + shown + ":" + address.getPort() + "/";
+    }
+}

@@ -1,0 +1,127 @@
+package dev.herald.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.client.ConnectionState;
+import dev.herald.client.ReceivedEvent;
+import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class EventPrinterTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final AtomicInteger ends = new AtomicInteger();
+
+    @Test
+    void printsTimeProjectTypeAndWhatHappened() {
+        printer(false, false, 9)
+                .onEvent(event("file_change", "\"change_type\":\"modified\",\"file_path\":\"src/A b.java\""));
+
+        assertThat(out.toString()).isEqualTo("10:40:00.123  p  file_change         modified src/A b.java\n");
+    }
+
+    @Test
+    void coloursOnlyWhereTheyAreLiked() {
+        printer(false, true, 9).onEvent(event("risk_alert", "\"severity\":\"high\""));
+        assertThat(out.toString()).contains("\u001b[31mrisk_alert");
+        assertThat(Terminal.of(true, Map.of("NO_COLOR", "1")).isColoured()).isFalse();
+        assertThat(Terminal.of(true, Map.of("TERM", "dumb")).isColoured()).isFalse();
+        assertThat(Terminal.of(true, Map.of("NO_COLOR", "")).isColoured()).isTrue();
+        assertThat(Terminal.of(false, Map.of()).isColoured()).isFalse();
+    }
+
+    @Test
+    void jsonIsTheEventAsItCame() {
+        ReceivedEvent event = event("custom.a", "\"x\":1.50");
+        printer(true, true, 9).onEvent(event);
+
+        assertThat(out.toString()).isEqualTo(event.json() + "\n");
+    }
+
+    @Test
+    void nothingThatAnEventSaysCommandsTheTerminal() {
+        printer(false, false, 9)
+                .onEvent(event("file_change", "\"change_type\":\"created\",\"file_path\":\"a\\n\\u001b[2Jb\\u202ec\""));
+
+        assertThat(out.toString())
+                .endsWith("created a\\n\\u{1b}[2Jb\\u{202e}c\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void gapIsShown() {
+        printer(false, false, 9).onGap(Position.of(5, 0), Position.of(9, 1));
+        printer(true, false, 9).onGap(Position.of(5, 0), Position.of(9, 1));
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "--- gap: the log no longer has what came after 5-0; it goes on at 9-1 ---",
+                        "{\"type\":\"gap\",\"requested\":\"5-0\",\"oldest_available\":\"9-1\"}");
+    }
+
+    @Test
+    void endsAfterSoManyEvents() {
+        EventPrinter printer = printer(true, false, 2);
+        for (int i = 0; i < 4; i++) {
+            printer.onEvent(event("custom.a", "\"i\":" + i));
+        }
+
+        assertThat(out.toString()).hasLineCount(2);
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void connectionIsTalkedAboutOnTheOtherOutput() {
+        EventPrinter printer = printer(false, false, 9);
+        printer.onState(new ConnectionState.Connecting());
+        printer.onState(new ConnectionState.Waiting("refused", Duration.ofMillis(1500)));
+        printer.onState(new ConnectionState.Subscribed(ConnectionState.Transport.WEB_SOCKET));
+        printer.onState(new ConnectionState.Waiting("gone", Duration.ofMillis(250)));
+        printer.onState(new ConnectionState.Subscribed(ConnectionState.Transport.SERVER_SENT_EVENTS));
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "herald: cannot connect: refused; again in 1.5 s",
+                        "herald: connected (WebSocket)",
+                        "herald: connection lost: gone; again in 0.3 s",
+                        "herald: connected again (Server-Sent Events)");
+        assertThat(printer.hasFailed()).isFalse();
+    }
+
+    @Test
+    void refusalEndsIt() {
+        EventPrinter printer = printer(false, false, 9);
+        printer.onState(new ConnectionState.Failed("unknown type"));
+
+        assertThat(printer.hasFailed()).isTrue();
+        assertThat(ends).hasValue(1);
+    }
+
+    private EventPrinter printer(boolean isJson, boolean isColoured, long count) {
+        return new EventPrinter(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                new Terminal(isColoured, isColoured),
+                ZoneOffset.UTC,
+                isJson,
+                count,
+                ends::incrementAndGet);
+    }
+
+    private static ReceivedEvent event(String type, String members) {
+        String time = "2026-11-20T10:40:00.123Z";
+        String json = "{\"event_id\":\"7-0\",\"type\":\"" + type
+                + "\",\"project_id\":\"p\",\"source\":\"s\",\"timestamp\":1,\"iso_timestamp\":\"" + time
+                + "\",\"data\":{"
+                + members + "}}";
+        return new ReceivedEvent(Position.of(7, 0), type, new ProjectId("p"), "s", time, json);
+    }
+}
