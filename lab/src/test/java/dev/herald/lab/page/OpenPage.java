@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ final class OpenPage implements AutoCloseable {
               const feed = document.getElementById('feed');
               const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
               const byPlace = new Map();
-              for (let top = 0; ; top += feed.clientHeight / 2) {
+              for (let top = 0; ; top += feed.clientHeight) {
                 feed.scrollTop = top;
                 await frame();
                 for (const row of document.querySelectorAll('.row')) {
@@ -106,7 +107,11 @@ final class OpenPage implements AutoCloseable {
     void untilShown(int rows) {
         page.locator("[data-shown='" + rows + "']")
                 .waitFor(new Locator.WaitForOptions()
-                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+                        .setState(WaitForSelectorState.ATTACHED));
+    }
+
+    void untilGone(String selector) {
+        page.locator(selector).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     int shown() {
@@ -124,9 +129,7 @@ final class OpenPage implements AutoCloseable {
         page.keyboard().press("?");
         String count = page.locator("#repeated").textContent();
         page.keyboard().press("Escape");
-        page.locator("dialog")
-                .waitFor(new Locator.WaitForOptions()
-                        .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+        untilGone("dialog");
         return count;
     }
 

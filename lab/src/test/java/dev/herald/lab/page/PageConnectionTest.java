@@ -8,7 +8,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.herald.server.StartException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,32 +94,33 @@ final class PageConnectionTest {
     }
 
     @Test
-    void showsAGapAsAGap() throws IOException, InterruptedException {
-        String first = server.publish(Publisher.numbered("first", 0));
-        String oldest = "99" + first;
-        try (OpenPage page = OpenPage.sized(chromium.browser(), server.url(), 1280, 800, ColorScheme.LIGHT)
-                .before(raw -> raw.routeWebSocket(SOCKET, socket -> answerWithGap(socket, first, oldest)))) {
-            page.load("/");
+    void showsAGapWhereTheServerNoLongerKeepsWhatWasMissed() throws IOException, InterruptedException, StartException {
+        List<String> seen = publishBatch("seen", 3);
+        try (OpenPage page = OpenPage.live(chromium.browser(), server.url()).expectOutage()) {
+            page.untilShown(3);
+            server.stop();
+            server.startElsewhere("unlimited");
+            publishBatch("missed", 50);
+            server.stop();
+            server.startElsewhere("5");
+            List<String> kept = server.idsWhenAtMost(5);
+            server.stop();
+            server.startAgain();
             page.untilRow("no longer keeps");
-            page.untilRow("after the gap");
-            assertThat(page.ids()).containsExactly(first, "gap", oldest);
+            page.untilRow("missed 49");
+            List<String> expected = new ArrayList<>(seen);
+            expected.add("gap");
+            expected.addAll(kept);
+            assertThat(page.ids()).isEqualTo(expected);
             assertThat(page.page().locator(".caption").textContent()).contains("no data");
         }
     }
 
-    private static void answerWithGap(WebSocketRoute socket, String requested, String oldest) {
-        socket.onMessage(message -> {
-            if (!message.text().contains("subscribe")) {
-                return;
-            }
-            socket.send("{\"type\":\"subscription_confirmed\",\"last_event_id\":\"%s\",\"recovered\":false}"
-                    .formatted(requested));
-            socket.send(
-                    "{\"type\":\"gap\",\"requested\":\"%s\",\"oldest_available\":\"%s\"}".formatted(requested, oldest));
-            socket.send(("{\"event_id\":\"%s\",\"type\":\"custom.a\",\"project_id\":null,\"source\":null,"
-                            + "\"timestamp\":1795000000,\"data\":{\"message\":\"after the gap\"}}")
-                    .formatted(oldest));
-        });
+    private List<String> publishBatch(String name, int events) throws IOException, InterruptedException {
+        server.publishLines(IntStream.range(0, events)
+                .mapToObj(n -> Publisher.numbered(name, n))
+                .toList());
+        return server.ids();
     }
 
     @Test

@@ -57,17 +57,17 @@ final class PageLooksTest {
             keys.press("Tab");
             assertThat(focused(page)).isEqualTo("Skip to the events");
             keys.press("Enter");
-            assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("feed");
+            page.locator("#feed:focus").waitFor();
             keys.press("ArrowDown");
             keys.press("ArrowDown");
-            assertThat(page.locator("[aria-selected=true]").textContent()).contains("event 58");
+            page.locator("[aria-selected=true]").getByText("event 58").waitFor();
             keys.press("Enter");
             page.locator(".details pre").getByText("event 58").waitFor();
             keys.press("j");
             page.locator(".details pre").getByText("event 57").waitFor();
             keys.press("Escape");
             page.locator("#feed:focus").waitFor();
-            assertThat(page.locator(".details").count()).isZero();
+            open.untilGone(".details");
             keys.press("/");
             keys.type("event 1p");
             assertThat(page.locator("#search").inputValue()).isEqualTo("event 1p");
@@ -76,9 +76,9 @@ final class PageLooksTest {
             keys.press("c");
             open.untilShown(60);
             keys.press("p");
-            assertThat(page.locator("#pause").getAttribute("aria-pressed")).isEqualTo("true");
+            page.locator("#pause[aria-pressed=true]").waitFor();
             keys.press("?");
-            assertThat(page.locator("dialog").isVisible()).isTrue();
+            page.locator("dialog").waitFor();
         }
     }
 
@@ -111,7 +111,7 @@ final class PageLooksTest {
             open.row("event 59").click();
             open.page().locator(".details pre").getByText("event 59").waitFor();
             open.page().locator(".details .icon").click();
-            assertThat(open.page().locator(".details").count()).isZero();
+            open.untilGone(".details");
         }
     }
 

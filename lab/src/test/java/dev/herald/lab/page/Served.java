@@ -30,13 +30,12 @@ final class Served implements AutoCloseable {
     private final Path watched;
     private final int port;
     private @Nullable HeraldServer server;
+    private volatile int currentPort;
 
     Served(Path folder) throws IOException, StartException {
         data = Files.createDirectories(folder.resolve("data"));
         watched = Files.createDirectories(folder.resolve("garden"));
-        HeraldServer first = HeraldServer.start(settings(0));
-        server = first;
-        port = first.address().getPort();
+        port = start(0, "unlimited");
     }
 
     Path watched() {
@@ -47,6 +46,11 @@ final class Served implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Where requests of the test itself go. */
+    private String current() {
+        return "http://127.0.0.1:" + currentPort;
+    }
+
     synchronized void stop() {
         if (server != null) {
             server.close();
@@ -55,7 +59,19 @@ final class Served implements AutoCloseable {
     }
 
     synchronized void startAgain() throws StartException {
-        server = HeraldServer.start(settings(port));
+        start(port, "unlimited");
+    }
+
+    /** Starts on another port, so that nobody who knew the first one finds it, keeping only so many events. */
+    synchronized void startElsewhere(String eventsKept) throws StartException {
+        start(0, eventsKept);
+    }
+
+    private int start(int wantedPort, String eventsKept) throws StartException {
+        HeraldServer started = HeraldServer.start(settings(wantedPort, eventsKept));
+        server = started;
+        currentPort = started.address().getPort();
+        return currentPort;
     }
 
     @Override
@@ -116,24 +132,37 @@ final class Served implements AutoCloseable {
         }
     }
 
+    /** The ids that the log keeps, as soon as retention has left so few. */
+    List<String> idsWhenAtMost(int events) throws IOException, InterruptedException {
+        for (int look = 0; look < 1_500; look++) {
+            List<String> ids = ids();
+            if (ids.size() <= events) {
+                return ids;
+            }
+            Thread.sleep(20);
+        }
+        throw new IllegalStateException("the log keeps " + ids().size() + " events, not " + events);
+    }
+
     HttpResponse<String> answer(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create(url() + path)).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(current() + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String type, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + "/api/v1/events"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(current() + "/api/v1/events"))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private Settings settings(int wantedPort) {
+    private Settings settings(int wantedPort, String eventsKept) {
         Map<String, List<String>> flags = new HashMap<>();
         flags.put("port", List.of(Integer.toString(wantedPort)));
         flags.put("data", List.of(data.toString()));
+        flags.put("journal-events", List.of(eventsKept));
         flags.put("watch", List.of(watched.toString()));
         return switch (new SettingsLoader(Map.of(), data).load(flags, null)) {
             case LoadedSettings.Ready ready -> ready.settings();
