@@ -106,8 +106,7 @@ final class OpenPage implements AutoCloseable {
 
     void untilShown(int rows) {
         page.locator("[data-shown='" + rows + "']")
-                .waitFor(new Locator.WaitForOptions()
-                        .setState(WaitForSelectorState.ATTACHED));
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
     }
 
     void untilGone(String selector) {
