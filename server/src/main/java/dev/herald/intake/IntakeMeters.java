@@ -41,12 +41,12 @@ final class IntakeMeters {
                             .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
-        Gauge.builder("herald.intake.waiting", waiting, Waiting::events)
+        Gauge.builder("herald.intake.waiting.events", waiting, Waiting::events)
                 .description("events that wait for the journal or are being committed")
                 .baseUnit("events")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("herald.intake.waiting.size", waiting, Waiting::bytes)
+        Gauge.builder("herald.intake.waiting.bytes", waiting, Waiting::bytes)
                 .description("bytes of the events that wait for the journal or are being committed")
                 .baseUnit("bytes")
                 .strongReference(true)

@@ -101,7 +101,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
                 if (!group.isEmpty()) {
                     handle(group);
                 }
-                trimmer.stepIfDue();
+                trimmer.stepIfDue(group.stream().mapToInt(Submission::events).sum());
             }
         } catch (InterruptedException stopped) {
             LOG.warn("the journal's writer was interrupted: nothing more is accepted");

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies the retention on the writer's thread: when it is due, one bounded step between two batches, until nothing is
- * left to go. A step that fails is tried again at the next interval; it loses nothing.
+ * Applies the retention on the writer's thread: when it is due, bounded steps between two batches, until nothing is left
+ * to go. A step that fails is tried again at the next interval; it loses nothing.
  */
 final class Trimmer {
     private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
@@ -33,12 +33,21 @@ final class Trimmer {
         return Math.max(0, dueNanos - clock.nanos());
     }
 
-    void stepIfDue() {
+    /**
+     * When it is due, removes twice as many events as were just appended, or one step when none were: so it catches up
+     * with any load, and a batch never waits for more than its own share.
+     */
+    void stepIfDue(int appended) {
         if (nanosUntilDue() > 0) {
             return;
         }
         try {
-            long gone = journal.trim(retention.rules(clock.epochMillis()));
+            long removed = 0;
+            long gone;
+            do {
+                gone = journal.trim(retention.rules(clock.epochMillis()));
+                removed += gone;
+            } while (gone > 0 && removed < 2L * appended);
             if (gone == 0) {
                 dueNanos = clock.nanos() + intervalNanos;
             }

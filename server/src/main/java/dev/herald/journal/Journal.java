@@ -17,7 +17,7 @@ public interface Journal extends AutoCloseable {
     long IDEMPOTENCY_MILLIS = 72L * 60 * 60 * 1000;
 
     /** How many events one call of {@link #trim} removes at most. */
-    int TRIM_STEP = 5_000;
+    int TRIM_STEP = 1_000;
 
     /**
      * Keeps the drafts, in order, and returns when they are durable: all of them or none. A draft whose idempotency key

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What breaks outside: no space, no file, a damaged or foreign file, a directory that is not ours to write. */
@@ -46,7 +48,7 @@ class FaultsTest {
     void refusesAtItsLimitAndGoesOnWhenThereIsRoomAgain() {
         SqliteSettings settings = SqliteSettings.DEFAULTS.withFileBytesMax(1 << 20);
         try (SqliteJournal journal = SqliteJournal.open(directory, settings, clock)) {
-            List<Position> kept = fill(journal);
+            List<Position> kept = fill(journal, 20_000, "full");
             Position newest = journal.newest();
             assertThatThrownBy(() -> journal.append(List.of(Drafts.file("small"), Drafts.sized(50_000))))
                     .isInstanceOf(JournalException.class)
@@ -72,7 +74,7 @@ class FaultsTest {
             List<Event> heard = new ArrayList<>();
             try (SqliteJournal journal = open()) {
                 journal.listen(heard::addAll);
-                kept = fill(journal);
+                kept = fill(journal, 20_000, "disk");
                 assertThatThrownBy(() -> append(journal, 30_000))
                         .isInstanceOf(JournalException.class)
                         .hasMessageContaining("disk");
@@ -88,6 +90,35 @@ class FaultsTest {
         } finally {
             run("umount", directory.toString());
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void refusesAfterAFailedWriteAndGoesOnWhenTheDiskIsWellAgain() throws IOException, InterruptedException {
+        // The kernel fails every write beyond a size: to SQLite that is an error of the disk. Large, for the limit
+        // holds
+        // for whatever else this process writes meanwhile.
+        long sizeMax = 32 << 20;
+        SqliteSettings settings = new SqliteSettings(1, 1_000, 1 << 20, 1 << 20, 1L << 30, 1L << 30, 1L << 40, true);
+        try (SqliteJournal journal = SqliteJournal.open(directory, settings, clock)) {
+            append(journal, 10);
+            List<Position> kept;
+            limitFileSize(Long.toString(sizeMax));
+            try {
+                kept = fill(journal, 1_000_000, "the disk failed");
+            } finally {
+                limitFileSize("unlimited");
+            }
+            assertThat(positions(journal)).hasSize(kept.size() + 1).containsAll(kept);
+            assertThat(append(journal, 10)).isEqualTo(journal.newest()).isGreaterThan(kept.getLast());
+        }
+        try (SqliteJournal journal = open()) {
+            assertThat(journal.size().events()).isEqualTo(positions(journal).size());
+        }
+    }
+
+    private static void limitFileSize(String bytes) throws IOException, InterruptedException {
+        run("prlimit", "--pid", Long.toString(ProcessHandle.current().pid()), "--fsize=" + bytes + ":");
     }
 
     @Test
@@ -226,15 +257,16 @@ class FaultsTest {
     }
 
     /** Appends until the journal refuses, and returns what it kept. */
-    private static List<Position> fill(Journal journal) {
+    private static List<Position> fill(Journal journal, int bytes, String why) {
         List<Position> kept = new ArrayList<>();
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 10_000; i++) {
-                        kept.add(append(journal, 20_000));
+                        kept.add(append(journal, bytes));
                     }
                 })
                 .isInstanceOf(JournalException.class)
-                .hasMessageStartingWith("events could not be kept");
+                .hasMessageStartingWith("events could not be kept")
+                .hasMessageContaining(why);
         assertThat(kept).isNotEmpty();
         return kept;
     }
@@ -259,13 +291,11 @@ class FaultsTest {
     static boolean mayMount() throws IOException, InterruptedException {
         Path probe = Files.createTempDirectory("mount");
         try {
-            boolean may =
-                    new ProcessBuilder("sh", "-c", "mount -t tmpfs tmpfs \"$0\" && umount \"$0\"", probe.toString())
-                                    .redirectErrorStream(true)
-                                    .start()
-                                    .waitFor()
-                            == 0;
-            return may;
+            String commands = "mount -t tmpfs tmpfs \"$0\" && umount \"$0\"";
+            Process process = new ProcessBuilder("sh", "-c", commands, probe.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            return process.waitFor() == 0;
         } finally {
             Files.delete(probe);
         }

@@ -1,0 +1,142 @@
+package dev.herald.intake;
+
+import dev.herald.event.Draft;
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import dev.herald.journal.Appended;
+import dev.herald.journal.HistoryQuery;
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.journal.JournalSize;
+import dev.herald.journal.Snapshot;
+import dev.herald.journal.TrimRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** A real journal behind a door that the test can close, and that can break. */
+final class FaultyJournal implements Journal {
+    /** Sizes of the batches that came, in order; also of those that failed. */
+    final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    /** Which call of trim came after which batch. */
+    final List<Integer> trims = Collections.synchronizedList(new ArrayList<>());
+
+    private final Journal real;
+    private final Semaphore gate = new Semaphore(0);
+    private volatile boolean isGated;
+    private volatile boolean isBroken;
+    private volatile boolean isDeadly;
+
+    FaultyJournal(Journal real) {
+        this.real = real;
+    }
+
+    /** From now on each append waits until it is let through. */
+    void gate() {
+        isGated = true;
+    }
+
+    void letThrough(int appends) {
+        gate.release(appends);
+    }
+
+    void open() {
+        isGated = false;
+        gate.release(1_000);
+    }
+
+    void breakDown(boolean broken) {
+        isBroken = broken;
+    }
+
+    void killWriter() {
+        isDeadly = true;
+    }
+
+    @Override
+    public List<Appended> append(List<Draft> drafts) {
+        batches.add(drafts.size());
+        if (isGated) {
+            gate.acquireUninterruptibly();
+        }
+        if (isDeadly) {
+            throw new AssertionError("an error that ends the writer, as the test asked");
+        }
+        if (isBroken) {
+            throw new JournalException("the disk is full");
+        }
+        return real.append(drafts);
+    }
+
+    @Override
+    public long trim(TrimRules rules) {
+        trims.add(batches.size());
+        if (isBroken) {
+            throw new JournalException("the disk is full");
+        }
+        return real.trim(rules);
+    }
+
+    @Override
+    public List<Event> read(Position after, int countMax, long bytesMax) {
+        return real.read(after, countMax, bytesMax);
+    }
+
+    @Override
+    public List<Event> page(HistoryQuery query) {
+        return real.page(query);
+    }
+
+    @Override
+    public Optional<Event> find(Position position) {
+        return real.find(position);
+    }
+
+    @Override
+    public Position oldest() {
+        return real.oldest();
+    }
+
+    @Override
+    public Position newest() {
+        return real.newest();
+    }
+
+    @Override
+    public Position floor() {
+        return real.floor();
+    }
+
+    @Override
+    public boolean isTrimmed() {
+        return real.isTrimmed();
+    }
+
+    @Override
+    public void listen(Consumer<List<Event>> listener) {
+        real.listen(listener);
+    }
+
+    @Override
+    public void saveSnapshot(String name, Position position, byte[] state) {
+        real.saveSnapshot(name, position, state);
+    }
+
+    @Override
+    public Optional<Snapshot> loadSnapshot(String name) {
+        return real.loadSnapshot(name);
+    }
+
+    @Override
+    public JournalSize size() {
+        return real.size();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}

@@ -1,0 +1,397 @@
+package dev.herald.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.event.Draft;
+import dev.herald.event.Event;
+import dev.herald.event.KnownType;
+import dev.herald.event.Position;
+import dev.herald.intake.Receipt.Accepted;
+import dev.herald.intake.Receipt.Reason;
+import dev.herald.intake.Receipt.Refused;
+import dev.herald.journal.Appended;
+import dev.herald.journal.Drafts;
+import dev.herald.journal.Journal;
+import dev.herald.journal.ManualClock;
+import dev.herald.journal.memory.MemoryJournal;
+import dev.herald.meter.Health;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JournalIntakeTest {
+    private static final long WAIT_SECONDS = 20;
+    private static final long INTERVAL_MILLIS = 10;
+    private static final IntakeLimits SMALL = new IntakeLimits(10, 1 << 20, 5, 1 << 20, 10_000);
+
+    private final ManualClock clock = new ManualClock();
+    private final FaultyJournal journal = new FaultyJournal(new MemoryJournal(clock));
+    private SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private JournalIntake intake = start(IntakeLimits.DEFAULTS, Retention.unlimited());
+
+    private JournalIntake start(IntakeLimits limits, Retention retention) {
+        return new JournalIntake(journal, limits, retention, clock, registry);
+    }
+
+    private void restart(IntakeLimits limits, Retention retention) {
+        intake.close();
+        journal.batches.clear();
+        journal.trims.clear();
+        registry = new SimpleMeterRegistry();
+        intake = start(limits, retention);
+    }
+
+    @AfterEach
+    void close() {
+        journal.open();
+        intake.close();
+    }
+
+    /** Holds the writer in an append of one event, so that what is submitted then waits. */
+    private CompletableFuture<Receipt> hold() {
+        journal.gate();
+        int before = journal.batches.size();
+        CompletableFuture<Receipt> held = intake.submit(Drafts.files(1));
+        await(() -> journal.batches.size() > before);
+        return held;
+    }
+
+    @Test
+    void answersWithAPositionForEachDraft() {
+        Accepted accepted = accepted(intake.submit(Drafts.files(3)));
+        assertThat(accepted.appended().stream().map(Appended::position)).isEqualTo(positions());
+        assertThat(registry.counter("herald.events.published").count()).isEqualTo(3);
+    }
+
+    @Test
+    void answersAnEmptySubmissionAtOnce() {
+        assertThat(accepted(intake.submit(List.of())).appended()).isEmpty();
+    }
+
+    @Test
+    void saysWhenAKeyWasKnown() {
+        Position first = accepted(intake.submit(List.of(Drafts.keyed("a", "k"))))
+                .appended()
+                .getFirst()
+                .position();
+        assertThat(accepted(intake.submit(List.of(Drafts.keyed("b", "k"), Drafts.file("c"))))
+                        .appended())
+                .first()
+                .isEqualTo(new Appended(first, false));
+        assertThat(registry.counter("herald.events.repeated").count()).isEqualTo(1);
+    }
+
+    @Test
+    void gathersWhatComesWhileACommitRunsIntoOne() {
+        hold();
+        List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(intake.submit(Drafts.files(2)));
+        }
+        journal.open();
+        waiting.forEach(JournalIntakeTest::accepted);
+        assertThat(journal.batches).containsExactly(1, 40);
+    }
+
+    @Test
+    void takesAtMostABatchAndNeverCutsASubmission() {
+        restart(SMALL, Retention.unlimited());
+        hold();
+        List<CompletableFuture<Receipt>> waiting =
+                List.of(intake.submit(Drafts.files(3)), intake.submit(Drafts.files(3)), intake.submit(Drafts.files(2)));
+        journal.open();
+        waiting.forEach(JournalIntakeTest::accepted);
+        assertThat(journal.batches).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void takesAtMostSoManyBytesInABatch() {
+        long each = Drafts.sized(1000).bytesMax();
+        restart(new IntakeLimits(100, 1 << 20, 100, 2 * each, 10_000), Retention.unlimited());
+        hold();
+        List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiting.add(intake.submit(List.of(Drafts.sized(1000))));
+        }
+        journal.open();
+        waiting.forEach(JournalIntakeTest::accepted);
+        assertThat(journal.batches).containsExactly(1, 2, 2, 1);
+    }
+
+    @Test
+    void refusesWhatIsAboveTheEventsThatMayWait() {
+        restart(SMALL, Retention.unlimited());
+        CompletableFuture<Receipt> held = hold();
+        CompletableFuture<Receipt> fits = intake.submit(Drafts.files(9));
+        assertThat(refused(intake.submit(Drafts.files(1))).reason()).isEqualTo(Reason.OVERLOADED);
+        journal.open();
+        accepted(held);
+        accepted(fits);
+        await(() -> registry.get("herald.intake.waiting.events").gauge().value() == 0);
+        accepted(intake.submit(Drafts.files(1)));
+        assertThat(registry.counter("herald.events.refused", "reason", "overloaded")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatIsAboveTheBytesThatMayWait() {
+        long each = Drafts.sized(1000).bytesMax();
+        restart(new IntakeLimits(100, 3 * each, 100, 3 * each, 10_000), Retention.unlimited());
+        hold();
+        CompletableFuture<Receipt> fits = intake.submit(List.of(Drafts.sized(1000)));
+        assertThat(refused(intake.submit(List.of(Drafts.sized(2000)))).reason()).isEqualTo(Reason.OVERLOADED);
+        journal.open();
+        accepted(fits);
+    }
+
+    @Test
+    void takesASubmissionAboveTheLimitsWhenNothingElseWaits() {
+        restart(SMALL, Retention.unlimited());
+        assertThat(accepted(intake.submit(Drafts.files(50))).appended()).hasSize(50);
+    }
+
+    @Test
+    void refusesWhileTheJournalFailsAndAcceptsAfterwards() {
+        journal.breakDown(true);
+        Refused refused = refused(intake.submit(Drafts.files(2)));
+        assertThat(refused).isEqualTo(new Refused(Reason.UNAVAILABLE, "the disk is full"));
+        assertThat(intake.isHealthy()).isFalse();
+        assertThat(intake.status()).isEqualTo(new Health.Status(Health.Level.UNHEALTHY, "the disk is full"));
+        journal.breakDown(false);
+        accepted(intake.submit(Drafts.files(1)));
+        assertThat(intake.status()).isEqualTo(Health.Status.HEALTHY);
+        assertThat(positions()).hasSize(1);
+    }
+
+    @Test
+    void refusesTheWholeGroupWhenTheJournalFails() {
+        CompletableFuture<Receipt> held = hold();
+        CompletableFuture<Receipt> one = intake.submit(Drafts.files(1));
+        CompletableFuture<Receipt> other = intake.submit(Drafts.files(2));
+        journal.letThrough(1);
+        accepted(held);
+        journal.breakDown(true);
+        journal.open();
+        assertThat(refused(one).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(refused(other).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(journal.batches).containsExactly(1, 3);
+    }
+
+    @Test
+    void aSubmissionThatCannotBeWrittenSinksNoneButItself() {
+        Draft good = Drafts.file("x");
+        Draft poison = new Draft(null, null, good.rooms(), "test", null, null, null, good.data());
+        hold();
+        CompletableFuture<Receipt> before = intake.submit(Drafts.files(2));
+        CompletableFuture<Receipt> bad = intake.submit(List.of(good, poison));
+        CompletableFuture<Receipt> after = intake.submit(Drafts.files(2));
+        journal.open();
+        accepted(before);
+        assertThat(refused(bad).reason()).isEqualTo(Reason.UNAVAILABLE);
+        accepted(after);
+        assertThat(intake.isHealthy()).isTrue();
+        assertThat(positions()).hasSize(5);
+        await(() -> registry.get("herald.intake.waiting.events").gauge().value() == 0);
+    }
+
+    @Test
+    void listenersHearAnEventBeforeItsPublisher() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        journal.listen(batch -> order.add("heard " + batch.size()));
+        intake.submit(Drafts.files(2)).thenRun(() -> order.add("answered")).join();
+        assertThat(order).containsExactly("heard 2", "answered");
+    }
+
+    @Test
+    void keepsWhatManyThreadsSubmitTogetherAndInTheirOrder() throws InterruptedException {
+        int threads = 16;
+        int each = 50;
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        List<Thread> running = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            Random random = new Random(seed + t);
+            running.add(Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < each; i++) {
+                    int size = 1 + random.nextInt(4);
+                    List<Draft> drafts = new ArrayList<>();
+                    for (int k = 0; k < size; k++) {
+                        drafts.add(Drafts.of(KnownType.COMMIT, "t" + thread, "\"n\":" + i));
+                    }
+                    Accepted accepted = (Accepted) intake.submit(drafts).join();
+                    long first = accepted.appended().getFirst().position().packed();
+                    long last = accepted.appended().getLast().position().packed();
+                    assertThat(last - first).isEqualTo(size - 1);
+                }
+            }));
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+        int[] reached = new int[threads];
+        for (Event event : journal.read(Position.ORIGIN, Integer.MAX_VALUE, Long.MAX_VALUE)) {
+            String json = new String(event.json(), StandardCharsets.UTF_8);
+            int n = Integer.parseInt(json.replaceAll(".*\"n\":(\\d+).*", "$1"));
+            int thread = Integer.parseInt(event.project().value().substring(1));
+            assertThat(n).isBetween(reached[thread], reached[thread] + 1);
+            reached[thread] = n;
+        }
+        assertThat(reached).containsOnly(each - 1);
+    }
+
+    @Test
+    void drainsWhatWasAcceptedWhenItCloses() {
+        hold();
+        List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(intake.submit(Drafts.files(1)));
+        }
+        Thread closing = Thread.ofVirtual().start(intake::close);
+        await(() -> refusedNow(intake.submit(Drafts.files(1))) == Reason.STOPPING);
+        journal.open();
+        waiting.forEach(JournalIntakeTest::accepted);
+        await(() -> !closing.isAlive());
+        assertThat(refused(intake.submit(Drafts.files(1))).reason()).isEqualTo(Reason.STOPPING);
+    }
+
+    @Test
+    void refusesWhatItCouldNotDrainInTime() {
+        restart(new IntakeLimits(100, 1 << 20, 1, 1 << 20, 50), Retention.unlimited());
+        CompletableFuture<Receipt> held = hold();
+        CompletableFuture<Receipt> late = intake.submit(Drafts.files(1));
+        intake.close();
+        assertThat(refused(late).reason()).isEqualTo(Reason.STOPPING);
+        assertThat(held).isNotDone();
+        journal.open();
+        accepted(held);
+    }
+
+    @Test
+    void leavesNobodyWaitingWhenTheWriterDies() {
+        hold();
+        CompletableFuture<Receipt> waiting = intake.submit(Drafts.files(1));
+        journal.killWriter();
+        journal.open();
+        assertThat(refused(waiting).reason()).isEqualTo(Reason.UNAVAILABLE);
+        await(() -> !intake.isHealthy());
+        await(() -> refusedNow(intake.submit(Drafts.files(1))) != null);
+        assertThat(intake.status().detail()).contains("restart");
+    }
+
+    @Test
+    void trimsBetweenBatchesWhenItIsTime() {
+        restartKeepingTwo();
+        accepted(intake.submit(Drafts.files(5)));
+        assertThat(positions()).hasSize(5);
+        awaitTicking(() -> positions().size() == 2);
+        accepted(intake.submit(Drafts.files(2)));
+        awaitTicking(() -> positions().size() == 2);
+        assertThat(journal.batches).containsExactly(5, 2);
+    }
+
+    @Test
+    void trimmingKeepsUpWithBatchesOfAnySize() {
+        restartKeepingTwo();
+        accepted(intake.submit(Drafts.files(5 * Journal.TRIM_STEP)));
+        CompletableFuture<Receipt> held = hold();
+        clock.advance(INTERVAL_MILLIS);
+        CompletableFuture<Receipt> next = intake.submit(Drafts.files(3 * Journal.TRIM_STEP));
+        journal.letThrough(1);
+        accepted(held);
+        await(() -> journal.batches.size() == 3);
+        assertThat(positions()).as("one step after one event").hasSize(4 * Journal.TRIM_STEP + 1);
+        CompletableFuture<Receipt> last = intake.submit(Drafts.files(1));
+        journal.letThrough(1);
+        accepted(next);
+        await(() -> journal.batches.size() == 4);
+        assertThat(positions()).as("twice as many as were appended").hasSize(Journal.TRIM_STEP + 1);
+        journal.open();
+        accepted(last);
+        await(() -> positions().size() == 2);
+    }
+
+    @Test
+    void keepsWhatSomebodyNeedsWhenItTrims() {
+        restart(IntakeLimits.DEFAULTS, new Retention(1_000, 1, 1, INTERVAL_MILLIS, () -> Position.ORIGIN));
+        accepted(intake.submit(Drafts.files(5)));
+        int before = journal.trims.size();
+        awaitTicking(() -> journal.trims.size() >= before + 3);
+        assertThat(positions()).hasSize(5);
+    }
+
+    @Test
+    void survivesATrimThatFails() {
+        restartKeepingTwo();
+        accepted(intake.submit(Drafts.files(5)));
+        journal.breakDown(true);
+        int before = journal.trims.size();
+        awaitTicking(() -> journal.trims.size() >= before + 3);
+        assertThat(positions()).hasSize(5);
+        journal.breakDown(false);
+        awaitTicking(() -> positions().size() == 2);
+        accepted(intake.submit(Drafts.files(1)));
+    }
+
+    /** The first look at what may go is over: what is submitted now stays until time passes. */
+    private void restartKeepingTwo() {
+        restart(
+                IntakeLimits.DEFAULTS,
+                new Retention(Long.MAX_VALUE, 2, Long.MAX_VALUE, INTERVAL_MILLIS, () -> new Position(Long.MAX_VALUE)));
+        await(() -> journal.trims.size() == 1);
+    }
+
+    /** Lets time pass until the condition holds. */
+    private void awaitTicking(BooleanSupplier condition) {
+        await(() -> {
+            clock.advance(INTERVAL_MILLIS);
+            return condition.getAsBoolean();
+        });
+    }
+
+    private List<Position> positions() {
+        return journal.read(Position.ORIGIN, Integer.MAX_VALUE, Long.MAX_VALUE).stream()
+                .map(Event::position)
+                .toList();
+    }
+
+    private static Accepted accepted(CompletableFuture<Receipt> receipt) {
+        return switch (answer(receipt)) {
+            case Accepted accepted -> accepted;
+            case Refused refused -> throw new AssertionError(refused.toString());
+        };
+    }
+
+    private static Refused refused(CompletableFuture<Receipt> receipt) {
+        return switch (answer(receipt)) {
+            case Accepted accepted -> throw new AssertionError(accepted.toString());
+            case Refused refused -> refused;
+        };
+    }
+
+    private static Reason refusedNow(CompletableFuture<Receipt> receipt) {
+        return receipt.getNow(null) instanceof Refused refused ? refused.reason() : null;
+    }
+
+    private static Receipt answer(CompletableFuture<Receipt> receipt) {
+        return receipt.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(until);
+            LockSupport.parkNanos(200_000);
+        }
+    }
+}
