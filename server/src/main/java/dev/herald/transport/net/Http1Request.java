@@ -96,7 +96,7 @@ record Http1Request(
                 throw problem(400, "Bad Request", "HTTP/1.0 has no Transfer-Encoding");
             }
             if (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
-                throw problem(501, "Not Implemented", "the only Transfer-Encoding taken here is chunked");
+                throw problem(400, "Bad Request", "the only Transfer-Encoding taken here is chunked");
             }
             return -1;
         }

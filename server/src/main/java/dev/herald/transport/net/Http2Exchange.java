@@ -199,11 +199,13 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         if (hasBody) {
             stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.body()), true));
         }
-        if (!isWhole) {
-            // RFC 9113, section 8.1: what has not come need not come any more.
-            stream.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-        }
         stream.flush();
+        if (!isWhole) {
+            // RFC 9113, section 8.1, lets us reset the stream at once; but clients, Java's own among them, then lose
+            // the
+            // answer. What still comes is thrown away, for as long as the head of a request may take.
+            deadline.set(site.limits().head());
+        }
     }
 
     @Override
@@ -241,7 +243,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     private void onDeadline() {
-        if (!isAnswered) {
+        if (isAnswered) {
+            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        } else {
             respond(Problem.of(408, "Request Timeout", "the request did not come within the time it may take")
                     .response());
         }

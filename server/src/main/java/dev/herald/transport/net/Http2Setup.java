@@ -2,6 +2,7 @@ package dev.herald.transport.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -93,7 +95,10 @@ final class Http2Setup {
                         ? target
                         : null);
         pipeline.addLast(encoder, upgrader);
-        pipeline.context(encoder).fireChannelRead(full);
+        // In two parts, for the upgrader passes on what is already one.
+        ChannelHandlerContext before = pipeline.context(encoder);
+        before.fireChannelRead(request);
+        before.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
         return true;
     }
 

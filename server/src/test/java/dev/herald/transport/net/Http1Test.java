@@ -6,8 +6,10 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What well-behaved clients of HTTP/1.0 and 1.1 send, byte for byte. */
+@Timeout(60)
 class Http1Test {
     private static ServedSite site;
 
