@@ -10,6 +10,7 @@ import dev.herald.event.payload.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +51,17 @@ public record Publication(byte[] json, String idempotencyKey) {
      */
     public static Publication ofJson(byte[] json, String keyOtherwise) {
         byte[] line = oneLine(json);
-        String key = keyIn(line);
-        return key != null ? new Publication(line, key) : withKey(line, keyOtherwise);
+        Found found = Found.in(line);
+        if (found.key != null) {
+            return new Publication(line, found.key);
+        }
+        return found.nullAt < 0
+                ? withKey(line, keyOtherwise)
+                : new Publication(replaceNull(line, found.nullAt, checked(keyOtherwise)), keyOtherwise);
     }
 
     private static Publication withKey(byte[] object, String key) {
-        if (!Limits.isIdempotencyKey(key)) {
-            throw new IllegalArgumentException("an idempotency key has 1 to " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX
-                    + " characters and no control character");
-        }
+        checked(key);
         int brace = 0;
         while (object[brace] != '{') {
             brace++;
@@ -68,9 +71,8 @@ public record Publication(byte[] json, String idempotencyKey) {
             next++;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + key.length() + 32);
-        out.writeBytes("{\"idempotency_key\":\"".getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(key));
-        out.write('"');
+        out.writeBytes("{\"idempotency_key\":".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(quoted(key));
         if (object[next] != '}') {
             out.write(',');
         }
@@ -78,7 +80,15 @@ public record Publication(byte[] json, String idempotencyKey) {
         return new Publication(out.toByteArray(), key);
     }
 
-    /** Line ends can only stand between tokens in JSON, so that blanks may take their place. */
+    private static String checked(String key) {
+        if (!Limits.isIdempotencyKey(key)) {
+            throw new IllegalArgumentException("an idempotency key has 1 to " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX
+                    + " characters and no control character");
+        }
+        return key;
+    }
+
+    /** Line ends and a byte order mark can only stand between tokens, so that blanks may take their place. */
     private static byte[] oneLine(byte[] json) {
         byte[] line = json.clone();
         for (int i = 0; i < line.length; i++) {
@@ -86,28 +96,59 @@ public record Publication(byte[] json, String idempotencyKey) {
                 line[i] = ' ';
             }
         }
+        boolean hasMark = line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
+        Arrays.fill(line, 0, hasMark ? 3 : 0, (byte) ' ');
         return line;
     }
 
-    private static @Nullable String keyIn(byte[] json) {
-        String key = null;
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("an event is one JSON object");
-            }
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                JsonToken token = parser.nextToken();
-                if (name.equals("idempotency_key") && token == JsonToken.VALUE_STRING) {
-                    key = parser.getText();
+    private static byte[] replaceNull(byte[] object, int at, String key) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(object.length + key.length());
+        out.write(object, 0, at);
+        out.writeBytes(quoted(key));
+        out.write(object, at + "null".length(), object.length - at - "null".length());
+        return out.toByteArray();
+    }
+
+    private static byte[] quoted(String text) {
+        byte[] inner = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        byte[] quoted = new byte[inner.length + 2];
+        quoted[0] = '"';
+        System.arraycopy(inner, 0, quoted, 1, inner.length);
+        quoted[quoted.length - 1] = '"';
+        return quoted;
+    }
+
+    /** What an object says about its key: the key, or where a null stands in its place, or neither. */
+    private record Found(@Nullable String key, int nullAt) {
+        static Found in(byte[] json) {
+            Found found = new Found(null, -1);
+            try (JsonParser parser = FACTORY.createParser(json)) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    throw new IllegalArgumentException("an event is one JSON object");
                 }
-                parser.skipChildren();
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    JsonToken token = parser.nextToken();
+                    if (name.equals("idempotency_key")) {
+                        found = at(parser, token);
+                    }
+                    parser.skipChildren();
+                }
+                if (parser.nextToken() != null) {
+                    throw new IllegalArgumentException("an event is one JSON object, and something follows it");
+                }
+            } catch (IOException e) {
+                throw new IllegalArgumentException("an event is one JSON object: " + e.getMessage(), e);
             }
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("an event is one JSON object, and something follows it");
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("an event is one JSON object: " + e.getMessage(), e);
+            return found;
         }
-        return key;
+
+        private static Found at(JsonParser parser, JsonToken token) throws IOException {
+            return switch (token) {
+                case VALUE_STRING -> new Found(parser.getText(), -1);
+                case VALUE_NULL ->
+                    new Found(null, (int) parser.currentTokenLocation().getByteOffset());
+                default -> throw new IllegalArgumentException("an idempotency_key is a string");
+            };
+        }
     }
 }
