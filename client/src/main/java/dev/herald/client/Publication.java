@@ -96,7 +96,8 @@ public record Publication(byte[] json, String idempotencyKey) {
                 line[i] = ' ';
             }
         }
-        boolean hasMark = line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
+        boolean hasMark =
+                line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
         Arrays.fill(line, 0, hasMark ? 3 : 0, (byte) ' ');
         return line;
     }
