@@ -13,6 +13,8 @@ final class FaultyWatches implements Watches {
     private int limit = Integer.MAX_VALUE;
     private boolean isOverflowing;
     private int overflows;
+    private int heard;
+    private int handled;
 
     FaultyWatches() throws IOException {
         real = new NioWatches();
@@ -29,6 +31,14 @@ final class FaultyWatches implements Watches {
 
     synchronized int overflows() {
         return overflows;
+    }
+
+    /** Waits, at most 20 s, until at least one signal was heard and acted upon. */
+    synchronized void awaitHandled() throws InterruptedException {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (handled == 0 && System.nanoTime() < end) {
+            wait(100);
+        }
     }
 
     synchronized List<Path> registered() {
@@ -54,8 +64,13 @@ final class FaultyWatches implements Watches {
 
     @Override
     public @Nullable Signal poll(long millisMax) throws InterruptedException {
+        synchronized (this) {
+            handled = heard;
+            notifyAll();
+        }
         Signal signal = real.poll(millisMax);
         synchronized (this) {
+            heard += signal == null ? 0 : 1;
             if (signal == null || !isOverflowing) {
                 return signal;
             }

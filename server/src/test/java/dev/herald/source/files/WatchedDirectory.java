@@ -32,6 +32,10 @@ final class WatchedDirectory implements AutoCloseable {
         this(temporary, new LocalDisk(), new NioWatches(), Set.of(), 50_000, quietMillis);
     }
 
+    WatchedDirectory(Path temporary, Watches watches, int quietMillis) throws Exception {
+        this(temporary, new LocalDisk(), watches, Set.of(), 50_000, quietMillis);
+    }
+
     WatchedDirectory(Path temporary, Disk disk, Watches watches) throws Exception {
         this(temporary, disk, watches, Set.of(), 50_000, QUIET_MILLIS);
     }
