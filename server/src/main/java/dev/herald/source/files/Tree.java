@@ -33,8 +33,6 @@ final class Tree {
     /** Between the moment a file is made and the moment its making is heard of, at most, on a busy machine. */
     private static final long SLACK_MILLIS = 1_000;
 
-    private static final Path GIT = Path.of(".git");
-
     /** What to make of a file that is there and not in the table. */
     enum Scan {
         /** It was there all along. */
@@ -48,7 +46,7 @@ final class Tree {
     private record Visit(Folder folder, Scan scan, boolean isDeep) {}
 
     private final Path root;
-    private final Set<Path> never;
+    private final NeverWatched never;
     private final Disk disk;
     private final Coverage coverage;
     private final Hints hints;
@@ -68,7 +66,7 @@ final class Tree {
             Consumer<FileChange> told,
             Clock clock) {
         this.root = settings.root();
-        this.never = settings.never();
+        this.never = new NeverWatched(root, settings.never());
         this.disk = disk;
         this.coverage = coverage;
         this.hints = hints;
@@ -105,7 +103,7 @@ final class Tree {
             hints.touched(place, known, now);
             return;
         }
-        if (isNever(folder, name)) {
+        if (never.covers(folder, name)) {
             return;
         }
         Optional<Entry> entry = disk.look(place.pathIn(root));
@@ -120,7 +118,7 @@ final class Tree {
 
     /** A directory is there: new, another than before, or one to look at again. */
     void onFolder(Folder parent, Entry entry, long now) {
-        if (!isNever(parent, entry.name()) && !isIgnored(parent, entry)) {
+        if (!never.covers(parent, entry.name()) && !isIgnored(parent, entry)) {
             meet(parent, entry, new Visit(parent, Scan.FIND, false));
             while (!visits.isEmpty()) {
                 visit(visits.remove(), now);
@@ -164,11 +162,6 @@ final class Tree {
 
     Optional<Entry> look(Place place) throws IOException {
         return disk.look(place.pathIn(root));
-    }
-
-    private boolean isNever(Folder folder, Path name) {
-        return name.equals(GIT)
-                || !never.isEmpty() && never.contains(folder.pathIn(root).resolve(name));
     }
 
     private void visit(Visit visit, long now) {
@@ -233,7 +226,7 @@ final class Tree {
         Set<Path> missing = new HashSet<>(folder.files.keySet());
         missing.addAll(folder.folders.keySet());
         for (Entry entry : entries) {
-            if (isNever(folder, entry.name())) {
+            if (never.covers(folder, entry.name())) {
                 continue;
             }
             switch (entry.kind()) {

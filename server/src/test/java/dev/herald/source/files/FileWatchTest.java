@@ -249,6 +249,18 @@ class FileWatchTest {
     }
 
     @Test
+    void doesNotWatchItsDataWhenTheRootIsReachedThroughALink() throws Exception {
+        Files.createDirectories(temporary.resolve("real"));
+        Files.createSymbolicLink(temporary.resolve("root"), temporary.resolve("real"));
+        Path data = temporary.resolve("real/.herald/data");
+        try (var directory = new WatchedDirectory(temporary, new LocalDisk(), new NioWatches(), Set.of(data), 50_000)) {
+            directory.write(".herald/data/journal", "1");
+            directory.write(".herald/other", "1");
+            assertThat(directory.told()).containsExactly(FileChange.created(".herald/other"));
+        }
+    }
+
+    @Test
     void offersTheSameAgainInOrderUntilItIsTaken() throws Exception {
         try (var directory = new WatchedDirectory(temporary)) {
             directory.listener.refuse(5);
