@@ -38,7 +38,7 @@ export class Session {
   isLoadingOlder = false;
   projects = new Set();
   types = new Set();
-  /** The server's own last word about its health, sent live only. */
+  /** The server's own last word about its health and the parts that are not well; null before the first. */
   health = null;
 
   /** @param backoff milliseconds to wait after a number of failures in a row */
@@ -103,6 +103,7 @@ export class Session {
     }
     if (signal.aborted) return;
     this.#failures = 0;
+    this.health = null;
     this.#reset(page.events);
     this.history = "ready";
     this.#subscribe(page.events[0]?.event_id ?? this.origin);
@@ -162,8 +163,11 @@ export class Session {
   #onMessage(message) {
     const at = clockOf(message.timestamp);
     if (at !== null && ["connection_established", "heartbeat"].includes(message.type)) this.#skew = at - this.#now();
-    if (message.type === "system_status" || message.type === "health_check") {
-      this.health = { status: String(message.data?.status ?? ""), message: String(message.data?.message ?? "") };
+    if (message.type === "health_check") {
+      const { status, components } = message.data ?? {};
+      const isUnwell = ([, part]) => part !== "healthy";
+      const parts = Object.entries(components ?? {}).filter(isUnwell).map(([name]) => name);
+      this.health = { status: String(status), parts };
       this.#changed();
     }
   }

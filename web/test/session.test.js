@@ -142,3 +142,11 @@ test("tries again by itself when the history cannot be read, keeping its rows", 
   while (session.history !== "ready" && Date.now() < end) await settle();
   assert.equal(session.history, "ready");
 });
+
+test("tells which parts of the server are not well", async () => {
+  const { herald, session, ids } = await open(0);
+  const { onMessage } = herald.subscriptions[0].hooks;
+  onMessage({ type: "health_check", data: { status: "unhealthy", components: { journal: "unhealthy", files: "healthy" } } });
+  assert.deepEqual(session.health, { status: "unhealthy", parts: ["journal"] });
+  assert.deepEqual(ids(), [], "it is no event of the log");
+});

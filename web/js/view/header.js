@@ -24,7 +24,7 @@ const THEME_SIGN = { auto: "◐", light: "☀", dark: "☾" };
 
 export function Header({ session, now, theme, actions }) {
   const link = linkText(session.link, session.history, now);
-  const isUnwell = session.health !== null && !["healthy", "ok", ""].includes(session.health.status);
+  const isUnwell = session.health !== null && session.health.status !== "healthy";
   return html`<header class="top">
     <h1><img src="icon.svg" alt="" width="24" height="24" />Herald</h1>
     <div class="link ${link.tone}" data-link=${session.link.name} data-transport=${session.link.transport}>
@@ -33,7 +33,9 @@ export function Header({ session, now, theme, actions }) {
       ${link.retry && html`<button class="small" onClick=${() => session.retryNow()}>Retry now</button>`}
     </div>
     ${isUnwell &&
-    html`<div class="health" role="alert">Server ${session.health.status}: ${session.health.message || "see /health"}</div>`}
+    html`<a class="health" role="alert" href="health" target="_blank">
+      Server ${session.health.status}${session.health.parts.length > 0 && `: ${session.health.parts.join(", ")}`}
+    </a>`}
     <span class="grow"></span>
     <button
       class="icon"
