@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class BadInputTest {
     private static final String HOST = "Host: localhost\r\n";
+    private static final String POST = "POST /echo HTTP/1.1\r\n" + HOST;
     private static ServedSite site;
     private RawClient other;
 
@@ -51,52 +52,69 @@ class BadInputTest {
     }
 
     static Stream<Arguments> refusedAndClosed() {
-        String post = "POST /echo HTTP/1.1\r\n" + HOST;
+        return Stream.of(framing(), fields(), chunks(), origins(), targets(), sizes())
+                .flatMap(one -> one);
+    }
+
+    private static Stream<Arguments> framing() {
         return Stream.of(
                 Arguments.of(
-                        "both lengths", 400, post + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                        "both lengths", 400, POST + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 Arguments.of(
                         "both lengths, turned",
                         400,
-                        post + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"),
-                Arguments.of("several lengths", 400, post + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd"),
-                Arguments.of("the same length twice", 400, post + "Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd"),
-                Arguments.of("a list of lengths", 400, post + "Content-Length: 4, 4\r\n\r\nabcd"),
-                Arguments.of("a signed length", 400, post + "Content-Length: +4\r\n\r\nabcd"),
-                Arguments.of("a negative length", 400, post + "Content-Length: -4\r\n\r\nabcd"),
-                Arguments.of("a hexadecimal length", 400, post + "Content-Length: 0x4\r\n\r\nabcd"),
-                Arguments.of("an empty length", 400, post + "Content-Length: \r\n\r\nabcd"),
-                Arguments.of("an endless length", 400, post + "Content-Length: 99999999999999999999\r\n\r\n"),
+                        POST + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"),
+                Arguments.of("several lengths", 400, POST + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd"),
+                Arguments.of("the same length twice", 400, POST + "Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd"),
+                Arguments.of("a list of lengths", 400, POST + "Content-Length: 4, 4\r\n\r\nabcd"),
+                Arguments.of("a signed length", 400, POST + "Content-Length: +4\r\n\r\nabcd"),
+                Arguments.of("a negative length", 400, POST + "Content-Length: -4\r\n\r\nabcd"),
+                Arguments.of("a hexadecimal length", 400, POST + "Content-Length: 0x4\r\n\r\nabcd"),
+                Arguments.of("an empty length", 400, POST + "Content-Length: \r\n\r\nabcd"),
+                Arguments.of("an endless length", 400, POST + "Content-Length: 99999999999999999999\r\n\r\n"));
+    }
+
+    private static Stream<Arguments> fields() {
+        return Stream.of(
                 Arguments.of("a folded line", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\r\n b\r\n\r\n"),
                 Arguments.of("a folded line with a tab", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\r\n\tb\r\n\r\n"),
                 Arguments.of("a folded first line", 400, "GET /hello HTTP/1.1\r\n " + HOST + "\r\n"),
-                Arguments.of("a fold that smuggles", 400, post + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
-                Arguments.of("a space before the colon", 400, post + "Content-Length : 4\r\n\r\nabcd"),
+                Arguments.of("a fold that smuggles", 400, POST + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of("a space before the colon", 400, POST + "Content-Length : 4\r\n\r\nabcd"),
                 Arguments.of("a name without colon", 400, "GET /hello HTTP/1.1\r\n" + HOST + "Nothing\r\n\r\n"),
                 Arguments.of("an empty name", 400, "GET /hello HTTP/1.1\r\n" + HOST + ": x\r\n\r\n"),
                 Arguments.of("a bare line feed", 400, "GET /hello HTTP/1.1\n" + HOST + "\r\n"),
                 Arguments.of(
                         "a bare line feed in the fields", 400, "GET /hello HTTP/1.1\r\nHost: localhost\nX: y\r\n\r\n"),
                 Arguments.of("a NUL in a value", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\0b\r\n\r\n"),
-                Arguments.of("a carriage return in a value", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\rb\r\n\r\n"),
-                Arguments.of("a chunk without size", 400, post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
-                Arguments.of("a negative chunk", 400, post + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n"),
-                Arguments.of("a chunk size too large", 400, post + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n"),
+                Arguments.of(
+                        "a carriage return in a value", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\rb\r\n\r\n"));
+    }
+
+    private static Stream<Arguments> chunks() {
+        return Stream.of(
+                Arguments.of("a chunk without size", 400, POST + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
+                Arguments.of("a negative chunk", 400, POST + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n"),
+                Arguments.of("a chunk size too large", 400, POST + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n"),
                 Arguments.of(
                         "a chunk longer than said",
                         400,
-                        post + "Transfer-Encoding: chunked\r\n\r\n1\r\nxyz\r\n0\r\n\r\n"),
-                Arguments.of("another encoding", 400, post + "Transfer-Encoding: gzip\r\n\r\n"),
-                Arguments.of("chunked not last", 400, post + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"),
+                        POST + "Transfer-Encoding: chunked\r\n\r\n1\r\nxyz\r\n0\r\n\r\n"),
+                Arguments.of("another encoding", 400, POST + "Transfer-Encoding: gzip\r\n\r\n"),
+                Arguments.of("chunked not last", 400, POST + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"),
                 Arguments.of(
                         "chunked twice",
                         400,
-                        post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                Arguments.of("chunked in disguise", 400, post + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
+                        POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of("chunked in disguise", 400, POST + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
                 Arguments.of(
                         "an encoding in HTTP/1.0",
                         400,
-                        "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                        "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+    }
+
+    private static Stream<Arguments> origins() {
+        return Stream.of(
                 Arguments.of("no host", 400, "GET /hello HTTP/1.1\r\n\r\n"),
                 Arguments.of("two hosts", 400, "GET /hello HTTP/1.1\r\n" + HOST + HOST + "\r\n"),
                 Arguments.of("an empty host", 400, "GET /hello HTTP/1.1\r\nHost:\r\n\r\n"),
@@ -112,14 +130,18 @@ class BadInputTest {
                 Arguments.of(
                         "a foreign origin that posts",
                         403,
-                        post + "Origin: http://evil.example\r\nContent-Length: 0\r\n\r\n"),
-                Arguments.of("no origin at all", 403, post + "Origin: null\r\nContent-Length: 0\r\n\r\n"),
+                        POST + "Origin: http://evil.example\r\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("no origin at all", 403, POST + "Origin: null\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of(
                         "a foreign origin that upgrades",
                         403,
                         "GET /upgrade HTTP/1.1\r\n" + HOST
-                                + "Origin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"),
-                Arguments.of("another expectation", 417, post + "Expect: coffee\r\nContent-Length: 0\r\n\r\n"),
+                                + "Origin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
+    }
+
+    private static Stream<Arguments> targets() {
+        return Stream.of(
+                Arguments.of("another expectation", 417, POST + "Expect: coffee\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of("another version", 505, "GET /hello HTTP/1.7\r\n" + HOST + "\r\n"),
                 Arguments.of("HTTP/2 as a version", 505, "GET /hello HTTP/2.0\r\n" + HOST + "\r\n"),
                 Arguments.of("no version", 400, "GET /hello\r\n\r\n"),
@@ -136,8 +158,12 @@ class BadInputTest {
                 Arguments.of("an encoded parent segment", 400, "GET /%2e%2e/etc/passwd HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of("an encoded slash", 400, "GET /..%2fetc HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of("an encoded backslash", 400, "GET /..%5cetc HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of("an encoded NUL", 400, "GET /hello%00 HTTP/1.1\r\n" + HOST + "\r\n"),
-                Arguments.of("a body too large", 413, post + "Content-Length: 1048577\r\n\r\n"),
+                Arguments.of("an encoded NUL", 400, "GET /hello%00 HTTP/1.1\r\n" + HOST + "\r\n"));
+    }
+
+    private static Stream<Arguments> sizes() {
+        return Stream.of(
+                Arguments.of("a body too large", 413, POST + "Content-Length: 1048577\r\n\r\n"),
                 Arguments.of(
                         "a long request line", 414, "GET /" + "x".repeat(9 << 10) + " HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of(
