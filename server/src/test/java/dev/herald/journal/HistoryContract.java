@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -209,12 +211,15 @@ public abstract class HistoryContract extends JournalContract {
     void aReaderNeverSeesHalfABatchNorAHole() throws InterruptedException {
         int batch = 50;
         AtomicBoolean isDone = new AtomicBoolean();
+        CountDownLatch isReading = new CountDownLatch(1);
         List<Integer> sizes = new ArrayList<>();
         Thread reader = Thread.ofVirtual().start(() -> {
             while (!isDone.get()) {
                 sizes.add(everything().size() % batch);
+                isReading.countDown();
             }
         });
+        assertThat(isReading.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 40; i++) {
             journal.append(Drafts.files(batch));
         }

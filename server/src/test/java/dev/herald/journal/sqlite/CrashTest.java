@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that appends is killed at any moment, again and again, on one file that grows. */
 class CrashTest {
-    private static final int KILLS = 55;
-    private static final int MOMENT_MILLIS_MAX = 80;
+    private static final int KILLS = 52;
+    private static final int MOMENT_MILLIS_MAX = 60;
     private static final Pattern NUMBERS = Pattern.compile("\"number\":(\\d+),\"index\":(\\d+),\"of\":(\\d+)");
 
     @TempDir
