@@ -165,7 +165,7 @@ export class Session {
     if (at !== null && ["connection_established", "heartbeat"].includes(message.type)) this.#skew = at - this.#now();
     if (message.type === "health_check") {
       const { status, components } = message.data ?? {};
-      const isUnwell = ([, part]) => part !== "healthy";
+      const isUnwell = ([, part]) => (part?.status ?? part) !== "healthy";
       const parts = Object.entries(components ?? {}).filter(isUnwell).map(([name]) => name);
       this.health = { status: String(status), parts };
       this.#changed();
