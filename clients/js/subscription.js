@@ -14,6 +14,8 @@ export const BACKOFF_MILLIS = 500;
 export const BACKOFF_MILLIS_MAX = 30_000;
 /** A connection that lasted this long was a good one: the next failure starts from the first wait. */
 const GOOD_MILLIS = 10_000;
+/** Where a WebSocket has worked, this many failures in a row before a stream is tried: a server that restarts is no proxy. */
+const FAILURES_BEFORE_STREAM = 3;
 /** The client says something this often, so that the server knows that it is there (it closes after 300 s). */
 const PING_MILLIS = 25_000;
 /** The server says something every 30 s; silence for longer means that the connection is dead. */
@@ -41,6 +43,7 @@ export class Subscription {
   #timer = null;
   #heardAt = 0;
   #confirmed = false;
+  #socketWorked = false;
   #refusal = null;
   #failures = 0;
   #repeated = 0;
@@ -85,8 +88,13 @@ export class Subscription {
     while (!this.#isOver()) {
       const startedAt = now();
       let end = null;
+      this.#confirmed = false;
       if (WebSocket) end = await this.#attempt("websocket", openWebSocket);
-      if (!this.#confirmed && !this.#isOver() && !end?.fatal) end = await this.#attempt("sse", openEventStream);
+      if (this.#confirmed) this.#socketWorked = true;
+      const isStreamDue = !this.#socketWorked || this.#failures >= FAILURES_BEFORE_STREAM;
+      if (!this.#confirmed && isStreamDue && !this.#isOver() && !end?.fatal) {
+        end = await this.#attempt("sse", openEventStream);
+      }
       if (this.#isOver()) return;
       if (end.fatal) return this.#become({ name: "refused", reason: end.reason });
       if (this.#confirmed && now() - startedAt >= GOOD_MILLIS) this.#failures = 0;

@@ -138,6 +138,36 @@ test("tries the WebSocket first again when the event stream ends", async () => {
   subscription.close();
 });
 
+test("comes back by the stream where there is no WebSocket at all", async () => {
+  const { asked, timers, subscription } = await open({ after: "10-0" }, { WebSocket: null });
+  asked[0].open();
+  await settle();
+  asked[0].say({ type: "connection_established" });
+  asked[0].say(event("11-0"));
+  await settle();
+  asked[0].end();
+  await settle();
+  await timers.advance(500);
+  assert.equal(asked[1].headers["Last-Event-ID"], "11-0");
+  subscription.close();
+});
+
+test("where the WebSocket has worked, a few failures do not lead to the stream, more do", async () => {
+  const { sockets, asked, timers, subscription } = await open({ after: "10-0" });
+  sockets[0].accept();
+  sockets[0].confirm();
+  sockets[0].drop(1001);
+  await settle();
+  for (const wait of [500, 1_000, 2_000]) {
+    assert.equal(asked.length, 0);
+    await timers.advance(wait);
+    sockets.at(-1).drop();
+    await settle();
+  }
+  assert.equal(asked.length, 1);
+  subscription.close();
+});
+
 test("gives up on a WebSocket that neither opens nor fails", async () => {
   const { asked, timers, subscription } = await open();
   await timers.advance(5_000);
