@@ -62,7 +62,7 @@ record Http1Request(
                 method,
                 target,
                 authority,
-                headers(fields),
+                headers(fields, isHttp10),
                 isHttp10,
                 HttpUtil.isKeepAlive(head),
                 expectsContinue(fields) && !isHttp10,
@@ -118,7 +118,8 @@ record Http1Request(
         return expected != null;
     }
 
-    private static Headers headers(HttpHeaders fields) {
+    /** HTTP/1.0 cannot upgrade: its {@code Upgrade} is as if it were not there (RFC 9110, section 7.8). */
+    private static Headers headers(HttpHeaders fields, boolean isHttp10) {
         List<Headers.Field> list = new ArrayList<>(fields.size());
         Iterator<Map.Entry<CharSequence, CharSequence>> entries = fields.iteratorCharSequence();
         while (entries.hasNext()) {
@@ -131,7 +132,8 @@ record Http1Request(
                 }
             }
             String name = entry.getKey().toString();
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            boolean isIgnored = isHttp10 && HttpHeaderNames.UPGRADE.contentEqualsIgnoreCase(name);
+            if (!isIgnored && !OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                 list.add(new Headers.Field(name, value));
             }
         }
