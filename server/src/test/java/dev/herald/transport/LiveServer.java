@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Both transports over one hub and a journal in memory, on a free port of loopback. */
 public final class LiveServer implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class LiveServer implements AutoCloseable {
     public final WebSocketEndpoint webSockets;
     public final SseEndpoint streams;
     public final NetServer net;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     public LiveServer() throws NetStartException {
         this(SessionSettings.DEFAULT, NetSettings.of("127.0.0.1", 0));
@@ -67,8 +69,12 @@ public final class LiveServer implements AutoCloseable {
         return journal.append(drafts).stream().map(Appended::position).toList();
     }
 
+    /** Once; calling it again does nothing. */
     @Override
     public void close() {
+        if (isClosed.getAndSet(true)) {
+            return;
+        }
         net.close();
         hub.close();
         journal.close();

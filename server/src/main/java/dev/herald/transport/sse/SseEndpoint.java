@@ -77,7 +77,10 @@ public final class SseEndpoint implements Endpoint {
     }
 
     /** Opens no more and ends all; returns at once. */
-    public void stop() {
+    public synchronized void stop() {
+        if (isStopping) {
+            return;
+        }
         isStopping = true;
         loops.forEach((loop, home) -> loop.post(home::onStop));
     }

@@ -73,7 +73,10 @@ public final class WebSocketEndpoint implements Endpoint {
     }
 
     /** Opens no more, and closes all with 1001; returns at once, clients have the closing time to answer. */
-    public void stop() {
+    public synchronized void stop() {
+        if (isStopping) {
+            return;
+        }
         isStopping = true;
         loops.forEach((loop, home) -> loop.post(home::onStop));
     }

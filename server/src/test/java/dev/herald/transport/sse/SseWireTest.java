@@ -240,7 +240,7 @@ class SseWireTest {
                 EventStream two = open(http2, "/sse")) {
             one.greeted();
             two.greeted();
-            Thread closing = Thread.ofVirtual().start(server.net::close);
+            Thread closing = Thread.ofVirtual().start(server::close);
             assertThat(one.isEnded()).isTrue();
             assertThat(two.isEnded()).isTrue();
             closing.join(20_000);

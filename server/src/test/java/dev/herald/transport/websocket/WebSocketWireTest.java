@@ -190,7 +190,7 @@ class WebSocketWireTest {
                 RawWebSocket silent = RawWebSocket.opened(server.port())) {
             client.text();
             silent.text();
-            Thread closing = Thread.ofVirtual().start(server.net::close);
+            Thread closing = Thread.ofVirtual().start(server::close);
             assertThat(client.frame().closeCode()).isEqualTo(1001);
             client.send(ClientFrames.close(1001));
             assertThat(client.isEnded()).isTrue();
