@@ -30,9 +30,10 @@ final class WebSocketLink implements Link, WebSocket.Listener {
     private final Inbox<String> inbox = new Inbox<>();
     private StringBuilder partial = new StringBuilder();
     private volatile @Nullable WebSocket socket;
+    private volatile boolean isClosed;
     private @Nullable String first;
 
-    private WebSocketLink() {}
+    WebSocketLink() {}
 
     /**
      * Connects, hears the server's greeting and asks for the subscription.
@@ -49,9 +50,10 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         var handshake = builder.buildAsync(settings.webSocketAt(PATH), link);
         try {
             // The builder's own timeout covers the connection alone.
-            link.socket = handshake.get(2 * settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            handshake.get(2 * settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             handshake.cancel(true);
+            link.close();
             throw new UnfitException("the WebSocket handshake was not answered");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
@@ -143,6 +145,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
 
     @Override
     public void close() {
+        isClosed = true;
         inbox.end(new Inbox.Ending(0, "closed here"));
         WebSocket open = socket;
         if (open != null) {
@@ -152,6 +155,12 @@ final class WebSocketLink implements Link, WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket open) {
+        socket = open;
+        if (isClosed) {
+            // The handshake was given up, and came through after all.
+            open.abort();
+            return;
+        }
         open.request(CREDIT);
     }
 

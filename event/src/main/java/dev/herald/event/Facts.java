@@ -13,10 +13,6 @@ final class Facts {
         values.add(value);
     }
 
-    boolean has(String name) {
-        return find(name) != null;
-    }
-
     /** The text of a field; null where it is absent or no text. */
     @Nullable
     String text(String name) {
