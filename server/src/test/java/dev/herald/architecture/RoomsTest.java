@@ -26,6 +26,7 @@ class RoomsTest {
     /** Room to what it may import beside that: rooms by their name, libraries by their package. */
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("event", Set.of("com.fasterxml.jackson")),
+            Map.entry("event.payload", Set.of("com.fasterxml.jackson")),
             Map.entry("loop", Set.of()),
             Map.entry("meter", Set.of("io.micrometer")),
             Map.entry("access", Set.of("meter")),
