@@ -2,7 +2,6 @@ package dev.herald.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,11 +31,12 @@ public record Headers(List<Field> fields) {
 
     /** The first value of that name. */
     public Optional<String> first(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        return fields.stream()
-                .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(wanted))
-                .map(Field::value)
-                .findFirst();
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     public Headers with(String name, String value) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,7 +276,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     /** Takes this handler out, and all that it left with the loop. */
     private void leave() {
         end();
-        channel.pipeline().remove(this);
+        if (channel.pipeline().context(this) != null) {
+            channel.pipeline().remove(this);
+        }
     }
 
     private void end() {
@@ -334,11 +337,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
-        if (cause instanceof DecoderException && isReading) {
-            giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
-        } else if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             log.debug("{} has left", remoteAddress, cause);
             channel.close();
+        } else if (cause instanceof DecoderException && isReading) {
+            giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
         } else if (exchange != null && !exchange.isAnswered()) {
             log.error("the endpoint of {} failed", exchange.request().path(), cause);
             giveUp(Problem.of(500, "Internal Server Error", "the server failed"));

@@ -216,8 +216,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     @Override
     public Framing stream(Response head) {
         answer(head);
-        stream.pipeline().addLast(Discard.INSTANCE);
-        stream.pipeline().remove(this);
+        if (stream.pipeline().context(this) != null) {
+            stream.pipeline().addLast(Discard.INSTANCE);
+            stream.pipeline().remove(this);
+        }
         stream.writeAndFlush(new DefaultHttp2HeadersFrame(head(head), false));
         return Framing.HTTP2_DATA;
     }

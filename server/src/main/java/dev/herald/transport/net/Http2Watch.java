@@ -2,6 +2,8 @@ package dev.herald.transport.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -55,7 +57,12 @@ final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof Http2Exception) {
+            // The codec says GOAWAY with the reason and closes.
+            log.debug("a client has broken the protocol", cause);
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             log.debug("a client has left", cause);
         } else {
             log.warn("an HTTP/2 connection failed", cause);
