@@ -119,6 +119,24 @@ class ClientTest {
     }
 
     @Test
+    void whatTheLogNoLongerHasIsAGapAndTheRestFollows() throws Exception {
+        RunningServer first = opened(RunningServer.start(data, Map.of()));
+        List<Position> kept = publish(client(first.uri("http", ""), Duration.ofSeconds(75)), 0, 6);
+        first.close();
+        RunningServer second = opened(RunningServer.start(data, Map.of("journal-events", List.of("100"))));
+        HeraldClient client = client(second.uri("http", ""), Duration.ofSeconds(75));
+        // The first batch has the log trimmed after it; the second is answered when that is done.
+        kept.addAll(publish(client, 6, 8));
+
+        opened(client.subscribe(Interest.ALL.after(kept.getFirst()), subscriber));
+        subscriber.await(PATIENCE, "the newest", one -> one.heard().contains(kept.getLast()));
+        assertThat(subscriber.gaps()).isEqualTo(1);
+        assertThat(subscriber.heard())
+                .hasSizeLessThan(kept.size() - 1)
+                .isEqualTo(kept.subList(kept.indexOf(subscriber.heard().getFirst()), kept.size()));
+    }
+
+    @Test
     void publishingAgainAddsNothing() throws Exception {
         RunningServer server = opened(RunningServer.start(data, Map.of()));
         HeraldClient client = client(server.uri("http", ""), Duration.ofSeconds(75));
