@@ -133,15 +133,19 @@ class WebSocketWireTest {
                     ClientFrames.join(java.util.Collections.nCopies(1_000, ping).toArray(byte[][]::new));
             Thread sender = Thread.ofVirtual().start(() -> {
                 try {
-                    for (int i = 0; i < 2_000; i++) {
+                    for (int i = 0; i < 20_000; i++) {
                         flood.send(many);
                     }
                 } catch (IOException closed) {
                     // The test closes the socket while the sender is stuck, as it must be.
                 }
             });
-            server.file("a");
-            assertThat(other.text()).contains("\"file_path\":\"a\"");
+            for (int i = 0; i < 100; i++) {
+                server.file("a" + i);
+                assertThat(other.text()).contains("\"file_path\":\"a" + i + "\"");
+            }
+            // Four hundred megabytes would be through if the server read them, and their answers in its memory.
+            assertThat(sender.isAlive()).isTrue();
             flood.cut();
             sender.join(20_000);
             assertThat(sender.isAlive()).isFalse();
