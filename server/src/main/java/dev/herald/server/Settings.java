@@ -23,6 +23,7 @@ public record Settings(
      * @param port 0 for any free one
      * @param loops event loops; 0 for one a core
      * @param origins web origins, besides the server's own, that may talk to it
+     * @param hosts names, besides its address, that requests may call it by
      * @param tls null for plain text
      */
     public record Net(
@@ -32,9 +33,11 @@ public record Settings(
             int loops,
             int connectionsMax,
             Set<String> origins,
+            Set<String> hosts,
             @Nullable Tls tls) {
         public Net {
             origins = Set.copyOf(origins);
+            hosts = Set.copyOf(hosts);
         }
     }
 

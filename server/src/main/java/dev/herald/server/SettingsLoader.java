@@ -95,6 +95,7 @@ public final class SettingsLoader {
                     take(SettingsTable.LOOPS),
                     take(SettingsTable.CONNECTIONS_MAX),
                     Set.copyOf(takeAll(SettingsTable.ORIGINS)),
+                    Set.copyOf(takeAll(SettingsTable.HOSTS)),
                     tls());
         }
 

@@ -1,5 +1,6 @@
 package dev.herald.server;
 
+import dev.herald.access.OriginRule;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
  * wrong values all come from here. What is not here does not exist.
  */
 public final class SettingsTable {
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
+
     static final Setting<InetAddress> HOST = Setting.one(
             "host",
             Form.of(
@@ -46,6 +50,13 @@ public final class SettingsTable {
                     ",",
                     "Web origins besides the server's own that may use it (CORS, WebSocket).")
             .alsoNamed("CORS_ORIGINS");
+    static final Setting<String> HOSTS = Setting.many(
+            "allowed-hosts",
+            Form.of(
+                    "a host name without a port",
+                    text -> HOST_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty()),
+            ",",
+            "Names besides its own address that requests may call the server by, such as a proxy's; others get 421.");
     static final Setting<Path> TLS_CERT =
             Setting.optional("tls-cert", readable(), "Certificate chain (PEM); with it the port speaks TLS.");
     static final Setting<Path> TLS_KEY =
@@ -133,6 +144,7 @@ public final class SettingsTable {
             WATCH,
             PROJECT,
             ORIGINS,
+            HOSTS,
             TLS_CERT,
             TLS_KEY,
             IO,
@@ -157,8 +169,6 @@ public final class SettingsTable {
             SETTLE,
             LOG,
             LOG_LEVEL);
-
-    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/@,?#\\s]+");
 
     private SettingsTable() {}
 
@@ -206,7 +216,12 @@ public final class SettingsTable {
         }
     }
 
+    /** What the transport would refuse is refused here, with the setting's name; and so is "any". */
     private static Optional<String> origin(String text) {
-        return ORIGIN.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+        try {
+            return new OriginRule(Set.of(text)).origins().contains("*") ? Optional.empty() : Optional.of(text);
+        } catch (IllegalArgumentException noOrigin) {
+            return Optional.empty();
+        }
     }
 }

@@ -97,7 +97,7 @@ final class Translated {
                 .withLimits(limits)
                 .withLoops(loops)
                 .withIo(io(net.io()))
-                .withAllowed(Set.of(), net.origins());
+                .withAllowed(net.hosts(), net.origins());
         Settings.Tls tls = net.tls();
         return tls == null ? plain : plain.withTls(tls.certificate(), tls.key());
     }

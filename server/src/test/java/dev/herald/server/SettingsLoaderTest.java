@@ -53,6 +53,8 @@ final class SettingsLoaderTest {
     @Test
     void ownNameIsStrongerThanOtherNames() {
         Map<String, String> environment = Map.of(
+                "HERALD_ALLOWED_HOSTS",
+                "a.example,b",
                 "MAX_CONNECTIONS",
                 "5",
                 "HERALD_MAX_CONNECTIONS",
@@ -69,6 +71,7 @@ final class SettingsLoaderTest {
         Settings settings = ready(Map.of(), environment, null);
 
         assertThat(settings.net().connectionsMax()).isEqualTo(6);
+        assertThat(settings.net().hosts()).isEqualTo(Set.of("a.example", "b"));
         assertThat(settings.net().origins()).isEqualTo(Set.of("https://a.example", "http://b:3000"));
         assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(2048, 1000, 20_000, 60_000));
     }
@@ -93,6 +96,8 @@ final class SettingsLoaderTest {
         "host, 192.0.2.1",
         "cors-origins, *",
         "cors-origins, null",
+        "cors-origins, https://a/b",
+        "allowed-hosts, a:80",
         "project, a/b",
         "data, ~/herald",
         "loops, 0",
