@@ -100,7 +100,8 @@ public final class Shard {
         return reads;
     }
 
-    Position tip() {
+    /** Everything up to here has been handed to this loop. Runs on it. */
+    public Position tip() {
         return tip;
     }
 
