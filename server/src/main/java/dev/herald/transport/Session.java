@@ -53,8 +53,9 @@ public final class Session {
 
     /** Greets a client that said what it wants, and begins. */
     public void onOpen(Answer.Granted granted) {
+        Resume resume = subscribe(granted.interest(), granted.after());
         peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
-        begin(subscribe(granted.interest(), granted.after()), granted.after());
+        begin(resume, granted.after());
     }
 
     /** Changes what the client hears, without an answer on this connection but a gap. */

@@ -1,11 +1,13 @@
 package dev.herald.transport.sse;
 
 import dev.herald.access.OriginRule;
+import dev.herald.event.Position;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.hub.Hub;
+import dev.herald.hub.Shard;
 import dev.herald.loop.Clock;
 import dev.herald.transport.Answer;
 import dev.herald.transport.Refusal;
@@ -108,19 +110,26 @@ public final class SseEndpoint implements Endpoint {
             exchange.respond(unavailable("no more sessions now").with("Retry-After", RETRY_SECONDS));
             return;
         }
+        NettyLoop loop = exchange.loop();
+        Shard shard = hub.shard(loop);
+        Answer.Granted from = startingAt(shard.tip(), granted);
         Framing framing = exchange.stream(head(origin));
         Channel channel = exchange.channel();
         if (!channel.isActive()) {
             rules.dismiss();
             return;
         }
-        total.incrementAndGet();
-        NettyLoop loop = exchange.loop();
         SseLoop home = loops.computeIfAbsent(loop, _ -> new SseLoop(rules, loop, streams));
-        SseSession.Origin from = new SseSession.Origin(exchange.request().remoteAddress(), clock.epochMillis());
-        SseSession session = new SseSession(home, channel, hub.shard(loop), framing, isNamed, from);
+        SseSession.Origin client = new SseSession.Origin(exchange.request().remoteAddress(), clock.epochMillis());
+        SseSession session = new SseSession(home, channel, shard, framing, isNamed, client);
         channel.pipeline().addLast(session);
-        session.onOpen(granted);
+        session.onOpen(from);
+        total.incrementAndGet();
+    }
+
+    /** Who has seen the head of the answer hears all that is published from then on. */
+    private static Answer.Granted startingAt(Position tip, Answer.Granted granted) {
+        return granted.after() != null ? granted : new Answer.Granted(granted.interest(), granted.unknown(), tip);
     }
 
     private Response head(@Nullable String origin) {

@@ -36,8 +36,8 @@ final class SseLoop {
 
     void onLeave(SseSession session) {
         sweep.onLeave(session);
-        registry.remove(session.id());
         rules.dismiss();
+        registry.remove(session.id());
     }
 
     /** Ends every stream: the server stops. */

@@ -94,12 +94,12 @@ public final class WebSocketEndpoint implements Endpoint {
             rules.dismiss();
             return;
         }
-        total.incrementAndGet();
         NettyLoop loop = exchange.loop();
         WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
         WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated);
         channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), session);
         session.onOpen();
+        total.incrementAndGet();
     }
 
     /** The decoder throws at what is broken; saying so to the client is the session's. */

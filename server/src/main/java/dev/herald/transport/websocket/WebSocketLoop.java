@@ -52,8 +52,8 @@ final class WebSocketLoop {
 
     void onLeave(WebSocketSession session) {
         sweep.onLeave(session);
-        open.decrementAndGet();
         rules.dismiss();
+        open.decrementAndGet();
     }
 
     /** Tells every client that the server stops. */

@@ -103,6 +103,17 @@ class SseWireTest {
     }
 
     @Test
+    void whoHasSeenTheHeadHearsAllThatIsPublishedAfterIt() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            try (EventStream stream = open(http1, "/sse")) {
+                Position position = server.file("a");
+                stream.greeted();
+                assertThat(stream.block().getFirst()).isEqualTo("id: " + position);
+            }
+        }
+    }
+
+    @Test
     void aStreamResumesFromTheHeaderElseTheQuery() throws Exception {
         Position a = server.file("a");
         Position b = server.file("b");

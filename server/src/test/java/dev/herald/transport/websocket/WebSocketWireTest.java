@@ -231,6 +231,7 @@ class WebSocketWireTest {
             client.say(SUBSCRIBE);
             client.close();
         }
+        Await.until("all came", () -> server.webSockets.total() == 50);
         Await.until("all are gone", () -> server.webSockets.open() == 0);
         assertThat(server.hub.statistics().connections()).isZero();
         assertThat(server.rules.open()).isZero();
