@@ -10,10 +10,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Idle, until the first byte of a request; Head, until its head is whole; Body; Running, while somebody makes the
  * answer; Writing, while the client takes it; then Idle again. Left when the channel is somebody else's (upgraded,
  * streaming, HTTP/2) or only waits to be closed. From Running to Idle the decoder is paused, so that one request runs at
- * a time and answers keep the order of the requests. A request that cannot be trusted to end where it seems to is
+ * a time and answers keep the order of the requests. A client may end its sending half meanwhile: what it has asked for is
+ * still answered (RFC 9112, section 9.6). Between requests the end of its half is the end. A request that cannot be trusted to end where it seems to is
  * answered and the connection given up.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable {
@@ -53,6 +57,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private final boolean isRefused;
     private final String remoteAddress;
     private Phase phase = Phase.IDLE;
+    private boolean isInputShut;
     private @Nullable HttpRequest received;
     private @Nullable Http1Request head;
     private @Nullable Body body;
@@ -76,6 +81,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         channel.pipeline().addLast(connection.decoder, connection);
         loop.connections().add(connection);
         connection.deadline.set(site.limits().idle());
+    }
+
+    Site site() {
+        return site;
     }
 
     NettyLoop loop() {
@@ -114,6 +123,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             leave();
             Http2Setup.install(site, loop, channel, isRefused);
             channel.pipeline().remove(decoder);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            isInputShut = true;
+            closeIfNothingIsOwed();
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -198,6 +210,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         boolean isEndpoint = site.isEndpoint(request.target().path());
         if (isEndpoint) {
             whole.release();
+        } else {
+            allowHalfClosure(true);
         }
         exchange = new Http1Exchange(
                 this,
@@ -248,9 +262,28 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
         phase = Phase.IDLE;
         deadline.set(site.limits().idle());
+        allowHalfClosure(false);
         ChannelHandlerContext own = channel.pipeline().context(decoder);
         if (own != null) {
             decoder.resume(own);
+        }
+        if (isInputShut) {
+            // Posted: this may run inside the decoding of several requests, the next of which begins when it returns.
+            loop.post(this::closeIfNothingIsOwed);
+        }
+    }
+
+    private void closeIfNothingIsOwed() {
+        if (isInputShut && (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY)) {
+            channel.close();
+        }
+    }
+
+    /** Only without TLS, whose end of data is the end of the connection. */
+    private void allowHalfClosure(boolean isAllowed) {
+        if (channel.config() instanceof SocketChannelConfig config
+                && (!isAllowed || channel.pipeline().get(SslHandler.class) == null)) {
+            config.setAllowHalfClosure(isAllowed);
         }
     }
 
@@ -276,6 +309,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     /** Takes this handler out, and all that it left with the loop. */
     private void leave() {
         end();
+        allowHalfClosure(false);
+        if (isInputShut) {
+            // Nobody would hear of it again: what follows takes the end of the client's half for the end.
+            loop.post(() -> channel.close());
+        }
         if (channel.pipeline().context(this) != null) {
             channel.pipeline().remove(this);
         }

@@ -45,7 +45,7 @@ final class Http1Exchange implements Exchange {
     @Override
     public void respond(Response response) {
         answer();
-        connection.onAnswer(response);
+        connection.onAnswer(connection.site().crossOrigin().share(request, response));
     }
 
     @Override

@@ -188,10 +188,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         if (!stream.isActive()) {
             return;
         }
+        Response shown = request == null ? response : site.crossOrigin().share(request, response);
         boolean isHead = request != null && request.method().equals("HEAD");
         boolean hasLength = response.status() != 204 && response.status() != 304;
         boolean hasBody = hasLength && !isHead && response.body().length > 0;
-        Http2Headers head = head(response);
+        Http2Headers head = head(shown);
         if (hasLength) {
             head.setInt("content-length", response.body().length);
         }

@@ -1,5 +1,6 @@
 package dev.herald.transport.net;
 
+import dev.herald.http.CrossOrigin;
 import dev.herald.http.Router;
 import dev.herald.loop.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -95,7 +96,13 @@ public final class NetServer implements AutoCloseable {
                 settings.allowedHosts(),
                 settings.allowedOrigins());
         site = new Site(
-                router, endpoints, hosts, settings.limits(), new NetMeters(registry, connections.open()), clock);
+                router,
+                endpoints,
+                hosts,
+                new CrossOrigin(settings.allowedOrigins()),
+                settings.limits(),
+                new NetMeters(registry, connections.open()),
+                clock);
         NetLimits limits = settings.limits();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

@@ -1,5 +1,6 @@
 package dev.herald.transport.net;
 
+import dev.herald.http.CrossOrigin;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
@@ -23,6 +24,7 @@ final class Site {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong bodies = new AtomicLong();
     private final HostRule hosts;
+    private final CrossOrigin crossOrigin;
     private final NetLimits limits;
     private final NetMeters meters;
     private final Clock clock;
@@ -32,12 +34,14 @@ final class Site {
             Router router,
             Map<String, Endpoint> endpoints,
             HostRule hosts,
+            CrossOrigin crossOrigin,
             NetLimits limits,
             NetMeters meters,
             Clock clock) {
         this.router = router;
         this.endpoints = Map.copyOf(endpoints);
         this.hosts = hosts;
+        this.crossOrigin = crossOrigin;
         this.limits = limits;
         this.meters = meters;
         this.clock = clock;
@@ -49,6 +53,10 @@ final class Site {
 
     HostRule hosts() {
         return hosts;
+    }
+
+    CrossOrigin crossOrigin() {
+        return crossOrigin;
     }
 
     NetMeters meters() {

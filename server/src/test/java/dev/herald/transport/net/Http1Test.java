@@ -3,6 +3,7 @@ package dev.herald.transport.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,29 @@ class Http1Test {
                 assertThat(answer.status()).as(path).isEqualTo(500);
                 assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
                 assertThat(answer.body()).doesNotContain("secret", "Exception", "StackOverflow");
+            }
+        }
+    }
+
+    @Test
+    void letsPagesOfNamedOriginsSeeAnswersAndAskBefore() throws Exception {
+        NetSettings settings = NetSettings.of("127.0.0.1", 0).withAllowed(Set.of(), Set.of("https://page.example"));
+        try (ServedSite shared = new ServedSite(settings);
+                RawClient client = new RawClient(shared.port())) {
+            String origin = " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://page.example\r\n";
+            for (String path : new String[] {"/hello", "/plain", "/nowhere"}) {
+                assertThat(client.send("GET " + path + origin + "\r\n").answer().headers())
+                        .as(path)
+                        .containsEntry("access-control-allow-origin", "https://page.example");
+            }
+            for (String path : new String[] {"/echo", "/stream"}) {
+                RawClient.Answer answer = client.send(
+                                "OPTIONS " + path + origin + "Access-Control-Request-Method: POST\r\n\r\n")
+                        .answer();
+                assertThat(answer.status()).isEqualTo(204);
+                assertThat(answer.headers())
+                        .containsEntry("access-control-allow-origin", "https://page.example")
+                        .containsKey("access-control-allow-methods");
             }
         }
     }

@@ -75,6 +75,12 @@ final class RawClient implements AutoCloseable {
         return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
 
+    /** Sends no more; still reads. */
+    RawClient endSending() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Reads until the server closes, and says what came. */
     String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
