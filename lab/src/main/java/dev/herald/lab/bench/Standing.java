@@ -68,7 +68,7 @@ final class Standing {
                 Subscribers stalled = Subscribers.connect(target, 1, false, Payload.subscribe(target));
                 RawHttp http = new RawHttp(target.port())) {
             stalled.reading(1, false);
-            long residentBefore = target.residentBytes();
+            long heapBefore = settledHeap(target);
             long published = 0;
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
@@ -77,7 +77,7 @@ final class Standing {
                 long due = (published - 4L * batch) * (clients - 1);
                 Subscribers.await(() -> reading.tally().events() >= due, "the clients that read");
             }
-            long resident = target.residentBytes();
+            long heap = settledHeap(target);
             long all = published;
             long stalledAt = stalled.tally().events();
             long resumed = System.nanoTime();
@@ -85,12 +85,12 @@ final class Standing {
             Subscribers.await(() -> stalled.tally().events() >= all, "the client that stalled");
             return String.format(
                     Locale.ROOT,
-                    "stalled for %d s: %,d events published, %,d read before; resident grew %.1f MB for all; the rest"
-                            + " came in %.1f s; %,d received in the end",
+                    "stalled for %d s: %,d events published, %,d read before; live heap grew by %.1f MB, the ring of"
+                            + " recent events included; the rest came in %.1f s; %,d received in the end",
                     seconds,
                     published,
                     stalledAt,
-                    (resident - residentBefore) / 1048576.0,
+                    (heap - heapBefore) / 1048576.0,
                     (System.nanoTime() - resumed) / 1e9,
                     stalled.tally().events());
         }

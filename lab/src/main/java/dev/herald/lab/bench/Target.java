@@ -42,6 +42,7 @@ record Target(String name, Process process, int port, boolean isHerald) implemen
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path")));
         String options = System.getenv("HERALD_JAVA_OPTS");
