@@ -31,6 +31,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
     private final IntakeLimits limits;
     private final Waiting waiting;
     private final Trimmer trimmer;
+    private final Probe probe;
     private final IntakeMeters meters;
     private final Thread writer;
     private volatile Health.Status status = Health.Status.HEALTHY;
@@ -43,6 +44,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
         this.limits = limits;
         waiting = new Waiting(limits);
         trimmer = new Trimmer(journal, retention, clock);
+        probe = new Probe(journal, clock);
         meters = new IntakeMeters(registry, waiting);
         writer = Thread.ofPlatform().name("herald-journal").start(this::write);
     }
@@ -69,7 +71,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
         return waiting.events();
     }
 
-    /** What to say under {@code journal}: unhealthy from a failed append until the next one that succeeds. */
+    /** What to say under {@code journal}: unhealthy from a failed append until an append or a {@link Probe} succeeds. */
     public Health.Status status() {
         return status;
     }
@@ -97,10 +99,11 @@ public final class JournalIntake implements Intake, AutoCloseable {
     private void write() {
         try {
             while (!waiting.isDrained()) {
-                List<Submission> group = waiting.take(trimmer.nanosUntilDue());
+                List<Submission> group = waiting.take(nanosUntilDue());
                 if (!group.isEmpty()) {
                     handle(group);
                 }
+                probeIfDue();
                 trimmer.stepIfDue(group.stream().mapToInt(Submission::events).sum());
             }
         } catch (InterruptedException stopped) {
@@ -113,6 +116,23 @@ public final class JournalIntake implements Intake, AutoCloseable {
                 waiting.close();
                 refuseAll(waiting.takeAll(), Receipt.Reason.UNAVAILABLE, status.detail());
             }
+        }
+    }
+
+    private long nanosUntilDue() {
+        long trim = trimmer.nanosUntilDue();
+        return isHealthy() ? trim : Math.min(trim, probe.nanosUntilDue());
+    }
+
+    private void probeIfDue() {
+        if (isHealthy() || probe.nanosUntilDue() > 0) {
+            return;
+        }
+        try {
+            probe.write();
+            healthy();
+        } catch (JournalException failure) {
+            unhealthy(failure);
         }
     }
 
@@ -158,10 +178,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
     }
 
     private void accept(List<Submission> group, List<Appended> appended) {
-        if (!isHealthy()) {
-            LOG.info("the journal accepts events again");
-        }
-        status = Health.Status.HEALTHY;
+        healthy();
         int from = 0;
         for (Submission submission : group) {
             int to = from + submission.events();
@@ -171,12 +188,23 @@ public final class JournalIntake implements Intake, AutoCloseable {
     }
 
     private void fail(List<Submission> group, JournalException failure) {
+        unhealthy(failure);
+        refuseAll(group, Receipt.Reason.UNAVAILABLE, String.valueOf(failure.getMessage()));
+    }
+
+    private void healthy() {
+        if (!isHealthy()) {
+            LOG.info("the journal accepts events again");
+        }
+        status = Health.Status.HEALTHY;
+    }
+
+    private void unhealthy(JournalException failure) {
         if (isHealthy()) {
             LOG.error("the journal cannot keep events, publishers are refused until it can", failure);
         }
-        String detail = String.valueOf(failure.getMessage());
-        status = new Health.Status(Health.Level.UNHEALTHY, detail);
-        refuseAll(group, Receipt.Reason.UNAVAILABLE, detail);
+        probe.postpone();
+        status = new Health.Status(Health.Level.UNHEALTHY, String.valueOf(failure.getMessage()));
     }
 
     private void refuseDefect(Submission submission, RuntimeException defect) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A real journal behind a door that the test can close, and that can break. */
@@ -26,6 +27,7 @@ final class FaultyJournal implements Journal {
 
     private final Journal real;
     private final Semaphore gate = new Semaphore(0);
+    private final AtomicInteger probes = new AtomicInteger();
     private volatile boolean isGated;
     private volatile boolean isBroken;
     private volatile boolean isDeadly;
@@ -54,6 +56,11 @@ final class FaultyJournal implements Journal {
 
     void killWriter() {
         isDeadly = true;
+    }
+
+    /** How often a snapshot was tried. */
+    int probes() {
+        return probes.get();
     }
 
     @Override
@@ -122,6 +129,10 @@ final class FaultyJournal implements Journal {
 
     @Override
     public void saveSnapshot(String name, Position position, byte[] state) {
+        probes.incrementAndGet();
+        if (isBroken) {
+            throw new JournalException("the disk is full");
+        }
         real.saveSnapshot(name, position, state);
     }
 
