@@ -64,8 +64,9 @@ public final class FileWatch implements AutoCloseable {
                 TimeUnit.MILLISECONDS.toNanos(settings.maxMillis()),
                 settings.pendingMax()));
         this.outbox = new Outbox(listener, settings.batchMax(), settings.retryMillis());
-        this.tree = new Tree(settings, disk, coverage, hints, outbox::add, clock);
-        this.reconciler = new Reconciler(tree, hints, outbox::add, clock);
+        Ledger ledger = new Ledger(outbox::add);
+        this.tree = new Tree(settings, disk, coverage, hints, ledger, clock);
+        this.reconciler = new Reconciler(tree, hints, ledger, clock);
         this.thread = Thread.ofPlatform()
                 .name("herald-files-" + settings.name())
                 .daemon()

@@ -35,7 +35,11 @@ final class NioWatches implements Watches {
     @Override
     public Watch register(Path path, Folder folder) throws IOException {
         WatchKey key = path.register(service, KINDS);
-        folders.put(key, folder);
+        Folder before = folders.put(key, folder);
+        if (before != null && before != folder) {
+            // It hears nothing from now on, also when the directory comes back to it: then it has to be watched anew.
+            before.watch = null;
+        }
         return () -> {
             // Another folder may have taken the directory over: then the key is that folder's.
             if (folders.remove(key, folder)) {

@@ -1,6 +1,5 @@
 package dev.herald.source.files;
 
-import dev.herald.event.payload.FileChange;
 import dev.herald.loop.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Compares places that have settled with the table, tells what differs, and brings the table up to date.
  *
  * <p>What is told of one round comes in this order: deleted, moved, then created and modified as they were first heard
- * of. One end of a rename that is due draws the other one in.
+ * of. One end of a rename that is due draws the other one in. A directory that was moved is told before, when it is found.
  */
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -30,28 +28,20 @@ final class Reconciler {
 
     private final Tree tree;
     private final Hints hints;
-    private final Consumer<FileChange> told;
+    private final Ledger ledger;
     private final Clock clock;
 
-    Reconciler(Tree tree, Hints hints, Consumer<FileChange> told, Clock clock) {
+    Reconciler(Tree tree, Hints hints, Ledger ledger, Clock clock) {
         this.tree = tree;
         this.hints = hints;
-        this.told = told;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
     void settle(List<Settler.Due<Place>> due) {
         Round round = new Round();
-        for (Settler.Due<Place> place : due) {
-            if (place.key().folder().isGone) {
-                continue;
-            }
-            if (place.key().isWhole()) {
-                tree.scan(place.key().folder(), Tree.Scan.FIND, false, clock.nanos());
-            } else {
-                look(place.key(), place.isForced(), round);
-            }
-        }
+        discover(due, round);
+        round.looked.forEach((place, look) -> weigh(place, look, round));
         round.seen.addAll(round.lost.keySet());
         // What was looked at just before its folder was found gone is gone with it.
         round.found.removeIf(file -> file.place().folder().isGone);
@@ -60,32 +50,68 @@ final class Reconciler {
         apply(Renames.pair(List.copyOf(round.lost.values()), round.found));
     }
 
-    private void look(Place place, boolean isForced, Round round) {
-        Optional<Entry> looked;
-        try {
-            looked = tree.look(place);
-        } catch (IOException e) {
-            // Its folder cannot be searched now; that is said and tried again when the folder is looked at.
-            LOG.debug("Cannot look at {}", place.text(), e);
-            hints.rescan(place.folder(), clock.nanos());
-            return;
+    /**
+     * Directories first, for they are told of at once when they were moved: what this round finds gone is told later,
+     * under the name it has then.
+     */
+    private void discover(List<Settler.Due<Place>> due, Round round) {
+        for (Settler.Due<Place> next : due) {
+            Place place = next.key();
+            if (place.folder().isGone) {
+                continue;
+            }
+            if (place.isWhole()) {
+                tree.scan(place.folder(), Tree.Scan.FIND, false, clock.nanos());
+                continue;
+            }
+            try {
+                Optional<Entry> entry = tree.look(place);
+                round.looked.put(place, new Look(entry, next.isForced()));
+                if (entry.isPresent() && entry.get().isFolder()) {
+                    tree.onFolder(place.folder(), entry.get(), clock.nanos());
+                }
+            } catch (IOException e) {
+                onUnsearchable(place, e);
+            }
         }
-        @Nullable Entry entry = looked.orElse(null);
+    }
+
+    /** What a look means for the files that are known; from here on no directory is found or moved. */
+    private void weigh(Place place, Look look, Round round) {
         Folder folder = place.folder();
         @Nullable Folder below = folder.folders.get(place.name());
-        @Nullable Stamp known = folder.files.get(place.name());
-        round.seen.add(place);
+        if (folder.isGone) {
+            return;
+        }
+        @Nullable Entry entry = look.entry.orElse(null);
         if (below != null && (entry == null || !entry.isFolder())) {
+            try {
+                // It may have been found since.
+                entry = tree.look(place).orElse(null);
+            } catch (IOException e) {
+                onUnsearchable(place, e);
+                return;
+            }
+            if (entry != null && entry.isFolder()) {
+                hints.hint(place, clock.nanos());
+                return;
+            }
             tree.drop(below, (lost, stamp) -> round.lost(lost, stamp));
         }
+        round.seen.add(place);
+        @Nullable Stamp known = folder.files.get(place.name());
         if (known != null && (entry == null || !entry.isFile())) {
             round.lost(place, known);
         }
-        if (entry != null && entry.isFolder()) {
-            tree.onFolder(folder, entry, clock.nanos());
-        } else if (entry != null && entry.isFile()) {
-            lookAtFile(place, entry, known, isForced, round);
+        if (entry != null && entry.isFile()) {
+            lookAtFile(place, entry, known, look.isForced, round);
         }
+    }
+
+    /** Its folder cannot be searched now; that is said and tried again when the folder is looked at. */
+    private void onUnsearchable(Place place, IOException reason) {
+        LOG.debug("Cannot look at {}", place.text(), reason);
+        hints.rescan(place.folder(), clock.nanos());
     }
 
     private void lookAtFile(Place place, Entry entry, @Nullable Stamp known, boolean isForced, Round round) {
@@ -127,7 +153,8 @@ final class Reconciler {
             if (target == null
                     || arrived.contains(file.stamp().identity())
                     || round.seen.contains(target)
-                    || target.folder().isGone) {
+                    || target.folder().isGone
+                    || target.folder().folders.containsKey(target.name())) {
                 continue;
             }
             try {
@@ -154,37 +181,31 @@ final class Reconciler {
 
     private void apply(Renames.Result result) {
         Set<Folder> ruled = new LinkedHashSet<>();
-        for (Renames.Lost file : result.lost()) {
-            remove(file, ruled);
-            told.accept(FileChange.deleted(file.place().text()));
-        }
-        for (Renames.Move move : result.moves()) {
-            remove(move.from(), ruled);
-            put(move.to(), ruled);
-            String path = move.to().place().text();
-            told.accept(FileChange.moved(move.from().place().text(), path));
-            if (!move.to().stamp().equals(move.from().stamp())) {
-                told.accept(FileChange.modified(path));
+        MoveOrder.Ordered ordered = MoveOrder.of(result.moves());
+        List<Renames.Lost> lost = new ArrayList<>(result.lost());
+        List<Renames.Found> found = new ArrayList<>(result.found());
+        for (Renames.Move move : ordered.torn()) {
+            lost.add(move.from());
+            if (!move.to().isPending()) {
+                found.add(move.to());
             }
         }
-        for (Renames.Found file : result.found()) {
-            put(file, ruled);
-            String path = file.place().text();
-            told.accept(file.before() == null ? FileChange.created(path) : FileChange.modified(path));
+        for (Renames.Lost file : lost) {
+            ledger.delete(file.place());
+            note(file.place(), ruled);
+        }
+        for (Renames.Move move : ordered.moves()) {
+            ledger.move(move.from(), move.to());
+            note(move.from().place(), ruled);
+            note(move.to().place(), ruled);
+        }
+        for (Renames.Found file : found) {
+            ledger.put(file.place(), file.stamp());
+            note(file.place(), ruled);
         }
         for (Folder folder : ruled) {
             tree.scan(folder, Tree.Scan.REVEAL, true, clock.nanos());
         }
-    }
-
-    private static void remove(Renames.Lost file, Set<Folder> ruled) {
-        file.place().folder().files.remove(file.place().name(), file.stamp());
-        note(file.place(), ruled);
-    }
-
-    private static void put(Renames.Found file, Set<Folder> ruled) {
-        file.place().folder().files.put(file.place().name(), file.stamp());
-        note(file.place(), ruled);
     }
 
     private static void note(Place place, Set<Folder> ruled) {
@@ -193,7 +214,11 @@ final class Reconciler {
         }
     }
 
+    private record Look(Optional<Entry> entry, boolean isForced) {}
+
     private static final class Round {
+        /** In the order in which they became due. */
+        private final Map<Place, Look> looked = new LinkedHashMap<>();
         /** Each once: a file and then its whole folder may be found gone in one round. */
         private final Map<Place, Renames.Lost> lost = new LinkedHashMap<>();
 

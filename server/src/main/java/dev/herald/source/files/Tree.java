@@ -1,6 +1,5 @@
 package dev.herald.source.files;
 
-import dev.herald.event.payload.FileChange;
 import dev.herald.loop.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The known folders and files of a root.
  *
- * <p>Design. The table of files ({@link Folder#files}) is what listeners were told, and only {@link Reconciler} tells;
+ * <p>Design. The table of files ({@link Folder#files}) is what listeners were told, and only the {@link Ledger} tells;
  * this class changes it without a word in two cases: at the start, and when ignore rules change what belongs to it.
  * Whatever else it finds becomes a hint, and is compared again once it is quiet. Folders are not told of, so they follow
  * the disk at once: a new one is watched first and listed then, so that what is made in between is either listed or
@@ -40,7 +38,14 @@ final class Tree {
         /** It is new. */
         FIND,
         /** It was ignored or unreadable until now, unless it was born a moment ago: then it is new. */
-        REVEAL
+        REVEAL,
+        /** It is new, and what is known may be ignored where it is now: its directory was moved. */
+        MOVED;
+
+        /** Whether the rules may be others than when the files became known. */
+        boolean isRuledAnew() {
+            return this == REVEAL || this == MOVED;
+        }
     }
 
     private record Visit(Folder folder, Scan scan, boolean isDeep) {}
@@ -51,26 +56,20 @@ final class Tree {
     private final Coverage coverage;
     private final Hints hints;
     private final GitExcludes excludes;
-    private final Consumer<FileChange> told;
+    private final Ledger ledger;
     private final Map<Long, Folder> byIdentity = new HashMap<>();
     private final Deque<Visit> visits = new ArrayDeque<>();
     private final Folder top;
     private final Clock clock;
     private final long recentMillis;
 
-    Tree(
-            FileWatchSettings settings,
-            Disk disk,
-            Coverage coverage,
-            Hints hints,
-            Consumer<FileChange> told,
-            Clock clock) {
+    Tree(FileWatchSettings settings, Disk disk, Coverage coverage, Hints hints, Ledger ledger, Clock clock) {
         this.root = settings.root();
         this.never = new NeverWatched(root, settings.never());
         this.disk = disk;
         this.coverage = coverage;
         this.hints = hints;
-        this.told = told;
+        this.ledger = ledger;
         this.clock = clock;
         this.recentMillis = settings.maxMillis() + SLACK_MILLIS;
         this.excludes = new GitExcludes(root, settings.home());
@@ -262,7 +261,7 @@ final class Tree {
 
     private void meetFolder(Visit visit, Entry entry) {
         Folder known = visit.folder.folders.get(entry.name());
-        boolean isTrusted = known != null && visit.scan != Scan.REVEAL;
+        boolean isTrusted = known != null && !visit.scan.isRuledAnew();
         if (isTrusted || !isIgnored(visit.folder, entry)) {
             meet(visit.folder, entry, visit);
         } else if (known != null) {
@@ -275,7 +274,7 @@ final class Tree {
         Place place = new Place(folder, entry.name());
         Stamp known = folder.files.get(entry.name());
         boolean isKnown = known != null;
-        if ((!isKnown || visit.scan == Scan.REVEAL) && isIgnored(folder, entry)) {
+        if ((!isKnown || visit.scan.isRuledAnew()) && isIgnored(folder, entry)) {
             folder.files.remove(entry.name());
         } else if (known != null) {
             if (!known.equals(entry.stamp()) && !hints.isWaiting(place)) {
@@ -307,8 +306,8 @@ final class Tree {
         }
         @Nullable Folder moved = byIdentity.get(identity);
         if (moved != null && isMovable(moved, parent)) {
-            move(moved, parent, entry.name());
-            visits.add(new Visit(moved, Scan.REVEAL, true));
+            ledger.move(moved, parent, entry.name());
+            visits.add(new Visit(moved, Scan.MOVED, true));
             return;
         }
         Folder folder = new Folder(parent, entry.name(), identity, parent.rules);
@@ -329,24 +328,6 @@ final class Tree {
             LOG.debug("Cannot look at {}", folder.pathIn(root), e);
             return false;
         }
-    }
-
-    private void move(Folder folder, Folder parent, Path name) {
-        String before = new Place(parentOf(folder), folder.name).text();
-        parentOf(folder).folders.remove(folder.name, folder);
-        folder.parent = parent;
-        folder.name = name;
-        parent.folders.put(name, folder);
-        if (folder.hasFiles()) {
-            told.accept(FileChange.moved(before, new Place(parent, name).text()));
-        }
-    }
-
-    private static Folder parentOf(Folder folder) {
-        if (folder.parent == null) {
-            throw new IllegalStateException("the root has no parent and never moves");
-        }
-        return folder.parent;
     }
 
     private void renew(Folder folder, Entry entry) {
