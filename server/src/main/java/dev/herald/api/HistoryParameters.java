@@ -76,7 +76,8 @@ final class HistoryParameters {
             return id.get();
         }
         try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
+            // A + that was not escaped in the query has become a space; no time has one of its own.
+            Instant instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             long millis = instant.toEpochMilli();
             if (name.equals("after")) {
                 return Position.of(millis, Position.SEQUENCE_MAX);

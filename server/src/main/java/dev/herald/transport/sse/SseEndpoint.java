@@ -166,7 +166,7 @@ public final class SseEndpoint implements Endpoint {
 
     private static boolean isTrue(Request request, String parameter) {
         return request.parameter(parameter)
-                .filter(value -> value.equals("true") || value.equals("1"))
+                .filter(value -> value.equalsIgnoreCase("true") || value.equals("1"))
                 .isPresent();
     }
 
