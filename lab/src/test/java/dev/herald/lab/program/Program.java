@@ -87,6 +87,11 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The server's own: the launcher becomes it. */
+    long pid() {
+        return process.pid();
+    }
+
     /** As {@code kill} does. */
     void terminate() {
         process.destroy();
