@@ -161,8 +161,7 @@ public final class Session {
     }
 
     private void confirm(List<String> unknown, Position lastEventId, Resume resume) {
-        Position known = lastEventId.equals(Position.ORIGIN) ? null : lastEventId;
-        peer.say(rules.messages().subscriptionConfirmed(interest, unknown, known, resume.isComplete()));
+        peer.say(rules.messages().subscriptionConfirmed(interest, unknown, lastEventId, resume.isComplete()));
     }
 
     /** A gap comes before what is left of the missed events, and those before what is live. */

@@ -67,6 +67,13 @@ class WebSocketSessionTest {
     }
 
     @Test
+    void theBeginningOfTheLogIsConfirmedAsItWasAskedFor() {
+        client.texts();
+        client.say("{\"type\":\"subscribe\",\"last_event_id\":\"0-0\"}");
+        assertThat(client.texts().getFirst()).contains("\"last_event_id\":\"0-0\",\"recovered\":true");
+    }
+
+    @Test
     void missedEventsComeAfterTheConfirmationAndBeforeLiveOnes() {
         Position a = stage.file("a");
         stage.file("b");
