@@ -69,7 +69,10 @@ public final class SettingsTable {
     static final Setting<Integer> LOOPS =
             Setting.one("loops", Form.wholeOr("cores", 1, 256), "cores", "Event loops; `cores` is one a core.");
     static final Setting<Integer> CONNECTIONS_MAX = Setting.one(
-                    "max-connections", Form.whole(1, 1_000_000), "10000", "Connections at a time; more are refused.")
+                    "max-connections",
+                    Form.whole(1, 1_000_000),
+                    "10000",
+                    "Sessions (WebSockets and event streams) at a time; more are refused. Requests have 256 connections beside them.")
             .alsoNamed("MAX_CONNECTIONS");
     static final Setting<Long> MESSAGE_BYTES_MAX = Setting.one(
                     "message-bytes",

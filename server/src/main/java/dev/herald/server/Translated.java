@@ -17,6 +17,12 @@ final class Translated {
     /** For the transports; sources before and the journal after them need theirs of the ten seconds that a stop takes. */
     private static final Duration STOP = Duration.ofSeconds(4);
 
+    /**
+     * Above those that sessions may take: requests, health checks among them, are answered when all sessions are taken,
+     * and one session more can be told so in its own protocol (WebSocket: 1013).
+     */
+    static final int REQUEST_CONNECTIONS = 256;
+
     private Translated() {}
 
     static SqliteSettings journal(Settings settings) {
@@ -79,7 +85,7 @@ final class Translated {
         NetLimits defaults = NetLimits.DEFAULT;
         int body = settings.intake().batchBytesMax();
         NetLimits limits = new NetLimits(
-                net.connectionsMax(),
+                net.connectionsMax() + REQUEST_CONNECTIONS,
                 defaults.requests(),
                 defaults.requestLineBytes(),
                 defaults.headerBytes(),
