@@ -99,7 +99,7 @@ public final class Codec {
 
     /** What is wrong with the syntax and where, without a word about classes. */
     private static String detail(JsonProcessingException e) {
-        String message = String.valueOf(e.getOriginalMessage());
+        String message = JsonFault.words(e);
         String where =
                 e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
         return (message.length() > DETAIL_LENGTH_MAX ? message.substring(0, DETAIL_LENGTH_MAX) + "…" : message) + where;

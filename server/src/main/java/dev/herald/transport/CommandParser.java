@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.herald.event.JsonFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ public final class CommandParser {
                     ? null
                     : new Refusal(ErrorCode.BAD_REQUEST, "one message is one JSON object");
         } catch (JsonProcessingException malformed) {
-            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + start(malformed.getOriginalMessage(), REASON_MAX));
+            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + start(JsonFault.words(malformed), REASON_MAX));
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be read", impossible);
         }
