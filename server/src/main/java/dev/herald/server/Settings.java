@@ -21,7 +21,7 @@ public record Settings(
      *
      * @param host a loopback address
      * @param port 0 for any free one
-     * @param loops event loops; 0 for one a core
+     * @param loops event loops; 0 for one a core but for one
      * @param origins web origins, besides the server's own, that may talk to it
      * @param hosts names, besides its address, that requests may call it by
      * @param tls null for plain text

@@ -66,8 +66,11 @@ public final class SettingsTable {
             Form.choice(Settings.Io.class),
             "auto",
             "System interface for sockets; auto is epoll on Linux, nio elsewhere.");
-    static final Setting<Integer> LOOPS =
-            Setting.one("loops", Form.wholeOr("cores", 1, 256), "cores", "Event loops; `cores` is one a core.");
+    static final Setting<Integer> LOOPS = Setting.one(
+            "loops",
+            Form.wholeOr("auto", 1, 256),
+            "auto",
+            "Event loops; `auto` is one a core but for one core, which is left to the journal and to clients beside it.");
     static final Setting<Integer> CONNECTIONS_MAX = Setting.one(
                     "max-connections",
                     Form.whole(1, 1_000_000),

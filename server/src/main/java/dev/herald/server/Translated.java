@@ -98,7 +98,8 @@ final class Translated {
                 STOP,
                 settings.hub().outboundBytesMax() / 2,
                 settings.hub().outboundBytesMax());
-        int loops = net.loops() > 0 ? net.loops() : Runtime.getRuntime().availableProcessors();
+        int loops =
+                net.loops() > 0 ? net.loops() : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         NetSettings plain = NetSettings.of(net.host().getHostAddress(), net.port())
                 .withLimits(limits)
                 .withLoops(loops)
