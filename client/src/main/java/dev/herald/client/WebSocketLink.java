@@ -187,7 +187,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket open, int code, String reason) {
-        inbox.end(new Inbox.Ending(code, "the server closed the connection: " + code + " " + reason));
+        inbox.end(new Inbox.Ending(code, ("the server closed the connection: " + code + " " + reason).strip()));
         return null;
     }
 

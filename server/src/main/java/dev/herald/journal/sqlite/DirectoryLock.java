@@ -50,7 +50,8 @@ final class DirectoryLock implements AutoCloseable {
 
     private static JournalException unwritable(Path directory, Exception failure) {
         return new JournalException(
-                "journal in " + directory + " cannot be written: give another directory or the right to write there ("
+                "journal in " + directory
+                        + " cannot be written: give another directory, the right to write there, or room on its disk ("
                         + failure.getMessage() + ")",
                 failure);
     }
