@@ -1,5 +1,6 @@
 package dev.herald.http;
 
+import dev.herald.access.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param headers without those of the connection
  * @param body at most 16 MiB; nobody writes to it
  * @param remoteAddress the peer's, for logs and limits
+ * @param grant what the caller may do; {@link Grant#NONE} until its token has been checked
  * @param pathVariables what the route's {@code {name}} segments matched; filled by the router
  */
 public record Request(
@@ -22,6 +24,7 @@ public record Request(
         Headers headers,
         byte[] body,
         String remoteAddress,
+        Grant grant,
         Map<String, String> pathVariables) {
 
     /** The first value of a query parameter. */
@@ -37,7 +40,24 @@ public record Request(
         return value;
     }
 
+    /** Of a caller that has not shown what it may do. */
+    public static Request of(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Headers headers,
+            byte[] body,
+            String remoteAddress,
+            Map<String, String> pathVariables) {
+        return new Request(method, path, query, headers, body, remoteAddress, Grant.NONE, pathVariables);
+    }
+
+    /** The same, of a caller that is known now. */
+    public Request withGrant(Grant known) {
+        return new Request(method, path, query, headers, body, remoteAddress, known, pathVariables);
+    }
+
     Request withVariables(Map<String, String> variables) {
-        return new Request(method, path, query, headers, body, remoteAddress, variables);
+        return new Request(method, path, query, headers, body, remoteAddress, grant, variables);
     }
 }

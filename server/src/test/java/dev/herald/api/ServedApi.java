@@ -50,7 +50,7 @@ final class ServedApi implements AutoCloseable {
 
     private Response send(String method, String target, Headers headers, String body) {
         Target parsed = Target.parse(target);
-        return router.handle(new Request(
+        return router.handle(Request.of(
                 method,
                 parsed.path(),
                 parsed.query(),

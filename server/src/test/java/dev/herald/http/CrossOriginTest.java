@@ -16,7 +16,7 @@ class CrossOriginTest {
         for (int i = 0; i < fields.length; i += 2) {
             headers = headers.with(fields[i], fields[i + 1]);
         }
-        return new Request(method, "/x", Map.of(), headers, new byte[0], "127.0.0.1", Map.of());
+        return Request.of(method, "/x", Map.of(), headers, new byte[0], "127.0.0.1", Map.of());
     }
 
     @Test

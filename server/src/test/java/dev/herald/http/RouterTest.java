@@ -35,7 +35,7 @@ class RouterTest {
             () -> "incident-7");
 
     private Response ask(String method, String path) {
-        return router.handle(new Request(method, path, Map.of(), Headers.NONE, new byte[0], "", Map.of()));
+        return router.handle(Request.of(method, path, Map.of(), Headers.NONE, new byte[0], "", Map.of()));
     }
 
     private static String text(Response response) {

@@ -34,7 +34,7 @@ class StaticFilesTest {
     }
 
     private Response ask(String path, Headers headers) {
-        return files.handle(new Request("GET", path, Map.of(), headers, new byte[0], "", Map.of()));
+        return files.handle(Request.of("GET", path, Map.of(), headers, new byte[0], "", Map.of()));
     }
 
     @Test
@@ -94,7 +94,7 @@ class StaticFilesTest {
 
     @Test
     void refusesOtherMethodsForAFile() {
-        Request post = new Request("POST", "/index.html", Map.of(), Headers.NONE, new byte[0], "", Map.of());
+        Request post = Request.of("POST", "/index.html", Map.of(), Headers.NONE, new byte[0], "", Map.of());
         assertThatThrownBy(() -> files.handle(post)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
             assertThat(refusal.problem().status()).isEqualTo(405);
             assertThat(refusal.problem().headers().first("Allow")).hasValue("GET, HEAD, OPTIONS");
@@ -104,9 +104,9 @@ class StaticFilesTest {
     @Test
     void servesFromTheClassPathToo() {
         StaticFiles packed = StaticFiles.classpath(Handler.class.getClassLoader(), "dev/herald/http");
-        Request present = new Request("GET", "/Handler.class", Map.of(), Headers.NONE, new byte[0], "", Map.of());
+        Request present = Request.of("GET", "/Handler.class", Map.of(), Headers.NONE, new byte[0], "", Map.of());
         assertThat(packed.handle(present).body()).isNotEmpty();
-        Request absent = new Request("GET", "/Absent.class", Map.of(), Headers.NONE, new byte[0], "", Map.of());
+        Request absent = Request.of("GET", "/Absent.class", Map.of(), Headers.NONE, new byte[0], "", Map.of());
         assertThatThrownBy(() -> packed.handle(absent)).isInstanceOf(ProblemException.class);
     }
 }

@@ -215,7 +215,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
         exchange = new Http1Exchange(
                 this,
-                new Request(
+                Request.of(
                         request.method(),
                         request.target().path(),
                         request.target().query(),

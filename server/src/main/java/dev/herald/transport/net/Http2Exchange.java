@@ -117,7 +117,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
             body.release();
             bytes = new byte[0];
         }
-        request = new Request(
+        request = Request.of(
                 head.method(), head.path(), head.query(), head.headers(), bytes, head.remoteAddress(), Map.of());
         site.serve(this);
     }
@@ -140,7 +140,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         String remote = stream.parent().remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "";
-        return new Request(
+        return Request.of(
                 method.toString(), target.path(), target.query(), new Headers(list), new byte[0], remote, Map.of());
     }
 

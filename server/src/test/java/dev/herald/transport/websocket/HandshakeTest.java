@@ -104,7 +104,7 @@ class HandshakeTest {
         List<Headers.Field> list = fields.entrySet().stream()
                 .map(entry -> new Headers.Field(entry.getKey(), entry.getValue()))
                 .toList();
-        Request request = new Request("GET", "/ws", Map.of(), new Headers(list), new byte[0], "", Map.of());
+        Request request = Request.of("GET", "/ws", Map.of(), new Headers(list), new byte[0], "", Map.of());
         return Handshake.judge(request, OriginRule.SAME_ORIGIN);
     }
 }

@@ -1,0 +1,10 @@
+package dev.herald.access;
+
+/** What one caller may do of one kind, as a token bucket. Any thread; never blocks. */
+@FunctionalInterface
+public interface Allowance {
+    Allowance UNLIMITED = amount -> Permit.UNLIMITED;
+
+    /** Takes so many tokens, or none. An amount above the bucket's size counts as its size. */
+    Permit take(long amount);
+}
