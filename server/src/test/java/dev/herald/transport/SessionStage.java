@@ -31,6 +31,11 @@ public final class SessionStage {
                 () -> "{\"websocket_connections\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Somebody on an open server. */
+    public Caller caller() {
+        return new Caller(rules, dev.herald.access.Grant.OPEN, "127.0.0.1");
+    }
+
     /** Keeps the draft; what is at the tip hears it. */
     public Position append(Draft draft) {
         Position position = journal.append(List.of(draft)).getFirst().position();

@@ -1,9 +1,13 @@
 package dev.herald.transport.websocket;
 
+import dev.herald.access.Grant;
 import dev.herald.access.OriginRule;
-import dev.herald.http.Headers;
+import dev.herald.access.Permit;
+import dev.herald.access.Verdict;
 import dev.herald.http.Problem;
 import dev.herald.hub.Hub;
+import dev.herald.transport.Caller;
+import dev.herald.transport.Entrance;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.net.Endpoint;
 import dev.herald.transport.net.Exchange;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens WebSockets: for {@code /api/v1/dashboard/ws} and {@code /ws}. Requests are served on the connection's loop; the
@@ -57,7 +62,9 @@ public final class WebSocketEndpoint implements Endpoint {
             return;
         }
         switch (Handshake.judge(exchange.request(), origins)) {
-            case Handshake.Accepted(Headers headers, boolean isDeflated) -> accept(exchange, headers, isDeflated);
+            case Handshake.Accepted accepted ->
+                rules.entrance()
+                        .onArrive(exchange.request(), exchange.loop(), arrival -> enter(exchange, accepted, arrival));
             case Handshake.Refused(Problem problem) -> exchange.respond(problem.response());
         }
     }
@@ -81,9 +88,20 @@ public final class WebSocketEndpoint implements Endpoint {
         loops.forEach((loop, home) -> loop.post(home::onStop));
     }
 
-    private void accept(Exchange exchange, Headers headers, boolean isDeflated) {
+    /** A token that does not hold is told of over the WebSocket: a page cannot read the answer to a handshake. */
+    private void enter(Exchange exchange, Handshake.Accepted handshake, Entrance.Arrival arrival) {
+        switch (arrival) {
+            case Entrance.Arrival.TooFast(Permit permit) ->
+                exchange.respond(Entrance.problem(permit).response());
+            case Entrance.Arrival.Welcome(Grant grant) -> accept(exchange, handshake, grant, null);
+            case Entrance.Arrival.Denied(Verdict.Denied denied) -> accept(exchange, handshake, Grant.NONE, denied);
+        }
+    }
+
+    private void accept(Exchange exchange, Handshake.Accepted handshake, Grant grant, Verdict.@Nullable Denied denied) {
+        boolean isDeflated = handshake.isDeflated();
         boolean hasPlace = rules.admit();
-        Channel channel = exchange.upgrade(headers);
+        Channel channel = exchange.upgrade(handshake.headers());
         if (!hasPlace) {
             ByteBuf close = channel.alloc().directBuffer();
             Frames.close(close, TRY_AGAIN_LATER, "no more sessions now".getBytes(StandardCharsets.UTF_8));
@@ -96,10 +114,15 @@ public final class WebSocketEndpoint implements Endpoint {
         }
         NettyLoop loop = exchange.loop();
         WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
-        WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated);
+        Caller caller = new Caller(rules, grant, exchange.request().remoteAddress());
+        WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated, caller);
         channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), session);
-        session.onOpen();
         total.incrementAndGet();
+        if (denied == null) {
+            session.onOpen();
+        } else {
+            session.onOpen(denied);
+        }
     }
 
     /** The decoder throws at what is broken; saying so to the client is the session's. */

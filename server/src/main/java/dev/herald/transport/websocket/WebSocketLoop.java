@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the WebSocket sessions of one loop share. Runs on its loop. */
 final class WebSocketLoop {
     private final SessionRules rules;
+    private final Loop loop;
     private final Sweep<WebSocketSession> sweep;
     private final AtomicInteger open;
     private final MessageReader reader;
@@ -20,6 +21,7 @@ final class WebSocketLoop {
     /** @param open counts the sessions of all loops */
     WebSocketLoop(SessionRules rules, Loop loop, ByteBufAllocator allocator, AtomicInteger open) {
         this.rules = rules;
+        this.loop = loop;
         this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
         this.open = open;
         this.reader = new MessageReader(rules.settings().messageBytesMax());
@@ -32,6 +34,10 @@ final class WebSocketLoop {
 
     SessionRules rules() {
         return rules;
+    }
+
+    Loop loop() {
+        return loop;
     }
 
     MessageReader reader() {

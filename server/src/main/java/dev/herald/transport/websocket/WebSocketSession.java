@@ -1,8 +1,12 @@
 package dev.herald.transport.websocket;
 
+import dev.herald.access.Verdict;
 import dev.herald.event.Position;
 import dev.herald.hub.Dialect;
 import dev.herald.hub.Shard;
+import dev.herald.loop.Loop;
+import dev.herald.transport.Caller;
+import dev.herald.transport.Ending;
 import dev.herald.transport.Peer;
 import dev.herald.transport.Session;
 import dev.herald.transport.Sweep;
@@ -46,8 +50,10 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Pee
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketSession.class);
     private static final int RSV1 = 4;
     private static final int GOING_AWAY = 1001;
+    private static final int POLICY_VIOLATION = 1008;
     private static final int INTERNAL_ERROR = 1011;
     private static final int TRY_AGAIN_LATER = 1013;
+    private static final int TOKEN_EXPIRED = 4401;
 
     private enum State {
         OPEN,
@@ -71,11 +77,11 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Pee
     private @Nullable Assembly assembly;
     private @Nullable ByteBuf pongOwed;
 
-    WebSocketSession(WebSocketLoop home, Channel channel, Shard shard, boolean isDeflated) {
+    WebSocketSession(WebSocketLoop home, Channel channel, Shard shard, boolean isDeflated, Caller caller) {
         this.home = home;
         this.channel = channel;
         this.isDeflated = isDeflated;
-        this.session = new Session(home.rules(), this, shard.onOpen(this));
+        this.session = new Session(home.rules(), this, shard.onOpen(this), caller);
     }
 
     /** The handshake is over. */
@@ -84,6 +90,12 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Pee
         heardMillis = now();
         dueMillis = heardMillis + home.rules().settings().heartbeatMillis();
         session.onOpen();
+    }
+
+    /** The handshake is over, but the token that came with it does not hold: says so and ends. */
+    void onOpen(Verdict.Denied denied) {
+        onOpen();
+        session.onDenied(denied);
     }
 
     /** The server stops. */
@@ -109,6 +121,26 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Pee
             Frames.text(frame, json);
             send(frame);
         }
+    }
+
+    @Override
+    public void end(Ending ending, String reason) {
+        close(
+                switch (ending) {
+                    case UNAUTHENTICATED -> POLICY_VIOLATION;
+                    case EXPIRED -> TOKEN_EXPIRED;
+                },
+                reason);
+    }
+
+    @Override
+    public Loop loop() {
+        return home.loop();
+    }
+
+    @Override
+    public String transport() {
+        return "websocket";
     }
 
     @Override
@@ -190,6 +222,9 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Pee
 
     @Override
     public void onSweep() {
+        if (state == State.OPEN) {
+            session.onTime();
+        }
         if (state != State.OPEN) {
             if (now() >= dueMillis) {
                 channel.close();

@@ -21,7 +21,7 @@ final class SessionChannel {
         this.stage = stage;
         stage.rules.admit();
         WebSocketLoop home = new WebSocketLoop(stage.rules, stage.loop, channel.alloc(), open);
-        WebSocketSession session = new WebSocketSession(home, channel, stage.shard, isDeflated);
+        WebSocketSession session = new WebSocketSession(home, channel, stage.shard, isDeflated, stage.caller());
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(stage.rules.settings().messageBytesMax())
                 .allowExtensions(isDeflated)
