@@ -1,10 +1,13 @@
 package dev.herald.server;
 
+import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
+import dev.herald.access.RateLimits;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
 import dev.herald.api.StatisticsRoutes;
+import dev.herald.http.Gate;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.StaticFiles;
@@ -44,6 +47,8 @@ final class Assembly {
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
+    private final Authenticator authenticator = Authenticator.OPEN;
+    private final RateLimits limits = RateLimits.OFF;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
@@ -83,8 +88,10 @@ final class Assembly {
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins, clock);
         figures.count(webSockets::open, streams::open);
-        Router router =
-                new Router(routes(statistics, streams), StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE));
+        Router router = new Router(
+                routes(statistics, streams),
+                StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
+                new Gate(authenticator, limits));
         Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
@@ -97,8 +104,9 @@ final class Assembly {
         return net;
     }
 
-    private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake).routes());
+    /** Every route, each with what it needs of its caller. */
+    List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());

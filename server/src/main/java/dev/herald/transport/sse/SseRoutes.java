@@ -3,6 +3,7 @@ package dev.herald.transport.sse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.herald.event.Canonical;
+import dev.herald.http.Need;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
@@ -49,7 +50,7 @@ public final class SseRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/sse/subscribe", this::subscribe),
-                Route.get("/api/v1/sse/connections", this::connections));
+                Route.get("/api/v1/sse/connections", this::connections).needing(Need.ADMIN));
     }
 
     private Response subscribe(Request request) {
