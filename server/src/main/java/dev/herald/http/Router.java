@@ -30,6 +30,7 @@ public final class Router {
 
     private final Map<String, Place> literal = new HashMap<>();
     private final List<Place> variable = new ArrayList<>();
+    private final List<Route> routes;
     private final Handler otherwise;
     private final Gate gate;
     private final Supplier<String> incidents;
@@ -49,6 +50,7 @@ public final class Router {
 
     /** @param incidents names a failure, in the log and to the client */
     Router(List<Route> routes, Handler otherwise, Gate gate, Supplier<String> incidents) {
+        this.routes = List.copyOf(routes);
         this.otherwise = otherwise;
         this.gate = gate;
         this.incidents = incidents;
@@ -72,6 +74,11 @@ public final class Router {
     /** Answers what no route takes with 404. */
     public static Response notFound(Request request) {
         throw new ProblemException(Problem.of(404, "Not Found", "there is nothing at " + request.path()));
+    }
+
+    /** All that it leads to. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The response, always: refusals and failures are problem+json. */

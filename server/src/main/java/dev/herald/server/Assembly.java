@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the server together: journal, intake, hub, transports, sources, in this order. One thread, once. */
 final class Assembly {
@@ -47,13 +48,21 @@ final class Assembly {
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
-    private final Authenticator authenticator = Authenticator.OPEN;
-    private final RateLimits limits = RateLimits.OFF;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
+    private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
+        this(settings, closing, Authenticator.OPEN, RateLimits.OFF);
+    }
+
+    /** With these keys and limits. */
+    Assembly(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
         this.settings = settings;
         this.closing = closing;
+        this.authenticator = authenticator;
+        this.limits = limits;
         closing.add("meters", meters::close);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
         intake = closing.add(
@@ -80,6 +89,14 @@ final class Assembly {
         return net.address();
     }
 
+    /** What leads to every route; once started. */
+    Router router() {
+        if (router == null) {
+            throw new IllegalStateException("the server has not been started");
+        }
+        return router;
+    }
+
     private NetServer transports() {
         StatisticsRoutes statistics = new StatisticsRoutes(figures);
         SessionRules rules = new SessionRules(
@@ -88,7 +105,7 @@ final class Assembly {
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins, clock);
         figures.count(webSockets::open, streams::open);
-        Router router = new Router(
+        router = new Router(
                 routes(statistics, streams),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
                 new Gate(authenticator, limits));
@@ -97,15 +114,14 @@ final class Assembly {
                 "/api/v1/dashboard/ws", webSockets,
                 "/sse", streams,
                 "/api/v1/sse/events", streams);
-        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router, endpoints, meters));
+        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router(), endpoints, meters));
         net.loops().forEach(hub::open);
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
         return net;
     }
 
-    /** Every route, each with what it needs of its caller. */
-    List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
+    private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
