@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What a publisher of many is told: 200 when all were kept, 207 when some were, 422 when none. Used by one handler, then
- * done.
+ * What a publisher of many is told: 200 when all were kept, 207 when some were, 422 when none, 403 when none for the
+ * publisher may none of them. Used by one handler, then done.
  */
 final class BatchAnswer {
     /** So many faults are told at most; the number of those left out is told too. */
@@ -27,6 +27,7 @@ final class BatchAnswer {
     private final BitSet refused = new BitSet();
     private final ArrayNode errors = JSON.createArrayNode();
     private int errorsLeftOut;
+    private int forbidden;
 
     BatchAnswer(int size) {
         this.size = size;
@@ -45,12 +46,26 @@ final class BatchAnswer {
         errors.addObject().put("index", index).put("pointer", fault.pointer()).put("detail", fault.detail());
     }
 
+    /** The event is good, but not the publisher's to publish. */
+    void forbid(int index, String detail) {
+        forbidden++;
+        refuse(index, new Fault("", detail));
+    }
+
+    int forbidden() {
+        return forbidden;
+    }
+
     /** @param appended one for each accepted event, in order */
     Response with(List<Appended> appended) {
         ObjectNode body = JSON.createObjectNode();
         boolean noneKept = appended.isEmpty() && size > 0;
+        boolean isForbidden = noneKept && forbidden == size;
+        int status = isForbidden ? 403 : noneKept ? 422 : refused.isEmpty() ? 200 : 207;
         if (noneKept) {
-            body.put("type", "about:blank").put("title", "Invalid events").put("status", 422);
+            body.put("type", "about:blank")
+                    .put("title", isForbidden ? "Forbidden" : "Invalid events")
+                    .put("status", status);
             body.put("detail", "None of the " + size + " events was kept; errors names each fault.");
         }
         body.put("accepted", appended.size());
@@ -73,7 +88,6 @@ final class BatchAnswer {
         if (errorsLeftOut > 0) {
             body.put("errors_left_out", errorsLeftOut);
         }
-        int status = noneKept ? 422 : refused.isEmpty() ? 200 : 207;
         Response response = Response.json(status, body.toString().getBytes(StandardCharsets.UTF_8));
         return noneKept ? new Response(status, PROBLEM, response.body()) : response;
     }

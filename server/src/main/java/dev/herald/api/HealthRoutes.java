@@ -2,6 +2,7 @@ package dev.herald.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.herald.http.Need;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code /health} tells each part's state, {@code /health/live} that the process answers, {@code /health/ready} whether
- * it should get traffic, {@code /metrics} the figures as OpenMetrics 1.0.
+ * it should get traffic, to anybody; {@code /metrics} the figures as OpenMetrics 1.0, to administrators.
  */
 public final class HealthRoutes {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -30,13 +31,12 @@ public final class HealthRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health", this::whole),
-                Route.get("/api/v1/health", this::whole),
-                Route.get(
-                        "/health/live",
-                        request -> json(200, JSON.createObjectNode().put("status", "live"))),
-                Route.get("/health/ready", this::ready),
-                Route.get("/metrics", request -> Response.text(200, OPEN_METRICS, metrics.get())));
+                Route.get("/health", this::whole).needing(Need.OPEN),
+                Route.get("/api/v1/health", this::whole).needing(Need.OPEN),
+                Route.get("/health/live", this::live).needing(Need.OPEN),
+                Route.get("/health/ready", this::ready).needing(Need.OPEN),
+                Route.get("/metrics", request -> Response.text(200, OPEN_METRICS, metrics.get()))
+                        .needing(Need.ADMIN));
     }
 
     private Response whole(Request request) {
@@ -51,6 +51,10 @@ public final class HealthRoutes {
             }
         });
         return json(worst == Health.Level.UNHEALTHY ? 503 : 200, body);
+    }
+
+    private Response live(Request request) {
+        return json(200, JSON.createObjectNode().put("status", "live"));
     }
 
     private Response ready(Request request) {

@@ -36,6 +36,7 @@ final class HistoryParameters {
             }
         }
         return new HistoryQuery(
+                request.grant().reach(),
                 project(request),
                 types(request),
                 request.parameter("after").map(text -> bound("after", text)).orElse(Position.ORIGIN),

@@ -13,7 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** {@code GET /api/v1/events} pages through history, {@code GET /api/v1/events/{event_id}} finds one. */
+/**
+ * {@code GET /api/v1/events} pages through history, {@code GET /api/v1/events/{event_id}} finds one. What the caller may
+ * not read is as if it were not there, but for a project that it names.
+ */
 public final class HistoryRoutes {
     private final Journal journal;
 
@@ -27,6 +30,10 @@ public final class HistoryRoutes {
 
     private Response page(Request request) {
         HistoryQuery query = HistoryParameters.of(request);
+        if (!request.grant().mayRead(query.project())) {
+            throw new ProblemException(
+                    Problem.of(403, "Forbidden", "the token does not name project " + query.project()));
+        }
         List<Event> events = journal.page(query);
         boolean hasMore = events.size() == query.limit()
                 && isMoreBeyond(query, events.getLast().position());
@@ -47,7 +54,8 @@ public final class HistoryRoutes {
     private boolean isMoreBeyond(HistoryQuery query, Position last) {
         Position after = query.newestFirst() ? query.after() : last;
         Position before = query.newestFirst() ? last : query.before();
-        return !journal.page(new HistoryQuery(query.project(), query.types(), after, before, 1, query.newestFirst()))
+        return !journal.page(new HistoryQuery(
+                        query.reach(), query.project(), query.types(), after, before, 1, query.newestFirst()))
                 .isEmpty();
     }
 
@@ -57,6 +65,7 @@ public final class HistoryRoutes {
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(400, "Invalid event id", "An event id looks like 1763635200123-0.")));
         return journal.find(position)
+                .filter(request.grant()::mayRead)
                 .map(event -> Response.json(200, event.json()))
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         404, "No such event", "The log has no event " + position + "; it may have been trimmed.")));

@@ -2,6 +2,10 @@ package dev.herald.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.herald.access.Audit;
+import dev.herald.access.Grant;
+import dev.herald.access.Permit;
+import dev.herald.access.RateLimits;
 import dev.herald.event.Canonical;
 import dev.herald.event.Codec;
 import dev.herald.event.Decoded;
@@ -10,6 +14,8 @@ import dev.herald.event.Fault;
 import dev.herald.event.Limits;
 import dev.herald.event.Position;
 import dev.herald.http.Headers;
+import dev.herald.http.LimitFields;
+import dev.herald.http.Need;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
@@ -26,7 +32,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code POST /api/v1/events}: one object, an array or NDJSON. The answer is sent after the events are durable; what was
- * not kept is named with its reason.
+ * not kept, for what it is or for who sent it, is named with its reason.
  */
 public final class PublishRoutes {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -34,13 +40,18 @@ public final class PublishRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Intake intake;
+    private final PublishLimit limit;
 
-    public PublishRoutes(Intake intake) {
+    /** @param limits how much a principal and an address may publish */
+    public PublishRoutes(Intake intake, RateLimits limits) {
         this.intake = intake;
+        this.limit = new PublishLimit(limits);
     }
 
     public List<Route> routes() {
-        return List.of(Route.post("/api/v1/events", this::publish), Route.post("/api/v1/sse/test-event", this::test));
+        return List.of(
+                Route.post("/api/v1/events", this::publish).needing(Need.PUBLISH),
+                Route.post("/api/v1/sse/test-event", this::test).needing(Need.ADMIN));
     }
 
     private Response publish(Request request) {
@@ -50,17 +61,19 @@ public final class PublishRoutes {
         if (key.isPresent() && !IDEMPOTENCY_KEY.matcher(key.get()).matches()) {
             throw refused(400, "Invalid Idempotency-Key", "An Idempotency-Key is 1 to 200 visible ASCII characters.");
         }
-        return body.isBatch() ? batch(body, key) : one(body, key);
+        Permit permit = limit.take(request, body.slices().size());
+        return LimitFields.tell(permit, body.isBatch() ? batch(request, body, key) : one(request, body, key));
     }
 
-    private Response one(PublishBody body, Optional<String> key) {
-        Draft draft = keyed(decoded(body.json()), key);
+    private Response one(Request request, PublishBody body, Optional<String> key) {
+        Draft draft = keyed(permitted(request, decoded(body.json())), key);
         String id = submit(List.of(draft)).getFirst().position().toString();
         byte[] json = ("{\"event_id\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII);
         return Response.json(201, json).with("Location", "/api/v1/events/" + id);
     }
 
-    private Response batch(PublishBody body, Optional<String> key) {
+    private Response batch(Request request, PublishBody body, Optional<String> key) {
+        Grant grant = request.grant();
         BatchAnswer answer = new BatchAnswer(body.slices().size());
         List<Draft> drafts = new ArrayList<>(body.slices().size());
         for (int i = 0; i < body.slices().size(); i++) {
@@ -68,8 +81,13 @@ public final class PublishRoutes {
             switch (Codec.decode(body.json(), slice.from(), slice.to())) {
                 case Decoded.Ok ok -> {
                     int place = i;
-                    drafts.add(keyed(ok.draft(), key.map(base -> base + "#" + place)));
-                    answer.accept(i);
+                    Optional<String> refusal = grant.refusalToPublish(ok.draft());
+                    if (refusal.isPresent()) {
+                        answer.forbid(i, refusal.get());
+                    } else {
+                        drafts.add(keyed(ok.draft(), key.map(base -> base + "#" + place)));
+                        answer.accept(i);
+                    }
                 }
                 case Decoded.Malformed malformed -> answer.refuse(i, new Fault("", malformed.detail()));
                 case Decoded.TooLarge tooLarge -> answer.refuse(i, new Fault("", tooLarge(tooLarge)));
@@ -80,7 +98,23 @@ public final class PublishRoutes {
                 }
             }
         }
+        if (answer.forbidden() > 0) {
+            Audit.tell(
+                    Audit.Act.REFUSED,
+                    PublishLimit.who(request),
+                    "publishing: 403, " + answer.forbidden() + " of "
+                            + body.slices().size() + " events");
+        }
         return answer.with(drafts.isEmpty() ? List.of() : submit(drafts));
+    }
+
+    private static Draft permitted(Request request, Draft draft) {
+        Optional<String> refusal = request.grant().refusalToPublish(draft);
+        if (refusal.isPresent()) {
+            Audit.tell(Audit.Act.REFUSED, PublishLimit.who(request), "publishing: 403, " + refusal.get());
+            throw refused(403, "Forbidden", refusal.get());
+        }
+        return draft;
     }
 
     /** An event that tells a developer whether a stream works. */
@@ -91,13 +125,15 @@ public final class PublishRoutes {
                 .put("project_id", request.parameter("project_id").orElse(null));
         event.putObject("data").put("message", "A test event").put("test", true);
         byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
-        Position position = submit(List.of(decoded(json))).getFirst().position();
+        Draft draft = permitted(request, decoded(json));
+        Permit permit = limit.take(request, 1);
+        Position position = submit(List.of(draft)).getFirst().position();
         ObjectNode answer = JSON.createObjectNode()
                 .put("message", "Test event published")
                 .put("event_id", position.toString())
                 .put("project_id", request.parameter("project_id").orElse(null))
                 .put("timestamp", Canonical.rfc3339(position.epochMillis()));
-        return Response.json(200, answer.toString().getBytes(StandardCharsets.UTF_8));
+        return LimitFields.tell(permit, Response.json(200, answer.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Draft decoded(byte[] json) {

@@ -2,6 +2,7 @@ package dev.herald.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.herald.http.Need;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many listen, to what, and how much has gone out (protocol, section 6). */
+/** How many listen, to what, and how much has gone out (protocol, section 6), for administrators. */
 public final class StatisticsRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,9 +24,10 @@ public final class StatisticsRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/dashboard/ws/stats", request -> json(webSockets())),
-                Route.get("/api/v1/sse/stats", request -> json(streams())),
-                Route.get("/api/v1/websocket/stats", this::rooms));
+                Route.get("/api/v1/dashboard/ws/stats", request -> json(webSockets()))
+                        .needing(Need.ADMIN),
+                Route.get("/api/v1/sse/stats", request -> json(streams())).needing(Need.ADMIN),
+                Route.get("/api/v1/websocket/stats", this::rooms).needing(Need.ADMIN));
     }
 
     /** The same object as {@code /api/v1/dashboard/ws/stats}, for sessions that ask. Any thread; never blocks. */

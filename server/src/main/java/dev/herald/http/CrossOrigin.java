@@ -13,7 +13,7 @@ import java.util.Set;
 public final class CrossOrigin {
     static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     static final String FIELDS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID";
-    static final String EXPOSED = "Location, ETag, Retry-After, RateLimit, Allow";
+    static final String EXPOSED = "Location, ETag, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate";
 
     /** How long a browser may go by the answer before it asks again. */
     static final String MAX_AGE_SECONDS = "600";

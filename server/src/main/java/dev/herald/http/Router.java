@@ -18,35 +18,47 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A path that no route has goes to {@code otherwise}. A path that has routes, but none of the method: 405 with {@code
  * Allow} (RFC 9110, section 15.5.6). A GET route answers HEAD too, with its whole response, of which the transport
- * leaves the body out. OPTIONS is answered with {@code Allow}.
+ * leaves the body out. OPTIONS is answered with {@code Allow}, to anybody.
  */
 public final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     /** All routes of one pattern, by method. */
-    private record Place(PathPattern pattern, Map<String, Handler> handlers) {}
+    private record Place(PathPattern pattern, Map<String, Route> routes) {}
 
-    private record Found(Map<String, Handler> handlers, Map<String, String> variables) {}
+    private record Found(Map<String, Route> routes, Map<String, String> variables) {}
 
     private final Map<String, Place> literal = new HashMap<>();
     private final List<Place> variable = new ArrayList<>();
+    private final List<Route> routes;
     private final Handler otherwise;
+    private final Gate gate;
     private final Supplier<String> incidents;
 
-    /** @param otherwise answers what no route takes, such as static files */
+    /** Of a server that is open to all who reach it. */
     public Router(List<Route> routes, Handler otherwise) {
-        this(routes, otherwise, () -> UUID.randomUUID().toString());
+        this(routes, otherwise, Gate.OPEN);
+    }
+
+    /**
+     * @param otherwise answers what no route takes, such as static files: to anybody
+     * @param gate lets callers through to the routes
+     */
+    public Router(List<Route> routes, Handler otherwise, Gate gate) {
+        this(routes, otherwise, gate, () -> UUID.randomUUID().toString());
     }
 
     /** @param incidents names a failure, in the log and to the client */
-    public Router(List<Route> routes, Handler otherwise, Supplier<String> incidents) {
+    Router(List<Route> routes, Handler otherwise, Gate gate, Supplier<String> incidents) {
+        this.routes = List.copyOf(routes);
         this.otherwise = otherwise;
+        this.gate = gate;
         this.incidents = incidents;
         Map<PathPattern, Place> places = new HashMap<>();
         for (Route route : routes) {
             PathPattern pattern = PathPattern.parse(route.pattern());
             Place place = places.computeIfAbsent(pattern, key -> new Place(key, new HashMap<>()));
-            if (place.handlers.put(route.method(), route.handler()) != null) {
+            if (place.routes.put(route.method(), route) != null) {
                 throw new IllegalArgumentException("two routes for " + route.method() + " " + route.pattern());
             }
             if (pattern.isLiteral()) {
@@ -62,6 +74,11 @@ public final class Router {
     /** Answers what no route takes with 404. */
     public static Response notFound(Request request) {
         throw new ProblemException(Problem.of(404, "Not Found", "there is nothing at " + request.path()));
+    }
+
+    /** All that it leads to. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The response, always: refusals and failures are problem+json. */
@@ -82,26 +99,28 @@ public final class Router {
     private Optional<Found> find(String path) {
         Place exact = literal.get(path);
         if (exact != null) {
-            return Optional.of(new Found(exact.handlers, Map.of()));
+            return Optional.of(new Found(exact.routes, Map.of()));
         }
         for (Place place : variable) {
             Optional<Map<String, String>> variables = place.pattern.match(path);
             if (variables.isPresent()) {
-                return Optional.of(new Found(place.handlers, variables.get()));
+                return Optional.of(new Found(place.routes, variables.get()));
             }
         }
         return Optional.empty();
     }
 
-    private static Response route(Request request, Found found) {
-        @Nullable Handler handler = found.handlers.get(request.method());
-        if (handler == null && request.method().equals("HEAD")) {
-            handler = found.handlers.get("GET");
+    private Response route(Request request, Found found) {
+        @Nullable Route route = found.routes.get(request.method());
+        if (route == null && request.method().equals("HEAD")) {
+            route = found.routes.get("GET");
         }
-        if (handler != null) {
-            return handler.handle(found.variables.isEmpty() ? request : request.withVariables(found.variables));
+        if (route != null) {
+            Request admitted = gate.admit(request, route);
+            return route.handler()
+                    .handle(found.variables.isEmpty() ? admitted : admitted.withVariables(found.variables));
         }
-        String allowed = allowed(found.handlers);
+        String allowed = allowed(found.routes);
         if (request.method().equals("OPTIONS")) {
             return Response.empty(204).with("Allow", allowed);
         }
@@ -113,8 +132,8 @@ public final class Router {
                 Headers.NONE.with("Allow", allowed)));
     }
 
-    private static String allowed(Map<String, Handler> handlers) {
-        TreeSet<String> methods = new TreeSet<>(handlers.keySet());
+    private static String allowed(Map<String, Route> routes) {
+        TreeSet<String> methods = new TreeSet<>(routes.keySet());
         methods.add("OPTIONS");
         if (methods.contains("GET")) {
             methods.add("HEAD");

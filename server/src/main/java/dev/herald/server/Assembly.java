@@ -1,10 +1,13 @@
 package dev.herald.server;
 
+import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
+import dev.herald.access.RateLimits;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
 import dev.herald.api.StatisticsRoutes;
+import dev.herald.http.Gate;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.StaticFiles;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the server together: journal, intake, hub, transports, sources, in this order. One thread, once. */
 final class Assembly {
@@ -44,11 +48,21 @@ final class Assembly {
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
+    private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
+        this(settings, closing, Authenticator.OPEN, RateLimits.OFF);
+    }
+
+    /** With these keys and limits. */
+    Assembly(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
         this.settings = settings;
         this.closing = closing;
+        this.authenticator = authenticator;
+        this.limits = limits;
         closing.add("meters", meters::close);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
         intake = closing.add(
@@ -75,6 +89,14 @@ final class Assembly {
         return net.address();
     }
 
+    /** What leads to every route; once started. */
+    Router router() {
+        if (router == null) {
+            throw new IllegalStateException("the server has not been started");
+        }
+        return router;
+    }
+
     private NetServer transports() {
         StatisticsRoutes statistics = new StatisticsRoutes(figures);
         SessionRules rules = new SessionRules(
@@ -83,14 +105,16 @@ final class Assembly {
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins);
         figures.count(webSockets::open, streams::open);
-        Router router =
-                new Router(routes(statistics, streams), StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE));
+        router = new Router(
+                routes(statistics, streams),
+                StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
+                new Gate(authenticator, limits));
         Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
                 "/sse", streams,
                 "/api/v1/sse/events", streams);
-        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router, endpoints, meters));
+        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router(), endpoints, meters));
         net.loops().forEach(hub::open);
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
@@ -98,7 +122,7 @@ final class Assembly {
     }
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake).routes());
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());

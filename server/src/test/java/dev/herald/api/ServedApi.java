@@ -2,6 +2,9 @@ package dev.herald.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.herald.access.Authenticator;
+import dev.herald.access.RateLimits;
+import dev.herald.http.Gate;
 import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
@@ -31,21 +34,29 @@ final class ServedApi implements AutoCloseable {
     private final Router router;
 
     ServedApi() {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake).routes());
-        routes.addAll(new HistoryRoutes(journal).routes());
-        router = new Router(routes, Router::notFound);
+        this(Authenticator.OPEN, RateLimits.OFF);
     }
 
-    Response get(String target) {
-        return send("GET", target, Headers.NONE, "");
+    ServedApi(Authenticator authenticator, RateLimits limits) {
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        routes.addAll(new HistoryRoutes(journal).routes());
+        router = new Router(routes, Router::notFound, new Gate(authenticator, limits));
+    }
+
+    Response get(String target, String... fields) {
+        return send("GET", target, headers(Headers.NONE, fields), "");
     }
 
     Response post(String contentType, String body, String... fields) {
-        Headers headers = Headers.NONE.with("Content-Type", contentType);
+        return send("POST", "/api/v1/events", headers(Headers.NONE.with("Content-Type", contentType), fields), body);
+    }
+
+    private static Headers headers(Headers first, String... fields) {
+        Headers headers = first;
         for (int i = 0; i < fields.length; i += 2) {
             headers = headers.with(fields[i], fields[i + 1]);
         }
-        return send("POST", "/api/v1/events", headers, body);
+        return headers;
     }
 
     private Response send(String method, String target, Headers headers, String body) {

@@ -32,6 +32,7 @@ class RouterTest {
                                 Headers.NONE.with("Retry-After", "3")));
                     })),
             Router::notFound,
+            Gate.OPEN,
             () -> "incident-7");
 
     private Response ask(String method, String path) {

@@ -8,7 +8,9 @@ import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -72,6 +74,7 @@ public abstract class HistoryContract extends JournalContract {
         List<Event> all = everything();
         for (int i = 0; i < 300; i++) {
             HistoryQuery query = new HistoryQuery(
+                    reach(random, types),
                     random.nextBoolean() ? null : new ProjectId("p" + random.nextInt(4)),
                     Set.copyOf(types.subList(0, random.nextInt(4))),
                     random.nextBoolean()
@@ -89,9 +92,47 @@ public abstract class HistoryContract extends JournalContract {
         }
     }
 
+    /** Everything as often as not; else some projects, sometimes very many, and some types. */
+    private static Reach reach(Random random, List<EventType> types) {
+        Set<ProjectId> projects = new HashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            projects.add(new ProjectId("p" + random.nextInt(4)));
+        }
+        if (random.nextInt(4) == 0) {
+            for (int i = 0; i < 300; i++) {
+                projects.add(new ProjectId("other" + i));
+            }
+        }
+        Set<EventType> some = Set.copyOf(types.subList(0, random.nextInt(4)));
+        return random.nextBoolean()
+                ? Reach.ALL
+                : new Reach(random.nextInt(3) == 0, projects, random.nextBoolean(), some);
+    }
+
+    @Test
+    void aPageOfAReaderOfFewIsFullAndShowsNothingElse() {
+        for (int i = 0; i < 500; i++) {
+            append(Drafts.of(KnownType.COMMIT, i % 50 == 0 ? "mine" : "p" + i % 7, "\"i\":" + i));
+        }
+        append(Drafts.global());
+        Reach mine = Reach.ofProjects(Set.of(new ProjectId("mine"), new ProjectId("empty")));
+        HistoryQuery all = new HistoryQuery(mine, null, Set.of(), Position.ORIGIN, null, 1_000, false);
+        assertThat(journal.page(all)).hasSize(11).allMatch(mine::covers);
+        HistoryQuery first = new HistoryQuery(mine, null, Set.of(), Position.ORIGIN, null, 7, true);
+        assertThat(journal.page(first))
+                .extracting(Event::position)
+                .containsExactlyElementsOf(journal.page(all).reversed().stream()
+                        .limit(7)
+                        .map(Event::position)
+                        .toList());
+        HistoryQuery others = new HistoryQuery(mine, new ProjectId("p1"), Set.of(), Position.ORIGIN, null, 7, true);
+        assertThat(journal.page(others)).isEmpty();
+    }
+
     private static boolean matches(HistoryQuery query, Event event) {
         Position before = query.before();
-        return (query.project() == null || query.project().equals(event.project()))
+        return query.reach().covers(event)
+                && (query.project() == null || query.project().equals(event.project()))
                 && (query.types().isEmpty() || query.types().contains(event.type()))
                 && event.position().isAfter(query.after())
                 && (before == null || before.isAfter(event.position()));

@@ -126,10 +126,7 @@ public final class MemoryJournal implements Journal {
         }
         return (query.newestFirst() ? range.descendingMap() : range)
                 .values().stream()
-                        .filter(event ->
-                                query.project() == null || query.project().equals(event.project()))
-                        .filter(event ->
-                                query.types().isEmpty() || query.types().contains(event.type()))
+                        .filter(event -> query.takes(event.project()) && query.takes(event.type()))
                         .limit(query.limit())
                         .toList();
     }

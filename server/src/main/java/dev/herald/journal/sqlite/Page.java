@@ -11,12 +11,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** A page of history as a statement: the parts of the question that are asked, in the order in which they are bound. */
+/**
+ * A page of history as a statement: the parts of the question that are asked, in the order in which they are bound.
+ *
+ * <p>A reader of all, or of one project, is served by one walk, along the positions or the index of projects. A reader of
+ * some projects gets the walks of each of them and of those without a project, which SQLite merges: the page stays full
+ * and costs what it holds, however little of the log is the reader's. Where there are more projects than a statement may
+ * have parts, it is one walk along the positions that leaves the others out.
+ */
 record Page(HistoryQuery query) {
+    /** Walks that are merged; SQLite takes at most 500 in one statement. */
+    static final int WALKS_MAX = 200;
+
+    /** What all walks may bind together; SQLite takes at most 32,766 in one statement. */
+    private static final int BINDINGS_MAX = 20_000;
+
     List<Event> read(Connection connection, Rows rows) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql())) {
-            bind(select, rows);
+        if (isEmpty()) {
+            return List.of();
+        }
+        Statement statement = statement();
+        try (PreparedStatement select = connection.prepareStatement(statement.sql.toString())) {
+            statement.bind(select, rows);
             List<Event> found = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -27,40 +45,112 @@ record Page(HistoryQuery query) {
         }
     }
 
-    private String sql() {
-        StringBuilder sql = new StringBuilder("SELECT " + Rows.COLUMNS + " FROM event WHERE position > ?");
-        if (query.before() != null) {
-            sql.append(" AND position < ?");
-        }
-        if (query.project() != null) {
-            sql.append(" AND project = ?");
-        }
-        if (!query.types().isEmpty()) {
-            // The plus keeps SQLite from sorting by type what it finds in the order of positions anyway.
-            sql.append(" AND +type IN (?")
-                    .append(", ?".repeat(query.types().size() - 1))
-                    .append(')');
-        }
-        return sql.append(" ORDER BY position")
-                .append(query.newestFirst() ? " DESC" : "")
-                .append(" LIMIT ?")
-                .toString();
+    /** Whether the reader may read nothing of what is asked. */
+    private boolean isEmpty() {
+        boolean isOthers = query.project() != null && !query.takes(query.project());
+        return isOthers || isTyped() && types().isEmpty();
     }
 
-    private void bind(PreparedStatement select, Rows rows) throws SQLException {
-        Position before = query.before();
-        ProjectId project = query.project();
-        int index = 1;
-        select.setLong(index++, query.after().packed());
-        if (before != null) {
-            select.setLong(index++, before.packed());
+    private Statement statement() {
+        boolean isOfSome = query.project() == null && !query.reach().isEveryProject();
+        Statement statement = new Statement();
+        if (!isOfSome) {
+            statement.add("SELECT " + Rows.COLUMNS + " FROM event").where(this);
+            ProjectId project = query.project();
+            if (project != null) {
+                statement.add(" AND project = ?").with(project.value());
+            }
+            statement.types(this);
+        } else if (isMergeable()) {
+            merged(statement);
+        } else {
+            statement.add("SELECT " + Rows.COLUMNS + " FROM event").where(this);
+            // The plus keeps SQLite from the index of projects, whose order is not that of the positions.
+            statement
+                    .add(" AND (project IS NULL OR +project")
+                    .in(query.reach().projects().stream()
+                            .<Object>map(ProjectId::value)
+                            .toList());
+            statement.add(")").types(this);
         }
-        if (project != null) {
-            select.setString(index++, project.value());
+        return statement.add(order()).add(" LIMIT ?").with(query.limit());
+    }
+
+    private boolean isMergeable() {
+        int walks = query.reach().projects().size() + 1;
+        int each = 3 + (isTyped() ? types().size() : 0);
+        return walks <= WALKS_MAX && walks * each <= BINDINGS_MAX;
+    }
+
+    /** The positions from the index alone, then the rows of those that the page holds. */
+    private void merged(Statement statement) {
+        statement.add("SELECT " + Rows.COLUMNS + " FROM event WHERE position IN (SELECT position FROM event");
+        statement.where(this).add(" AND project IS NULL").types(this);
+        for (ProjectId project : query.reach().projects()) {
+            statement.add(" UNION ALL SELECT position FROM event").where(this);
+            statement.add(" AND project = ?").with(project.value()).types(this);
         }
-        for (EventType type : query.types()) {
-            rows.bindType(select, index++, type);
+        statement.add(order()).add(" LIMIT ?").with(query.limit()).add(")");
+    }
+
+    private String order() {
+        return " ORDER BY position" + (query.newestFirst() ? " DESC" : "");
+    }
+
+    private boolean isTyped() {
+        return !query.types().isEmpty() || !query.reach().isEveryType();
+    }
+
+    /** Those asked for that may be read. */
+    private List<EventType> types() {
+        Set<EventType> wanted = query.types().isEmpty() ? query.reach().types() : query.types();
+        return wanted.stream().filter(query::takes).toList();
+    }
+
+    /** The text and what its marks stand for, written side by side. */
+    private static final class Statement {
+        private final StringBuilder sql = new StringBuilder();
+        private final List<Object> bindings = new ArrayList<>();
+
+        Statement add(String text) {
+            sql.append(text);
+            return this;
         }
-        select.setInt(index, query.limit());
+
+        Statement with(Object value) {
+            bindings.add(value);
+            return this;
+        }
+
+        Statement in(List<Object> values) {
+            add(" IN (?" + ", ?".repeat(values.size() - 1) + ")");
+            values.forEach(this::with);
+            return this;
+        }
+
+        Statement where(Page page) {
+            add(" WHERE position > ?").with(page.query.after().packed());
+            Position before = page.query.before();
+            return before == null ? this : add(" AND position < ?").with(before.packed());
+        }
+
+        /** The plus keeps SQLite from sorting by type what it finds in the order of positions anyway. */
+        Statement types(Page page) {
+            return page.isTyped() ? add(" AND +type").in(List.copyOf(page.types())) : this;
+        }
+
+        void bind(PreparedStatement select, Rows rows) throws SQLException {
+            int index = 1;
+            for (Object value : bindings) {
+                switch (value) {
+                    case EventType type -> rows.bindType(select, index, type);
+                    case String text -> select.setString(index, text);
+                    case Long number -> select.setLong(index, number);
+                    case Integer number -> select.setInt(index, number);
+                    default -> throw new IllegalStateException("nothing else is bound");
+                }
+                index++;
+            }
+        }
     }
 }

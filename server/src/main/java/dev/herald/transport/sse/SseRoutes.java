@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.herald.access.Audit;
 import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
+import dev.herald.http.Need;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
@@ -54,7 +55,7 @@ public final class SseRoutes {
         return List.of(
                 Route.post("/api/v1/sse/subscribe", this::subscribe),
                 Route.post("/api/v1/sse/authenticate", this::authenticate),
-                Route.get("/api/v1/sse/connections", this::connections));
+                Route.get("/api/v1/sse/connections", this::connections).needing(Need.ADMIN));
     }
 
     private Response subscribe(Request request) {
