@@ -1,19 +1,17 @@
 package dev.herald.transport.websocket;
 
 import dev.herald.access.OriginRule;
-import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.hub.Hub;
 import dev.herald.transport.SessionRules;
+import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Endpoint;
 import dev.herald.transport.net.Exchange;
 import dev.herald.transport.net.NettyLoop;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.nio.charset.StandardCharsets;
+import dev.herald.transport.net.websocket.Handshake;
+import dev.herald.transport.net.websocket.WebSocketConnection;
+import dev.herald.transport.net.websocket.WebSocketSettings;
+import dev.herald.transport.net.websocket.WebSockets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +27,7 @@ public final class WebSocketEndpoint implements Endpoint {
     private final Hub hub;
     private final SessionRules rules;
     private final OriginRule origins;
-    private final WebSocketDecoderConfig plain;
-    private final WebSocketDecoderConfig deflated;
+    private final WebSockets webSockets;
     private final Map<NettyLoop, WebSocketLoop> loops = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
@@ -40,8 +37,9 @@ public final class WebSocketEndpoint implements Endpoint {
         this.hub = hub;
         this.rules = rules;
         this.origins = origins;
-        this.plain = config(false);
-        this.deflated = config(true);
+        SessionSettings settings = rules.settings();
+        this.webSockets = new WebSockets(
+                new WebSocketSettings(settings.messageBytesMax(), settings.closeMillis()), rules.clock());
     }
 
     @Override
@@ -57,7 +55,7 @@ public final class WebSocketEndpoint implements Endpoint {
             return;
         }
         switch (Handshake.judge(exchange.request(), origins)) {
-            case Handshake.Accepted(Headers headers, boolean isDeflated) -> accept(exchange, headers, isDeflated);
+            case Handshake.Accepted accepted -> accept(exchange, accepted);
             case Handshake.Refused(Problem problem) -> exchange.respond(problem.response());
         }
     }
@@ -81,36 +79,24 @@ public final class WebSocketEndpoint implements Endpoint {
         loops.forEach((loop, home) -> loop.post(home::onStop));
     }
 
-    private void accept(Exchange exchange, Headers headers, boolean isDeflated) {
-        boolean hasPlace = rules.admit();
-        Channel channel = exchange.upgrade(headers);
-        if (!hasPlace) {
-            ByteBuf close = channel.alloc().directBuffer();
-            Frames.close(close, TRY_AGAIN_LATER, "no more sessions now".getBytes(StandardCharsets.UTF_8));
-            channel.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+    private void accept(Exchange exchange, Handshake.Accepted accepted) {
+        if (!rules.admit()) {
+            webSockets.refuse(exchange, accepted, TRY_AGAIN_LATER, "no more sessions now");
             return;
         }
-        if (!channel.isActive()) {
+        if (webSockets
+                .open(exchange, accepted, connection -> session(exchange, connection))
+                .isEmpty()) {
             rules.dismiss();
-            return;
         }
-        NettyLoop loop = exchange.loop();
-        WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
-        WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated);
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), session);
-        session.onOpen();
-        total.incrementAndGet();
     }
 
-    /** The decoder throws at what is broken; saying so to the client is the session's. */
-    private WebSocketDecoderConfig config(boolean isDeflated) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(rules.settings().messageBytesMax())
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(isDeflated)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+    private WebSocketSession session(Exchange exchange, WebSocketConnection connection) {
+        NettyLoop loop = exchange.loop();
+        WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
+        WebSocketSession session = new WebSocketSession(home, connection, hub.shard(loop));
+        session.onOpen();
+        total.incrementAndGet();
+        return session;
     }
 }
