@@ -96,6 +96,10 @@ public final class SessionRules {
         return total.get();
     }
 
+    public Clock clock() {
+        return clock;
+    }
+
     /** For durations, in milliseconds; never goes back. */
     public long nowMillis() {
         return clock.nanos() / 1_000_000;

@@ -7,6 +7,7 @@ import dev.herald.loop.Clock;
 import dev.herald.transport.net.Endpoint;
 import dev.herald.transport.net.Exchange;
 import dev.herald.transport.net.NettyLoop;
+import dev.herald.transport.net.websocket.Handshake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class EngineEndpoint implements Endpoint {
         this.origins = origins;
         this.clock = clock;
         this.ids = ids;
-        this.sockets = new EngineSockets(settings.maxPayloadBytes());
+        this.sockets = new EngineSockets(settings.maxPayloadBytes(), clock);
     }
 
     /** All that an HTTP client could try: what is not served is told so in Engine.IO's own words. */
@@ -82,7 +83,7 @@ public final class EngineEndpoint implements Endpoint {
         } else if (sid != null) {
             resume(exchange, sid, isWebSocket);
         } else if (isWebSocket) {
-            sockets.judge(exchange, origins)
+            EngineSockets.judge(exchange, origins)
                     .ifPresent(handshake -> arrive(exchange, () -> openBySocket(exchange, handshake)));
         } else {
             arrive(exchange, () -> openByPolling(exchange));
@@ -128,17 +129,22 @@ public final class EngineEndpoint implements Endpoint {
         session.onPoll(new Poll(exchange));
     }
 
-    private void openBySocket(Exchange exchange, EngineSockets.Accepted handshake) {
+    private void openBySocket(Exchange exchange, Handshake.Accepted handshake) {
         EngineSession session = session(exchange);
-        sockets.open(exchange, handshake, exchange.loop(), wire -> {
-            session.onOpen(host.onOpen(session, exchange.request()), wire);
-            return Optional.of(session);
-        });
+        sockets.open(
+                exchange,
+                handshake,
+                exchange.loop(),
+                wire -> {
+                    session.onOpen(host.onOpen(session, exchange.request()), wire);
+                    return Optional.of(session);
+                },
+                host::onMissed);
     }
 
     private EngineSession session(Exchange exchange) {
-        EngineLoop home = loops.computeIfAbsent(
-                exchange.loop(), loop -> new EngineLoop(settings, loop, clock, sessions));
+        EngineLoop home =
+                loops.computeIfAbsent(exchange.loop(), loop -> new EngineLoop(settings, loop, clock, sessions));
         return new EngineSession(home, ids.get(), exchange.request().remoteAddress());
     }
 
@@ -150,7 +156,7 @@ public final class EngineEndpoint implements Endpoint {
             return;
         }
         if (isWebSocket) {
-            sockets.judge(exchange, origins).ifPresent(handshake -> upgrade(exchange, session, handshake));
+            EngineSockets.judge(exchange, origins).ifPresent(handshake -> upgrade(exchange, session, handshake));
             return;
         }
         onHome(session, () -> {
@@ -165,7 +171,7 @@ public final class EngineEndpoint implements Endpoint {
         });
     }
 
-    private void upgrade(Exchange exchange, EngineSession session, EngineSockets.Accepted handshake) {
+    private void upgrade(Exchange exchange, EngineSession session, Handshake.Accepted handshake) {
         onHome(session, () -> {
             boolean isSame = host.isSame(session, exchange.request());
             boolean mayProbe = session.mayProbe();
@@ -181,7 +187,8 @@ public final class EngineEndpoint implements Endpoint {
                         exchange,
                         handshake,
                         session.loop(),
-                        wire -> session.onProbe(wire) ? Optional.of(session) : Optional.empty());
+                        wire -> session.onProbe(wire) ? Optional.of(session) : Optional.empty(),
+                        () -> {});
             });
         });
     }

@@ -78,7 +78,9 @@ public final class EngineSession implements Sweep.Member {
         if (wire != null) {
             return wire.isWritable();
         }
-        return poll != null && !isUpgrading && outgoing.bytes() < home.settings().pollBytesMax();
+        return poll != null
+                && !isUpgrading
+                && outgoing.bytes() < home.settings().pollBytesMax();
     }
 
     /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */
@@ -167,7 +169,8 @@ public final class EngineSession implements Sweep.Member {
             request.answer(EngineError.BAD_REQUEST.response());
             return;
         }
-        Optional<List<Packet>> packets = Payload.parse(request.exchange().request().body());
+        Optional<List<Packet>> packets =
+                Payload.parse(request.exchange().request().body());
         boolean isUnderstood = packets.isPresent();
         if (isUnderstood) {
             for (Packet packet : packets.get()) {

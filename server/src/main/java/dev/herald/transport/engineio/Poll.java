@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A polling request, which may be of another loop than its session. {@code answer} runs on the session's loop. */
 final class Poll {
-    private static final Headers PLAIN = Headers.NONE
-            .with("Content-Type", "text/plain; charset=UTF-8")
-            .with("Cache-Control", "no-store");
+    private static final Headers PLAIN =
+            Headers.NONE.with("Content-Type", "text/plain; charset=UTF-8").with("Cache-Control", "no-store");
     static final byte[] NOOP = {'6'};
     static final byte[] CLOSE = {'1'};
     private static final Response OK = new Response(200, PLAIN, "ok".getBytes(StandardCharsets.US_ASCII));

@@ -204,8 +204,7 @@ public final class SocketConnection implements EngineApplication {
                 return false;
             }
             socket.begin(application);
-            send(new SocketPacket(
-                    SocketPacket.Type.CONNECT, 0, socket.namespace(), SocketPacket.NO_ID, answer));
+            send(new SocketPacket(SocketPacket.Type.CONNECT, 0, socket.namespace(), SocketPacket.NO_ID, answer));
             return true;
         }
 

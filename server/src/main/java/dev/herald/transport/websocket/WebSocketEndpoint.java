@@ -9,20 +9,20 @@ import dev.herald.hub.Hub;
 import dev.herald.transport.Caller;
 import dev.herald.transport.Entrance;
 import dev.herald.transport.SessionRules;
+import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Endpoint;
 import dev.herald.transport.net.Exchange;
 import dev.herald.transport.net.NettyLoop;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.nio.charset.StandardCharsets;
+import dev.herald.transport.net.websocket.Handshake;
+import dev.herald.transport.net.websocket.WebSocketConnection;
+import dev.herald.transport.net.websocket.WebSocketSettings;
+import dev.herald.transport.net.websocket.WebSockets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Opens WebSockets: for {@code /api/v1/dashboard/ws} and {@code /ws}. Requests are served on the connection's loop; the
@@ -34,8 +34,7 @@ public final class WebSocketEndpoint implements Endpoint {
     private final Hub hub;
     private final SessionRules rules;
     private final OriginRule origins;
-    private final WebSocketDecoderConfig plain;
-    private final WebSocketDecoderConfig deflated;
+    private final WebSockets webSockets;
     private final Map<NettyLoop, WebSocketLoop> loops = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
@@ -45,8 +44,9 @@ public final class WebSocketEndpoint implements Endpoint {
         this.hub = hub;
         this.rules = rules;
         this.origins = origins;
-        this.plain = config(false);
-        this.deflated = config(true);
+        SessionSettings settings = rules.settings();
+        this.webSockets = new WebSockets(
+                new WebSocketSettings(settings.messageBytesMax(), settings.closeMillis()), rules.clock());
     }
 
     @Override
@@ -90,50 +90,43 @@ public final class WebSocketEndpoint implements Endpoint {
 
     /** A token that does not hold is told of over the WebSocket: a page cannot read the answer to a handshake. */
     private void enter(Exchange exchange, Handshake.Accepted handshake, Entrance.Arrival arrival) {
+        if (!exchange.channel().isActive()) {
+            return;
+        }
         switch (arrival) {
             case Entrance.Arrival.TooFast(Permit permit) ->
                 exchange.respond(Entrance.problem(permit).response());
-            case Entrance.Arrival.Welcome(Grant grant) -> accept(exchange, handshake, grant, null);
-            case Entrance.Arrival.Denied(Verdict.Denied denied) -> accept(exchange, handshake, Grant.NONE, denied);
+            case Entrance.Arrival.Welcome(Grant grant) ->
+                accept(exchange, handshake, grant).ifPresent(WebSocketSession::onOpen);
+            case Entrance.Arrival.Denied(Verdict.Denied denied) ->
+                accept(exchange, handshake, Grant.NONE).ifPresent(session -> session.onOpen(denied));
         }
     }
 
-    private void accept(Exchange exchange, Handshake.Accepted handshake, Grant grant, Verdict.@Nullable Denied denied) {
-        boolean isDeflated = handshake.isDeflated();
-        boolean hasPlace = rules.admit();
-        Channel channel = exchange.upgrade(handshake.headers());
-        if (!hasPlace) {
-            ByteBuf close = channel.alloc().directBuffer();
-            Frames.close(close, TRY_AGAIN_LATER, "no more sessions now".getBytes(StandardCharsets.UTF_8));
-            channel.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
-            return;
+    private Optional<WebSocketSession> accept(Exchange exchange, Handshake.Accepted accepted, Grant grant) {
+        if (!rules.admit()) {
+            webSockets.refuse(exchange, accepted, TRY_AGAIN_LATER, "no more sessions now");
+            return Optional.empty();
         }
-        if (!channel.isActive()) {
+        AtomicReference<WebSocketSession> made = new AtomicReference<>();
+        boolean isOpen = webSockets
+                .open(exchange, accepted, connection -> {
+                    made.set(session(exchange, connection, grant));
+                    return made.get();
+                })
+                .isPresent();
+        if (!isOpen) {
             rules.dismiss();
-            return;
+            return Optional.empty();
         }
+        total.incrementAndGet();
+        return Optional.of(made.get());
+    }
+
+    private WebSocketSession session(Exchange exchange, WebSocketConnection connection, Grant grant) {
         NettyLoop loop = exchange.loop();
         WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
         Caller caller = new Caller(rules, grant, exchange.request().remoteAddress());
-        WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated, caller);
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), session);
-        total.incrementAndGet();
-        if (denied == null) {
-            session.onOpen();
-        } else {
-            session.onOpen(denied);
-        }
-    }
-
-    /** The decoder throws at what is broken; saying so to the client is the session's. */
-    private WebSocketDecoderConfig config(boolean isDeflated) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(rules.settings().messageBytesMax())
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(isDeflated)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+        return new WebSocketSession(home, connection, hub.shard(loop), caller);
     }
 }

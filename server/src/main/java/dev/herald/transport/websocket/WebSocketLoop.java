@@ -3,16 +3,15 @@ package dev.herald.transport.websocket;
 import dev.herald.loop.Loop;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.Sweep;
+import dev.herald.transport.net.websocket.MessageDeflater;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the WebSocket sessions of one loop share. Runs on its loop. */
 final class WebSocketLoop {
     private final SessionRules rules;
-    private final Loop loop;
     private final Sweep<WebSocketSession> sweep;
     private final AtomicInteger open;
-    private final MessageReader reader;
     private final WebSocketDialect plain;
     private final WebSocketDialect plainAliased;
     private final WebSocketDialect deflated;
@@ -21,10 +20,8 @@ final class WebSocketLoop {
     /** @param open counts the sessions of all loops */
     WebSocketLoop(SessionRules rules, Loop loop, ByteBufAllocator allocator, AtomicInteger open) {
         this.rules = rules;
-        this.loop = loop;
         this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
         this.open = open;
-        this.reader = new MessageReader(rules.settings().messageBytesMax());
         MessageDeflater deflater = new MessageDeflater();
         this.plain = new WebSocketDialect(false, null, allocator);
         this.plainAliased = new WebSocketDialect(true, null, allocator);
@@ -34,14 +31,6 @@ final class WebSocketLoop {
 
     SessionRules rules() {
         return rules;
-    }
-
-    Loop loop() {
-        return loop;
-    }
-
-    MessageReader reader() {
-        return reader;
     }
 
     WebSocketDialect dialect(boolean isDeflated, boolean isAliased) {

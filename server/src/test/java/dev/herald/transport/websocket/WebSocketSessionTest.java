@@ -9,6 +9,7 @@ import dev.herald.journal.TrimRules;
 import dev.herald.transport.CountedLimits;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.SessionStage;
+import dev.herald.transport.net.websocket.ClientFrames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,8 @@ import dev.herald.transport.Await;
 import dev.herald.transport.LiveServer;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.NetSettings;
+import dev.herald.transport.net.websocket.ClientFrames;
+import dev.herald.transport.net.websocket.RawWebSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
