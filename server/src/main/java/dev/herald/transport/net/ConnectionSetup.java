@@ -46,6 +46,17 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         site.meters().onAccept();
         boolean isRefused = open > limit;
         NettyLoop loop = loopOf(channel);
+        Peer peer = Peer.of(channel);
+        if (!site.proxies().isProxyProtocol()) {
+            begin(loop, channel, isRefused);
+        } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {
+            ProxyHeader.refuse(channel, "not a trusted proxy");
+        } else {
+            ProxyHeader.await(site, loop, channel, () -> begin(loop, channel, isRefused));
+        }
+    }
+
+    private void begin(NettyLoop loop, Channel channel, boolean isRefused) {
         if (tls == null) {
             Http1Connection.install(site, loop, channel, isRefused);
             return;

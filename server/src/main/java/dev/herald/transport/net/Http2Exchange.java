@@ -20,7 +20,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,11 +136,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
                 list.add(checked(name, field.getValue().toString()));
             }
         }
-        String remote = stream.parent().remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
-        return Request.of(
-                method.toString(), target.path(), target.query(), new Headers(list), new byte[0], remote, Map.of());
+        Headers headers = new Headers(list);
+        String client = Peer.of(stream.parent()).client(site.proxies().trusted(), headers);
+        return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
     }
 
     private static Headers.Field checked(String name, String value) {

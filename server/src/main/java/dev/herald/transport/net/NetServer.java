@@ -99,6 +99,7 @@ public final class NetServer implements AutoCloseable {
                 router,
                 endpoints,
                 hosts,
+                settings.proxies(),
                 new CrossOrigin(settings.allowedOrigins()),
                 settings.limits(),
                 new NetMeters(registry, connections.open()),
