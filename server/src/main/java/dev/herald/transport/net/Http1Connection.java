@@ -139,6 +139,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 giveUp(refusal.get());
                 return;
             }
+            loop.waiting().onRequest(channel);
             received = request;
             head = parsed;
             body = site.newBody();
@@ -162,9 +163,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         if (request.announcedBytes() > site.limits().bodyBytes()) {
             return Optional.of(tooLarge());
         }
-        return request.isHttp10() && request.authority().isEmpty()
-                ? Optional.empty()
-                : site.hosts().refusal(request.method(), request.authority(), request.headers());
+        return site.hosts().refusal(request.method(), request.authority(), request.headers());
     }
 
     private Problem tooLarge() {
@@ -258,6 +257,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             return;
         }
         phase = Phase.IDLE;
+        loop.waiting().onAnswered(channel);
         deadline.set(site.limits().idle());
         allowHalfClosure(false);
         ChannelHandlerContext own = channel.pipeline().context(decoder);

@@ -1,5 +1,6 @@
 package dev.herald.transport.net;
 
+import dev.herald.access.OriginRule;
 import dev.herald.http.CrossOrigin;
 import dev.herald.http.Router;
 import dev.herald.loop.Clock;
@@ -94,7 +95,7 @@ public final class NetServer implements AutoCloseable {
                 address.isLoopbackAddress(),
                 settings.host().toLowerCase(Locale.ROOT),
                 settings.allowedHosts(),
-                settings.allowedOrigins());
+                new OriginRule(settings.allowedOrigins()));
         site = new Site(
                 router,
                 endpoints,
