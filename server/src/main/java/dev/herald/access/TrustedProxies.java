@@ -3,46 +3,59 @@ package dev.herald.access;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * The proxies whose word about where a caller comes from is taken. What anybody else says of it is not looked at, for a
- * caller could claim any address. A value; any thread.
+ * The proxies whose word about a client's address is taken. Any thread.
  *
- * @param networks an address is trusted that lies in one of them
+ * @param blocks none where no proxy is trusted
  */
-public record TrustedProxies(List<Network> networks) {
-    /** Nobody: a caller is where its connection comes from. */
+public record TrustedProxies(List<Block> blocks) {
+    /** Nobody's word is taken. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    /** Entries of {@code X-Forwarded-For} that are looked at, from the right; there are never so many proxies. */
+    /** Addresses that are looked at in one request; who names more is not believed at all. */
     static final int HOPS_MAX = 32;
 
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([0-9A-Fa-f:.]{2,45})](?::[0-9]{1,5})?");
+    private static final Pattern V4_WITH_PORT = Pattern.compile("([0-9.]{7,15}):[0-9]{1,5}");
+
     public TrustedProxies {
-        networks = List.copyOf(networks);
+        blocks = List.copyOf(blocks);
     }
 
-    /**
-     * A network by its first bits; a single address has all of them.
-     *
-     * @param bits that count, 0 to 32 for IPv4, to 128 for IPv6
-     */
-    public record Network(InetAddress address, int bits) {
-        public Network {
+    /** Addresses that begin with the same bits. @param bits 0 to 32 or 128 */
+    public record Block(InetAddress address, int bits) {
+        public Block {
             if (bits < 0 || bits > address.getAddress().length * 8) {
-                throw new IllegalArgumentException("a network has 0 to 32 bits (IPv6: 128), not " + bits);
+                throw new IllegalArgumentException("a block of IPv4 has 0 to 32 bits, one of IPv6 0 to 128");
             }
         }
 
+        /** Reads {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}; empty for anything else. */
+        public static Optional<Block> parse(String text) {
+            int slash = text.indexOf('/');
+            Optional<InetAddress> address = literal(slash < 0 ? text : text.substring(0, slash));
+            if (address.isEmpty()) {
+                return Optional.empty();
+            }
+            int most = address.get().getAddress().length * 8;
+            String bits = slash < 0 ? "" + most : text.substring(slash + 1);
+            return bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= most
+                    ? Optional.of(new Block(address.get(), Integer.parseInt(bits)))
+                    : Optional.empty();
+        }
+
         boolean contains(InetAddress other) {
-            byte[] own = address.getAddress();
-            byte[] its = other.getAddress();
-            if (own.length != its.length) {
+            byte[] ours = address.getAddress();
+            byte[] theirs = other.getAddress();
+            if (ours.length != theirs.length) {
                 return false;
             }
             for (int bit = 0; bit < bits; bit += 8) {
-                int mask = bits - bit >= 8 ? 0xff : 0xff << 8 - (bits - bit);
-                if (((own[bit / 8] ^ its[bit / 8]) & mask) != 0) {
+                int mask = bits - bit >= 8 ? 0xFF : 0xFF << 8 - (bits - bit);
+                if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
                     return false;
                 }
             }
@@ -50,86 +63,64 @@ public record TrustedProxies(List<Network> networks) {
         }
     }
 
-    /**
-     * Reads addresses such as {@code 10.0.0.7} and networks such as {@code 10.0.0.0/8} or {@code fd00::/8}.
-     *
-     * @throws IllegalArgumentException for anything else; the message names it
-     */
-    public static TrustedProxies of(List<String> entries) {
-        List<Network> networks = new ArrayList<>();
-        for (String entry : entries) {
-            int slash = entry.indexOf('/');
-            InetAddress address = literal(slash < 0 ? entry : entry.substring(0, slash));
-            String bits = slash < 0 ? "" : entry.substring(slash + 1);
-            boolean isNetwork = slash < 0 || bits.matches("\\d{1,3}");
-            int all = address == null ? 0 : address.getAddress().length * 8;
-            if (address == null || !isNetwork || slash >= 0 && Integer.parseInt(bits) > all) {
-                throw new IllegalArgumentException(
-                        entry + " is neither an address nor a network such as 10.0.0.0/8 or fd00::/8");
-            }
-            networks.add(new Network(address, slash < 0 ? all : Integer.parseInt(bits)));
-        }
-        return new TrustedProxies(networks);
-    }
-
     public boolean contains(InetAddress address) {
-        for (Network network : networks) {
-            if (network.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
     /**
-     * Where a request comes from. Each proxy appends whom it heard it from, so the entries are believed from the right,
-     * as long as they are trusted proxies; the first that is none is the caller. Where what stands there is no address,
-     * it is the last proxy that could be told.
+     * Where a request comes from. Read from the right, since each proxy adds whom it heard on the right and what is
+     * further left anybody may have written: the first address that is no trusted proxy is the client.
      *
      * @param peer who is connected
-     * @param forwarded the values of {@code X-Forwarded-For}, in order
+     * @param forwardedFor the values of {@code X-Forwarded-For}, in their order
+     * @return the peer itself when it is not trusted, or when what was read on the way is no address
      */
-    public InetAddress client(InetAddress peer, List<String> forwarded) {
-        InetAddress client = peer;
-        int hops = 0;
-        for (String field : forwarded.reversed()) {
-            int end = field.length();
-            while (end >= 0) {
-                if (!contains(client) || ++hops > HOPS_MAX) {
-                    return client;
-                }
-                int comma = field.lastIndexOf(',', end - 1);
-                InetAddress before = entry(field.substring(comma + 1, end).strip());
-                if (before == null) {
-                    return client;
-                }
-                client = before;
-                end = comma;
+    public InetAddress client(InetAddress peer, List<String> forwardedFor) {
+        if (!contains(peer) || forwardedFor.isEmpty()) {
+            return peer;
+        }
+        List<String> hops = new ArrayList<>();
+        for (String value : forwardedFor) {
+            hops.addAll(List.of(value.split(",", HOPS_MAX + 2)));
+        }
+        if (hops.size() > HOPS_MAX) {
+            return peer;
+        }
+        InetAddress nearest = peer;
+        for (String hop : hops.reversed()) {
+            Optional<InetAddress> address = hop(hop.strip());
+            if (address.isEmpty()) {
+                return peer;
+            }
+            nearest = address.get();
+            if (!contains(nearest)) {
+                return nearest;
             }
         }
-        return client;
+        return nearest;
     }
 
-    /** An address, which may have a port: {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}. */
-    private static @Nullable InetAddress entry(String text) {
-        if (text.startsWith("[")) {
-            int close = text.indexOf(']');
-            return close < 0 ? null : literal(text.substring(1, close));
+    /** An address, which some proxies write with its port. */
+    private static Optional<InetAddress> hop(String text) {
+        var bracketed = WITH_PORT.matcher(text);
+        if (bracketed.matches()) {
+            return literal(bracketed.group(1));
         }
-        int colon = text.indexOf(':');
-        boolean hasPort = colon >= 0 && colon == text.lastIndexOf(':');
-        return literal(hasPort ? text.substring(0, colon) : text);
+        var withPort = V4_WITH_PORT.matcher(text);
+        return literal(withPort.matches() ? withPort.group(1) : text);
     }
 
-    /** Null for what is no address; never a name, which would have to be looked up, nor a zone of this machine. */
-    private static @Nullable InetAddress literal(String text) {
-        if (text.indexOf('%') >= 0 || text.indexOf(':') < 0 && !text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            return null;
+    /** Never asks a name server; takes IPv4 with its four numbers alone, and no zone. */
+    private static Optional<InetAddress> literal(String text) {
+        boolean isV4 = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+        boolean isV6 = text.length() <= 45 && text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+        if (!isV4 && !isV6) {
+            return Optional.empty();
         }
         try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
-            return null;
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
         }
     }
 }

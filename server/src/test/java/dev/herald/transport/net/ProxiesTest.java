@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,10 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ProxiesTest {
     private static final byte[] SIGNATURE = {0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a};
-    private static final TrustedProxies LOOPBACK = TrustedProxies.of(List.of("127.0.0.0/8", "10.0.0.0/8"));
-    private static final TrustedProxies OTHERS = TrustedProxies.of(List.of("10.0.0.0/8"));
+    private static final TrustedProxies LOOPBACK = proxies("127.0.0.0/8", "10.0.0.0/8");
+    private static final TrustedProxies OTHERS = proxies("10.0.0.0/8");
     private static final String WHO = "GET /who HTTP/1.1\r\nHost: localhost\r\n";
     private ServedSite site;
+
+    private static TrustedProxies proxies(String... blocks) {
+        return new TrustedProxies(Stream.of(blocks)
+                .map(block -> TrustedProxies.Block.parse(block).orElseThrow())
+                .toList());
+    }
 
     @AfterEach
     void stop() {
