@@ -39,13 +39,33 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         int open = connections.onOpen();
         channel.closeFuture().addListener(closed);
         int limit = site.limits().connections();
-        if (open > limit + TOLD_MAX || site.isStopping()) {
+        NettyLoop loop = loopOf(channel);
+        boolean isRefused = open > limit && !makeRoom(loop, channel);
+        if (isRefused && open > limit + TOLD_MAX || site.isStopping()) {
             channel.close();
             return;
         }
         site.meters().onAccept();
-        boolean isRefused = open > limit;
-        NettyLoop loop = loopOf(channel);
+        loop.waiting().onOpen(channel);
+        Peer peer = Peer.of(channel);
+        if (!site.proxies().isProxyProtocol()) {
+            begin(loop, channel, isRefused);
+        } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {
+            ProxyHeader.refuse(channel, "not a trusted proxy");
+        } else {
+            ProxyHeader.await(site, loop, channel, () -> begin(loop, channel, isRefused));
+        }
+    }
+
+    private boolean makeRoom(NettyLoop loop, Channel newcomer) {
+        boolean hasRoom = loop.waiting().makeRoom(newcomer);
+        if (hasRoom) {
+            site.meters().onMakeRoom();
+        }
+        return hasRoom;
+    }
+
+    private void begin(NettyLoop loop, Channel channel, boolean isRefused) {
         if (tls == null) {
             Http1Connection.install(site, loop, channel, isRefused);
             return;

@@ -1,5 +1,6 @@
 package dev.herald.transport.net;
 
+import dev.herald.access.OriginRule;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import java.util.Locale;
@@ -11,32 +12,39 @@ import java.util.Set;
  * through a name that an attacker lets point to 127.0.0.1 (DNS rebinding), and by a form or script that posts across
  * origins. The first is refused by the {@code Host}, the second by the {@code Origin}. Any thread.
  *
- * @param isLoopback whether the server listens on loopback only; elsewhere any host is taken
+ * @param isLoopback whether the server listens on loopback only; elsewhere any host is taken, unless some are named
+ * @param listening the address listened on, in lower case
+ * @param hosts names that it is known by besides, in lower case
  */
-record HostRule(boolean isLoopback, String listening, Set<String> hosts, Set<String> origins) {
+record HostRule(boolean isLoopback, String listening, Set<String> hosts, OriginRule origins) {
     private static final String HOST_CHARACTERS = "-._~!$&'()*+,;=%";
 
     /** Why the request is refused, if it is. */
     Optional<Problem> refusal(String method, String authority, Headers headers) {
+        if (authority.isEmpty()) {
+            // HTTP/1.0 alone may leave it out, which no browser speaks; a page is refused all the same.
+            return foreign(method, authority, headers);
+        }
         Optional<String> host = host(authority);
         if (host.isEmpty()) {
             return Optional.of(Problem.of(400, "Bad Request", "the Host field is malformed"));
         }
-        if (isLoopback && !isOwn(host.get())) {
+        boolean isNamed = isLoopback || !hosts.isEmpty();
+        if (isNamed && !isOwn(host.get())) {
             return Optional.of(Problem.of(
                     421,
                     "Misdirected Request",
                     "this server is not known as " + host.get() + "; name it in the allowed hosts if it should be"));
         }
-        boolean isSafe = (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"))
-                && headers.first("Upgrade").isEmpty();
-        return isSafe ? Optional.empty() : headers.first("Origin").flatMap(origin -> foreign(origin, authority));
+        return foreign(method, authority, headers);
     }
 
-    private Optional<Problem> foreign(String origin, String authority) {
-        int scheme = origin.indexOf("://");
-        boolean isSame = scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(authority);
-        if (isSame || origins.contains("*") || origins.contains(origin)) {
+    /** A page may read what its browser lets it; of what changes something, only those that may. */
+    private Optional<Problem> foreign(String method, String authority, Headers headers) {
+        boolean isSafe = (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"))
+                && headers.first("Upgrade").isEmpty();
+        String origin = headers.first("Origin").orElse(null);
+        if (isSafe || origins.allows(origin, authority)) {
             return Optional.empty();
         }
         return Optional.of(Problem.of(

@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,7 +54,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private final RequestDecoder decoder;
     private final Deadline deadline;
     private final boolean isRefused;
-    private final String remoteAddress;
+    private final Peer peer;
     private Phase phase = Phase.IDLE;
     private boolean isInputShut;
     private boolean isEndpoint;
@@ -72,9 +71,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         this.decoder = new RequestDecoder(site.limits());
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
         this.isRefused = isRefused;
-        this.remoteAddress = channel.remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
+        this.peer = Peer.of(channel);
     }
 
     /** @param isRefused the server has as many connections as it may; every request is answered 503 */
@@ -144,6 +141,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 giveUp(refusal.get());
                 return;
             }
+            loop.waiting().onRequest(channel);
             received = request;
             head = parsed;
             bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
@@ -169,9 +167,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         if (request.announcedBytes() > bytesMax) {
             return Optional.of(Site.tooLarge(bytesMax));
         }
-        return request.isHttp10() && request.authority().isEmpty()
-                ? Optional.empty()
-                : site.hosts().refusal(request.method(), request.authority(), request.headers());
+        return site.hosts().refusal(request.method(), request.authority(), request.headers());
     }
 
     private void onContent(HttpContent content) {
@@ -216,7 +212,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                         request.target().query(),
                         request.headers(),
                         bytes,
-                        remoteAddress,
+                        peer.client(site.proxies().trusted(), request.headers()),
                         Map.of()),
                 request.isHttp10());
         site.serve(exchange);
@@ -256,6 +252,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             return;
         }
         phase = Phase.IDLE;
+        loop.waiting().onAnswered(channel);
         deadline.set(site.limits().idle());
         allowHalfClosure(false);
         ChannelHandlerContext own = channel.pipeline().context(decoder);
@@ -385,7 +382,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-            log.debug("{} has left", remoteAddress, cause);
+            log.debug("{} has left", peer.text(), cause);
             channel.close();
         } else if (cause instanceof DecoderException && isReading) {
             giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
@@ -393,7 +390,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             log.error("the endpoint of {} failed", exchange.request().path(), cause);
             giveUp(Problem.of(500, "Internal Server Error", "the server failed"));
         } else {
-            log.error("a connection of {} failed in {}", remoteAddress, phase, cause);
+            log.error("a connection of {} failed in {}", peer.text(), phase, cause);
             channel.close();
         }
     }

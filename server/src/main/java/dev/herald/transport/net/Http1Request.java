@@ -54,6 +54,9 @@ record Http1Request(
             int start = uri.indexOf("://") + 3;
             int slash = uri.indexOf('/', start);
             authority = uri.substring(start, slash < 0 ? uri.length() : slash);
+            if (authority.isEmpty()) {
+                throw problem(400, "Bad Request", "the request target names no host");
+            }
             uri = slash < 0 ? "/" : uri.substring(slash);
         }
         String method = head.method().name();
@@ -84,6 +87,9 @@ record Http1Request(
         List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1 || hosts.isEmpty() && !isHttp10) {
             throw problem(400, "Bad Request", "a request has exactly one Host field");
+        }
+        if (!isHttp10 && hosts.getFirst().isEmpty()) {
+            throw problem(400, "Bad Request", "the Host field is empty");
         }
         return hosts.isEmpty() ? "" : hosts.getFirst();
     }

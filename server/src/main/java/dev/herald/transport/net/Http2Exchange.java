@@ -18,9 +18,9 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,11 +134,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
                 list.add(checked(name, field.getValue().toString()));
             }
         }
-        String remote = stream.parent().remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
-        return Request.of(
-                method.toString(), target.path(), target.query(), new Headers(list), new byte[0], remote, Map.of());
+        Headers headers = new Headers(list);
+        String client = Peer.of(stream.parent()).client(site.proxies().trusted(), headers);
+        return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
     }
 
     /** 0 where it does not say; the codec has seen to it that it is a number. */
@@ -156,9 +154,19 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         return new Headers.Field(name, value);
     }
 
+    /** RFC 9113, section 8.3.1: there is one, and a {@code Host} beside it says the same. */
     private static String authority(Http2Headers fields) {
-        CharSequence authority = fields.authority() == null ? fields.get("host") : fields.authority();
-        return authority == null ? "" : authority.toString();
+        CharSequence named = fields.authority();
+        for (CharSequence host : fields.getAll("host")) {
+            if (named != null && !AsciiString.contentEqualsIgnoreCase(named, host)) {
+                throw new ProblemException(Problem.of(400, "Bad Request", "the request addresses two different hosts"));
+            }
+            named = host;
+        }
+        if (named == null || named.isEmpty()) {
+            throw new ProblemException(Problem.of(400, "Bad Request", "a request has :authority"));
+        }
+        return named.toString();
     }
 
     @Override

@@ -117,8 +117,18 @@ final class Http2Setup {
 
     private static Http2MultiplexHandler streams(Site site, NettyLoop loop, boolean isRefused) {
         return new Http2MultiplexHandler(new ChannelInitializer<>() {
+            private int open;
+
             @Override
             protected void initChannel(Channel stream) {
+                Channel connection = stream.parent();
+                open++;
+                loop.waiting().onRequest(connection);
+                stream.closeFuture().addListener(closed -> {
+                    if (--open == 0) {
+                        loop.waiting().onAnswered(connection);
+                    }
+                });
                 stream.pipeline().addLast(new Http2Exchange(site, loop, stream, isRefused));
             }
         });

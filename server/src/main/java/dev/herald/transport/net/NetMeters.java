@@ -9,11 +9,13 @@ final class NetMeters {
     private final Counter[] requests = new Counter[6];
     private final Counter accepted;
     private final Counter refused;
+    private final Counter displaced;
 
     NetMeters(MeterRegistry meters, AtomicInteger open) {
         meters.gauge("herald.net.connections.open", open);
         accepted = meters.counter("herald.net.connections.accepted");
         refused = meters.counter("herald.net.connections.refused");
+        displaced = meters.counter("herald.net.connections.displaced");
         for (int kind = 1; kind < requests.length; kind++) {
             requests[kind] = meters.counter("herald.http.requests", "status", kind + "xx");
         }
@@ -25,6 +27,11 @@ final class NetMeters {
 
     void onRefuse() {
         refused.increment();
+    }
+
+    /** A connection that waited had to go for a new one. */
+    void onMakeRoom() {
+        displaced.increment();
     }
 
     void onAnswer(int status) {

@@ -1,5 +1,6 @@
 package dev.herald.transport.net;
 
+import dev.herald.access.OriginRule;
 import dev.herald.http.CrossOrigin;
 import dev.herald.http.Router;
 import dev.herald.loop.Clock;
@@ -94,11 +95,12 @@ public final class NetServer implements AutoCloseable {
                 address.isLoopbackAddress(),
                 settings.host().toLowerCase(Locale.ROOT),
                 settings.allowedHosts(),
-                settings.allowedOrigins());
+                new OriginRule(settings.allowedOrigins()));
         site = new Site(
                 router,
                 endpoints,
                 hosts,
+                settings.proxies(),
                 new CrossOrigin(settings.allowedOrigins()),
                 settings.limits(),
                 new NetMeters(registry, connections.open()),

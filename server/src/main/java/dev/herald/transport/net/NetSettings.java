@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     and, where the server listens on more than loopback, any; lower case
  * @param allowedOrigins origins such as {@code https://example.org} that may post and upgrade beside the server's own;
  *     {@code *} allows all
+ * @param proxies who may speak for clients
  */
 public record NetSettings(
         String host,
@@ -26,7 +27,8 @@ public record NetSettings(
         @Nullable Tls tls,
         NetLimits limits,
         Set<String> allowedHosts,
-        Set<String> allowedOrigins) {
+        Set<String> allowedOrigins,
+        Proxies proxies) {
     /** A certificate chain and its key, both PEM. */
     public record Tls(Path certificate, Path key) {}
 
@@ -51,26 +53,32 @@ public record NetSettings(
                 null,
                 NetLimits.DEFAULT,
                 Set.of(),
-                Set.of());
+                Set.of(),
+                Proxies.NONE);
     }
 
     public NetSettings withLimits(NetLimits other) {
-        return new NetSettings(host, port, loops, io, tls, other, allowedHosts, allowedOrigins);
+        return new NetSettings(host, port, loops, io, tls, other, allowedHosts, allowedOrigins, proxies);
     }
 
     public NetSettings withLoops(int count) {
-        return new NetSettings(host, port, count, io, tls, limits, allowedHosts, allowedOrigins);
+        return new NetSettings(host, port, count, io, tls, limits, allowedHosts, allowedOrigins, proxies);
     }
 
     public NetSettings withIo(Io wanted) {
-        return new NetSettings(host, port, loops, wanted, tls, limits, allowedHosts, allowedOrigins);
+        return new NetSettings(host, port, loops, wanted, tls, limits, allowedHosts, allowedOrigins, proxies);
     }
 
     public NetSettings withTls(Path certificate, Path key) {
-        return new NetSettings(host, port, loops, io, new Tls(certificate, key), limits, allowedHosts, allowedOrigins);
+        return new NetSettings(
+                host, port, loops, io, new Tls(certificate, key), limits, allowedHosts, allowedOrigins, proxies);
     }
 
     public NetSettings withAllowed(Set<String> hosts, Set<String> origins) {
-        return new NetSettings(host, port, loops, io, tls, limits, hosts, origins);
+        return new NetSettings(host, port, loops, io, tls, limits, hosts, origins, proxies);
+    }
+
+    public NetSettings withProxies(Proxies other) {
+        return new NetSettings(host, port, loops, io, tls, limits, allowedHosts, allowedOrigins, other);
     }
 }

@@ -16,6 +16,7 @@ public final class NettyLoop implements Loop {
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
     private final DateField date;
+    private final Waiting waiting = new Waiting();
     private final Set<Stoppable> connections = Collections.newSetFromMap(new IdentityHashMap<>());
 
     NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator, Clock clock) {
@@ -48,6 +49,11 @@ public final class NettyLoop implements Loop {
     /** The connections of this loop that speak HTTP now. Runs on the loop. */
     Set<Stoppable> connections() {
         return connections;
+    }
+
+    /** The connections of this loop that owe us a request. Runs on the loop. */
+    Waiting waiting() {
+        return waiting;
     }
 
     /** The value of {@code Date} now. Runs on the loop. */

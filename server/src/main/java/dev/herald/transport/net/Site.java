@@ -25,6 +25,7 @@ final class Site {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong bodies = new AtomicLong();
     private final HostRule hosts;
+    private final Proxies proxies;
     private final CrossOrigin crossOrigin;
     private final NetLimits limits;
     private final NetMeters meters;
@@ -35,6 +36,7 @@ final class Site {
             Router router,
             Map<String, Endpoint> endpoints,
             HostRule hosts,
+            Proxies proxies,
             CrossOrigin crossOrigin,
             NetLimits limits,
             NetMeters meters,
@@ -42,6 +44,7 @@ final class Site {
         this.router = router;
         this.endpoints = Map.copyOf(endpoints);
         this.hosts = hosts;
+        this.proxies = proxies;
         this.crossOrigin = crossOrigin;
         this.limits = limits;
         this.meters = meters;
@@ -54,6 +57,10 @@ final class Site {
 
     HostRule hosts() {
         return hosts;
+    }
+
+    Proxies proxies() {
+        return proxies;
     }
 
     CrossOrigin crossOrigin() {

@@ -3,17 +3,21 @@ package dev.herald.transport.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.access.TrustedProxies;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,6 +150,28 @@ class NetServerTest {
             try (RawClient plain = new RawClient(site.port())) {
                 plain.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 assertThat(plain.rest()).doesNotContain("hello");
+            }
+        }
+    }
+
+    @Test
+    void theHeaderOfAProxyComesBeforeTls(@TempDir Path dir) throws Exception {
+        Path store = dir.resolve("store.p12");
+        makeCertificate(store, dir);
+        TrustedProxies loopback = new TrustedProxies(
+                List.of(TrustedProxies.Block.parse("127.0.0.1").orElseThrow()));
+        NetSettings settings = LOOPBACK.withTls(dir.resolve("certificate.pem"), dir.resolve("key.pem"))
+                .withProxies(new Proxies(loopback, true));
+        try (ServedSite site = new ServedSite(settings);
+                Socket socket = new Socket("127.0.0.1", site.port())) {
+            socket.setSoTimeout(20_000);
+            String header = "PROXY TCP4 198.51.100.9 192.0.2.1 4711 443\r\n";
+            socket.getOutputStream().write(header.getBytes(StandardCharsets.US_ASCII));
+            try (Socket secure = trusting(store).getSocketFactory().createSocket(socket, "localhost", 443, true)) {
+                String request = "GET /who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+                secure.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(secure.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).startsWith("HTTP/1.1 200").endsWith("198.51.100.9");
             }
         }
     }

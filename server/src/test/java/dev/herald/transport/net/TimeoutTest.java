@@ -131,8 +131,8 @@ class TimeoutTest {
         for (int count = 0; count < 3; count++) {
             RawClient client = new RawClient(site.port());
             held.add(client);
-            client.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(client.answer().body()).isEqualTo("hello");
+            client.send("GET /upgrade HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(101);
         }
         for (String path : new String[] {"/hello", "/upgrade"}) {
             try (RawClient more = new RawClient(site.port())) {

@@ -35,11 +35,9 @@ class SseWireTest {
 
     @BeforeEach
     void start() throws Exception {
-        NetSettings d = NetSettings.of("127.0.0.1", 0);
-        server = new LiveServer(
-                SessionSettings.DEFAULT,
-                new NetSettings(
-                        d.host(), 0, 2, d.io(), null, d.limits(), d.allowedHosts(), Set.of("https://app.example")));
+        NetSettings settings =
+                NetSettings.of("127.0.0.1", 0).withLoops(2).withAllowed(Set.of(), Set.of("https://app.example"));
+        server = new LiveServer(SessionSettings.DEFAULT, settings);
     }
 
     @AfterEach
