@@ -5,6 +5,9 @@ package dev.herald.access;
 public interface Allowance {
     Allowance UNLIMITED = amount -> Permit.UNLIMITED;
 
-    /** Takes so many tokens, or none. An amount above the bucket's size counts as its size. */
+    /**
+     * Takes so many tokens, or none. An amount above the bucket's size counts as its size; 0 takes nothing and asks
+     * whether 1 could be taken.
+     */
     Permit take(long amount);
 }

@@ -1,6 +1,10 @@
 package dev.herald.server;
 
+import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
+import dev.herald.access.RateLimits;
+import dev.herald.access.TokenAuthenticator;
+import dev.herald.access.TokenKey;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
@@ -40,6 +44,8 @@ final class Assembly {
     private final Clock clock = Clock.system();
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Authenticator authenticator;
+    private final RateLimits rateLimits;
     private final Journal journal;
     private final JournalIntake intake;
     private final Hub hub;
@@ -50,6 +56,8 @@ final class Assembly {
         this.settings = settings;
         this.closing = closing;
         closing.add("meters", meters::close);
+        authenticator = authenticator();
+        rateLimits = Translated.rateLimits(settings, clock);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
         intake = closing.add(
                 "intake",
@@ -57,6 +65,14 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+    }
+
+    private Authenticator authenticator() {
+        Settings.Access access = settings.access();
+        TokenKey key = access.key();
+        return key == null
+                ? Authenticator.OPEN
+                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), clock));
     }
 
     InetSocketAddress start() throws NetStartException {
