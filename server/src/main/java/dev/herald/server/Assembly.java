@@ -3,6 +3,8 @@ package dev.herald.server;
 import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
+import dev.herald.access.TokenAuthenticator;
+import dev.herald.access.TokenKey;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
@@ -54,7 +56,7 @@ final class Assembly {
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
-        this(settings, closing, Authenticator.OPEN, RateLimits.OFF);
+        this(settings, closing, authenticator(settings, closing), Translated.rateLimits(settings, Clock.system()));
     }
 
     /** With these keys and limits. */
@@ -71,6 +73,14 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+    }
+
+    private static Authenticator authenticator(Settings settings, Closing closing) {
+        Settings.Access access = settings.access();
+        TokenKey key = access.key();
+        return key == null
+                ? Authenticator.OPEN
+                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), Clock.system()));
     }
 
     InetSocketAddress start() throws NetStartException {
@@ -100,7 +110,12 @@ final class Assembly {
     private NetServer transports() {
         StatisticsRoutes statistics = new StatisticsRoutes(figures);
         SessionRules rules = new SessionRules(
-                Translated.sessions(settings), clock, UUID::randomUUID, statistics::webSocketStatistics);
+                Translated.sessions(settings),
+                clock,
+                UUID::randomUUID,
+                statistics::webSocketStatistics,
+                authenticator,
+                limits);
         OriginRule origins = new OriginRule(settings.net().origins());
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins);

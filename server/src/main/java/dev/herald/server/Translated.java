@@ -1,9 +1,12 @@
 package dev.herald.server;
 
+import dev.herald.access.BucketRateLimits;
+import dev.herald.access.RateLimits;
 import dev.herald.hub.HubLimits;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.Retention;
 import dev.herald.journal.sqlite.SqliteSettings;
+import dev.herald.loop.Clock;
 import dev.herald.source.files.FileWatchSettings;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Io;
@@ -31,6 +34,12 @@ final class Translated {
             case NORMAL -> false;
         };
         return SqliteSettings.DEFAULTS.withEachCommitSynced(isSynced);
+    }
+
+    static RateLimits rateLimits(Settings settings, Clock clock) {
+        return settings.access().rates().isEmpty()
+                ? RateLimits.OFF
+                : new BucketRateLimits(settings.access().rates(), clock);
     }
 
     static IntakeLimits intake(Settings settings) {
@@ -76,7 +85,7 @@ final class Translated {
                 settings.sessions().messageBytesMax(),
                 settings.sessions().roomsMax(),
                 defaults.eventTypesMax(),
-                defaults.authMillis(),
+                settings.access().authMillisMax(),
                 settings.net().connectionsMax());
     }
 
