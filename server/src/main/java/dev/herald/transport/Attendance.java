@@ -60,12 +60,14 @@ public final class Attendance {
                 .toList();
     }
 
-    void put(Attendee attendee) {
+    /** A session has come, or hears something else. */
+    public void put(Attendee attendee) {
         Attendee before = attendees.put(attendee.connection(), attendee);
         listeners.forEach(listener -> listener.onChange(before, attendee));
     }
 
-    void remove(UUID connection) {
+    /** A session has gone; one that never came is no matter. */
+    public void remove(UUID connection) {
         Attendee before = attendees.remove(connection);
         if (before != null) {
             listeners.forEach(listener -> listener.onChange(before, null));

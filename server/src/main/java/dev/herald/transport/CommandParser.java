@@ -44,6 +44,20 @@ public final class CommandParser {
         return refusal != null ? refusal : new Command.Subscribe(fields.wish());
     }
 
+    /** What came of reading a wish about a room. */
+    public sealed interface RoomRead {
+        record Read(RoomWish wish) implements RoomRead {}
+
+        record Refused(Refusal refusal) implements RoomRead {}
+    }
+
+    /** Reads a wish about one room. */
+    public RoomRead parseRoom(String json) {
+        Fields fields = new Fields();
+        Refusal refusal = read(json, fields);
+        return refusal != null ? new RoomRead.Refused(refusal) : new RoomRead.Read(fields.roomWish());
+    }
+
     private static Command command(Fields fields) {
         String type = fields.type;
         if (type == null) {
@@ -107,12 +121,17 @@ public final class CommandParser {
         private @Nullable String projectId;
         private @Nullable String lastEventId;
         private @Nullable String token;
+        private @Nullable String room;
         private List<String> eventTypes = List.of();
         private List<String> rooms = List.of();
         private boolean conflate;
 
         Wish wish() {
             return new Wish(eventTypes, projectId, rooms, lastEventId, conflate);
+        }
+
+        RoomWish roomWish() {
+            return new RoomWish(room, eventTypes, lastEventId, token, conflate);
         }
 
         /** Takes the value that the parser stands on. */
@@ -126,6 +145,7 @@ public final class CommandParser {
                 case "project_id" -> this.projectId = isText ? parser.getText() : null;
                 case "last_event_id" -> this.lastEventId = isText ? parser.getText() : null;
                 case "token" -> this.token = isText ? parser.getText() : null;
+                case "room" -> this.room = isText ? whole(parser.getText()) : null;
                 case "event_types" -> {
                     List<String> names = names(parser);
                     if (names == null) {

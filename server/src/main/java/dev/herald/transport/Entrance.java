@@ -39,14 +39,22 @@ public final class Entrance {
         record TooFast(Permit permit) implements Arrival {}
     }
 
-    /** Judges the request; the answer comes on the loop, nearly always before this returns. */
-    public void onArrive(Request request, Loop loop, Consumer<Arrival> next) {
-        String address = request.remoteAddress();
+    /** Somebody of this address wants a connection; the first thing that is asked. */
+    public Permit knock(String address) {
         Permit connects = rules.limits()
                 .of(RateLimits.Kind.CONNECT, RateLimits.address(address))
                 .take(1);
         if (!connects.isGranted()) {
             refused(address, "too many connections");
+        }
+        return connects;
+    }
+
+    /** Judges the request; the answer comes on the loop, nearly always before this returns. */
+    public void onArrive(Request request, Loop loop, Consumer<Arrival> next) {
+        String address = request.remoteAddress();
+        Permit connects = knock(address);
+        if (!connects.isGranted()) {
             next.accept(new Arrival.TooFast(connects));
             return;
         }
@@ -90,7 +98,8 @@ public final class Entrance {
         return verdict;
     }
 
-    private Arrival arrival(Verdict verdict, String address) {
+    /** What comes of a token's verdict: its principal, too, may only connect so often. */
+    public Arrival arrival(Verdict verdict, String address) {
         return switch (verdict) {
             case Verdict.Denied denied -> new Arrival.Denied(denied);
             case Verdict.Accepted(Grant grant) -> {

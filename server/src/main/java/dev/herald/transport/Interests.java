@@ -103,6 +103,34 @@ public final class Interests {
         return new Answer.Granted(share(interest), types.unknown(), types.denied(), after);
     }
 
+    /** Types that were asked for by name: those that can be heard, or the refusal. */
+    public sealed interface Named {
+        /**
+         * @param types empty for all
+         * @param isAliased whether {@link #ALIAS} was among the names
+         */
+        record Heard(Set<EventType> types, boolean isAliased) implements Named {}
+
+        record Refused(Refusal refusal) implements Named {}
+    }
+
+    /** Looks the names up; empty for all types. */
+    public Named named(List<String> names, Reach reach) {
+        if (names.size() > settings.eventTypesMax()) {
+            return new Named.Refused(
+                    new Refusal(ErrorCode.BAD_REQUEST, "at most " + settings.eventTypesMax() + " event_types"));
+        }
+        Types types = Types.of(names);
+        if (types.isUnknown()) {
+            return new Named.Refused(unknown(types));
+        }
+        if (types.within(reach).names().isEmpty()) {
+            return new Named.Refused(
+                    new Refusal(ErrorCode.FORBIDDEN, "the token does not allow to read these event types"));
+        }
+        return new Named.Heard(types.types(), types.isAliased());
+    }
+
     /**
      * What is left when the types are no longer wanted. Where all types were wanted, what is left is the rest of the
      * vocabulary's table: a {@code custom.*} type has to be asked for by its name from then on.
@@ -168,7 +196,7 @@ public final class Interests {
                 ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + CommandParser.quoted(room));
     }
 
-    static Refusal invalidEventId(String text) {
+    public static Refusal invalidEventId(String text) {
         return new Refusal(
                 ErrorCode.INVALID_EVENT_ID,
                 "not an event_id: " + CommandParser.quoted(text) + "; one looks like 1763635200123-0");

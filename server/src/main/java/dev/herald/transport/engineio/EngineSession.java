@@ -113,6 +113,14 @@ public final class EngineSession implements Sweep.Member {
         }
     }
 
+    /** Gives the session up as if the network had been lost: the client comes back. */
+    public void lose(String reason) {
+        if (isOpen) {
+            polling.answerLast(Poll.CLOSE);
+            end(reason, true);
+        }
+    }
+
     /** The session begins: by polling, where the first request is answered with the handshake, or by a WebSocket. */
     void onOpen(EngineApplication carried, @Nullable EngineWire first) {
         application = carried;

@@ -75,6 +75,11 @@ public final class NamespaceSocket {
         }
     }
 
+    /** Gives the connection up, so that the client comes back. */
+    public void lose(String reason) {
+        connection.session().lose(reason);
+    }
+
     @Nullable
     SocketApplication application() {
         return isOver ? null : application;

@@ -1,0 +1,31 @@
+package dev.herald.transport.socketio.dialect;
+
+import dev.herald.hub.Hub;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.net.NettyLoop;
+import dev.herald.transport.net.websocket.MessageDeflater;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all sockets share. Any thread.
+ *
+ * @param recoveries of sockets that may come back
+ * @param deflaters one for each loop
+ */
+record Context(
+        Hub hub,
+        SessionRules rules,
+        Replies replies,
+        Recoveries recoveries,
+        Map<NettyLoop, MessageDeflater> deflaters) {
+    Context(Hub hub, SessionRules rules) {
+        this(hub, rules, new Replies(rules.clock()), new Recoveries(rules.clock()), new ConcurrentHashMap<>());
+    }
+
+    /** Runs on the loop. */
+    SocketIoDialect dialect(SocketIoDialect.Form form, NettyLoop loop) {
+        MessageDeflater deflater = deflaters.computeIfAbsent(loop, _ -> new MessageDeflater());
+        return new SocketIoDialect(form, loop.allocator(), deflater);
+    }
+}

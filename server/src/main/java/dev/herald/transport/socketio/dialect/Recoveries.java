@@ -1,0 +1,108 @@
+package dev.herald.transport.socketio.dialect;
+
+import dev.herald.event.Position;
+import dev.herald.loop.Clock;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sockets need to come back to after a loss of network (connection state recovery): their rooms and where they were,
+ * never an event, for those are in the journal. Of a socket that is gone it is kept for {@value #KEPT_MILLIS} ms, of at
+ * most {@value #KEPT_MAX} sockets, the oldest going first. Any thread.
+ */
+final class Recoveries {
+    static final long KEPT_MILLIS = 120_000;
+    static final int KEPT_MAX = 10_000;
+
+    private final Clock clock;
+    private final Map<String, Live> live = new HashMap<>();
+    private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
+
+    Recoveries(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A socket's state.
+     *
+     * @param id the socket's id, which it keeps
+     * @param subject whose it is: nobody else gets it back
+     * @param opened where the socket began
+     */
+    record State(String id, String namespace, String subject, Position opened, Memberships memberships) {}
+
+    /** A socket that is there. */
+    interface Owner {
+        /** Its client has come back another way. Any thread. */
+        void onTakenOver();
+    }
+
+    private record Live(State state, Owner owner) {}
+
+    private record Kept(State state, long untilMillis) {}
+
+    /** The socket's state from now on. */
+    synchronized void put(String key, State state, Owner owner) {
+        live.put(key, new Live(state, owner));
+    }
+
+    /** The socket is gone; what it was is kept only where it was lost. */
+    synchronized void remove(String key, Owner owner, boolean isLost) {
+        Live was = live.get(key);
+        if (was == null || was.owner != owner) {
+            return;
+        }
+        live.remove(key);
+        if (isLost) {
+            dropOld();
+            kept.put(key, new Kept(was.state, now() + KEPT_MILLIS));
+        }
+    }
+
+    /** What the client may come back to. The socket that still has it, if one does, is told to go; its owner is another then. */
+    Optional<State> take(String key, String namespace, String subject) {
+        Owner owner;
+        State state;
+        synchronized (this) {
+            dropOld();
+            @Nullable Live there = live.get(key);
+            @Nullable Kept lost = kept.get(key);
+            if (there == null && lost == null) {
+                return Optional.empty();
+            }
+            state = there != null ? there.state : lost.state;
+            if (!state.namespace.equals(namespace) || !state.subject.equals(subject)) {
+                return Optional.empty();
+            }
+            live.remove(key);
+            kept.remove(key);
+            owner = there == null ? null : there.owner;
+        }
+        if (owner != null) {
+            owner.onTakenOver();
+        }
+        return Optional.of(state);
+    }
+
+    synchronized int keptCount() {
+        return kept.size();
+    }
+
+    private void dropOld() {
+        Iterator<Kept> oldest = kept.values().iterator();
+        while (oldest.hasNext()) {
+            if (oldest.next().untilMillis > now() && kept.size() < KEPT_MAX) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    private long now() {
+        return clock.nanos() / 1_000_000;
+    }
+}

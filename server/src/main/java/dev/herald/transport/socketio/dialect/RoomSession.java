@@ -1,0 +1,284 @@
+package dev.herald.transport.socketio.dialect;
+
+import dev.herald.access.Audit;
+import dev.herald.access.Grant;
+import dev.herald.event.EventType;
+import dev.herald.event.Position;
+import dev.herald.event.Room;
+import dev.herald.hub.Cursor;
+import dev.herald.hub.Outlet;
+import dev.herald.hub.Resume;
+import dev.herald.hub.Shard;
+import dev.herald.hub.Subscription;
+import dev.herald.transport.Attendance;
+import dev.herald.transport.Caller;
+import dev.herald.transport.WireBytes;
+import dev.herald.transport.socketio.Arguments;
+import dev.herald.transport.socketio.NamespaceSocket;
+import dev.herald.transport.socketio.SocketApplication;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client in one namespace: its rooms, and a cursor over all of them. Runs on the home loop of its connection, but for
+ * {@link #onTakenOver}.
+ *
+ * <p>An event in several of its rooms comes once. When the transport changes, the cursor goes on from where it is in the
+ * new dialect. A room that is replayed takes the cursor back; what the other rooms were sent meanwhile is left out, see
+ * {@link Memberships}.
+ */
+final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recoveries.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
+    static final String TRANSPORT = "socketio";
+
+    private final Context context;
+    private final NamespaceSocket socket;
+    private final Caller caller;
+    private final Identity identity;
+    private final UUID attendee;
+    private final long sinceEpochMillis;
+    private final Cursor<WireBytes> cursor;
+    private final Commands commands;
+    private final Position opened;
+    private Memberships rooms = Memberships.NONE;
+    private Subscription current = new Subscription(List.of(), List.of(), Grant.NONE.reach(), false);
+    private boolean isGone;
+
+    /**
+     * Who a socket is.
+     *
+     * @param id known to the client
+     * @param recoveryKey known to the client alone; null for one that cannot come back
+     */
+    record Identity(String id, @Nullable String recoveryKey) {}
+
+    RoomSession(Context context, NamespaceSocket socket, Caller caller, Identity identity) {
+        this.context = context;
+        this.socket = socket;
+        this.caller = caller;
+        this.identity = identity;
+        this.attendee = context.rules().nextId();
+        this.sinceEpochMillis = context.rules().epochMillis();
+        Shard shard = context.hub().shard(socket.loop());
+        this.cursor = shard.onOpen(this);
+        this.commands = new Commands(context, this);
+        this.opened = shard.tip();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Memberships rooms() {
+        return rooms;
+    }
+
+    boolean isGone() {
+        return isGone;
+    }
+
+    NamespaceSocket socket() {
+        return socket;
+    }
+
+    /** Everything of its rooms up to here was handed to the connection. */
+    Position position() {
+        return cursor.position();
+    }
+
+    /**
+     * Goes on where a lost socket was. Nothing is sent before {@link #onRelease}.
+     *
+     * @return false when not all that was missed is still there: the socket then begins anew
+     */
+    boolean onResume(Offset.Resumption resumption) {
+        Memberships allowed = resumption.rooms().within(caller.grant());
+        Resume resume = subscribe(allowed, resumption.from());
+        if (resume.isComplete()) {
+            return true;
+        }
+        rooms = Memberships.NONE;
+        cursor.onUnsubscribe();
+        return false;
+    }
+
+    /** Begins anew: in {@code global} and the client's own room. Nothing is sent before {@link #onRelease}. */
+    void onBegin() {
+        Memberships first = Memberships.NONE.with(Room.GLOBAL, Set.of(), false, opened);
+        Room own = caller.grant().ownRoom().orElse(null);
+        subscribe(own == null ? first : first.with(own, Set.of(), false, opened), null);
+    }
+
+    /** The client knows that it is connected: tells it who it is, and then what it missed. */
+    void onConnected() {
+        Audit.tell(Audit.Act.CONNECTED, caller.who(attendee), TRANSPORT);
+        emit(
+                "connection_established",
+                context.replies().established(identity.id, caller.grant().subject()));
+        onRelease();
+    }
+
+    /** The client has left before it could be told. */
+    void onNeverConnected() {
+        isGone = true;
+        cursor.onClose();
+    }
+
+    void onRelease() {
+        cursor.onRelease();
+    }
+
+    /** Hears these rooms from now on, without what it was sent of them. */
+    void onRooms(Memberships next) {
+        if (next.isEmpty()) {
+            rooms = next;
+            cursor.onUnsubscribe();
+            current = next.subscription(caller.grant().reach(), position());
+            remember();
+        } else {
+            subscribe(next, null);
+        }
+    }
+
+    /** Hears the room from an earlier event on, and the others as before. */
+    Resume onReplay(Room room, Set<EventType> types, boolean isAliased, Position from) {
+        Position here = position();
+        Memberships next = rooms.replaying(room, types, isAliased, from, here);
+        return subscribe(next, from.isAfter(here) ? here : from);
+    }
+
+    /** Another token of the same principal holds: rooms that it does not allow are left. */
+    void onGrant(Grant grant) {
+        caller.become(grant);
+        Audit.tell(Audit.Act.TOKEN_REPLACED, caller.who(attendee), TRANSPORT);
+        onRooms(rooms.within(grant));
+        onRelease();
+    }
+
+    private Resume subscribe(Memberships next, @Nullable Position from) {
+        rooms = next;
+        Position after = from != null ? from : position();
+        current = next.subscription(caller.grant().reach(), after);
+        Resume resume = cursor.onSubscribe(current, dialect(), from);
+        remember();
+        return resume;
+    }
+
+    private SocketIoDialect dialect() {
+        String offset = identity.recoveryKey == null ? null : offsetSuffix();
+        return context.dialect(
+                new SocketIoDialect.Form(socket.transport(), socket.namespace(), rooms.isAliased(), offset),
+                socket.loop());
+    }
+
+    private String offsetSuffix() {
+        return current.heard().isEmpty() && !isWindowed() ? "" : Offset.suffix(rooms.generation());
+    }
+
+    private boolean isWindowed() {
+        return current.clauses().stream().anyMatch(clause -> !clause.after().equals(Position.ORIGIN));
+    }
+
+    private void remember() {
+        context.rules()
+                .attendance()
+                .put(new Attendance.Attendee(attendee, caller.grant(), TRANSPORT, sinceEpochMillis, current));
+        if (identity.recoveryKey != null) {
+            Recoveries.State state = new Recoveries.State(
+                    identity.id, socket.namespace(), caller.grant().subject(), opened, rooms);
+            context.recoveries().put(identity.recoveryKey, state, this);
+        }
+    }
+
+    void emit(String name, String json) {
+        socket.emit(Arguments.of('"' + name + '"', json));
+    }
+
+    @Override
+    public void onEvent(String name, Arguments arguments, Ack ack) {
+        commands.onCommand(name, arguments, json -> ack.answer(Arguments.of(json)));
+    }
+
+    @Override
+    public void onTransport() {
+        if (!rooms.isEmpty()) {
+            subscribe(rooms, null);
+            onRelease();
+        }
+    }
+
+    @Override
+    public void onTime() {
+        switch (caller.due()) {
+            case NOTHING -> {
+                if (isWindowed() && !rooms.sentTo().isAfter(position())) {
+                    // The replay is over: from now on it shares its audience again.
+                    subscribe(rooms, null);
+                    onRelease();
+                }
+            }
+            case WARNING -> {
+                byte[] json =
+                        context.rules().messages().tokenExpiring(caller.grant().expiresEpochMillis());
+                emit("token_expiring", new String(json, StandardCharsets.UTF_8));
+            }
+            case EXPIRED -> {
+                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(attendee), TRANSPORT);
+                socket.disconnect("the token has expired", false);
+            }
+            case UNAUTHENTICATED -> throw new IllegalStateException("a socket is connected by its token");
+        }
+    }
+
+    @Override
+    public void onDisconnect(String reason, boolean isAbrupt) {
+        isGone = true;
+        cursor.onClose();
+        context.rules().attendance().remove(attendee);
+        if (identity.recoveryKey != null) {
+            context.recoveries().remove(identity.recoveryKey, this, isAbrupt);
+        }
+        Audit.tell(Audit.Act.DISCONNECTED, caller.who(attendee), TRANSPORT);
+    }
+
+    /** Any thread. */
+    @Override
+    public void onTakenOver() {
+        socket.loop().post(() -> socket.disconnect("the client has come back another way", true));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return socket.isWritable();
+    }
+
+    @Override
+    public void onWritable() {
+        cursor.onWritable();
+    }
+
+    @Override
+    public void write(WireBytes packets) {
+        socket.write(packets);
+    }
+
+    @Override
+    public void onGap(Position requested, Position oldestAvailable) {
+        emit("gap", context.replies().gap(requested, oldestAvailable));
+    }
+
+    @Override
+    public void onBroken(String reason) {
+        LOG.warn("socket {} cannot go on: {}", attendee, reason);
+        socket.lose(reason);
+    }
+}

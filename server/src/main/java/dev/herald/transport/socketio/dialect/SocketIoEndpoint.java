@@ -1,0 +1,145 @@
+package dev.herald.transport.socketio.dialect;
+
+import dev.herald.access.OriginRule;
+import dev.herald.access.Permit;
+import dev.herald.http.Problem;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.hub.Hub;
+import dev.herald.loop.Loop;
+import dev.herald.transport.Entrance;
+import dev.herald.transport.SessionRules;
+import dev.herald.transport.engineio.EngineApplication;
+import dev.herald.transport.engineio.EngineEndpoint;
+import dev.herald.transport.engineio.EngineHost;
+import dev.herald.transport.engineio.EngineSession;
+import dev.herald.transport.engineio.EngineSettings;
+import dev.herald.transport.net.Endpoint;
+import dev.herald.transport.socketio.SocketConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Socket.IO at {@code /socket.io/}, with the namespaces {@code /} and {@code /ws}, which are the same in all but name.
+ * Requests are served on their connection's loop; the rest is for any thread.
+ */
+public final class SocketIoEndpoint {
+    private static final String RETRY_SECONDS = "5";
+
+    private final Context context;
+    private final SessionRules rules;
+    private final EngineEndpoint engine;
+    private final Map<EngineSession, Handshake> handshakes = new ConcurrentHashMap<>();
+
+    public SocketIoEndpoint(Hub hub, SessionRules rules, OriginRule origins, EngineSettings settings) {
+        this.rules = rules;
+        this.context = new Context(hub, rules);
+        this.engine = new EngineEndpoint(settings, new Host(), origins, rules.clock(), () -> id().substring(0, 32));
+    }
+
+    /** For the transport. */
+    public Endpoint endpoint() {
+        return engine;
+    }
+
+    /** Connections open now. */
+    public int open() {
+        return engine.open();
+    }
+
+    /** Opens no more and ends all; returns at once. */
+    public void stop() {
+        engine.stop();
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private final class Host implements EngineHost {
+        @Override
+        public void onArrive(Request request, Loop loop, Consumer<Optional<Response>> next) {
+            Permit permit = rules.entrance().knock(request.remoteAddress());
+            if (!permit.isGranted()) {
+                next.accept(Optional.of(Entrance.problem(permit).response()));
+            } else if (rules.admit()) {
+                next.accept(Optional.empty());
+            } else {
+                next.accept(Optional.of(Problem.of(503, "Service Unavailable", "no more sessions now")
+                        .with("Retry-After", RETRY_SECONDS)
+                        .response()));
+            }
+        }
+
+        @Override
+        public void onMissed() {
+            rules.dismiss();
+        }
+
+        /** A session that was opened with a token is of no use to who cannot show the same one. */
+        @Override
+        public boolean isSame(EngineSession session, Request request) {
+            Handshake handshake = handshakes.get(session);
+            return handshake != null && handshake.isSame(request);
+        }
+
+        @Override
+        public EngineApplication onOpen(EngineSession session, Request request) {
+            Handshake handshake = Handshake.of(request);
+            handshakes.put(session, handshake);
+            Connecting connecting = new Connecting(context, handshake);
+            SocketConnection connection = new SocketConnection(
+                    session,
+                    Map.of("/", connecting, "/ws", connecting),
+                    rules.settings().authMillis(),
+                    rules::nowMillis);
+            return new Counted(connection, session);
+        }
+    }
+
+    /** Gives the session's place back when it is over. */
+    private final class Counted implements EngineApplication {
+        private final EngineApplication carried;
+        private final EngineSession session;
+
+        private Counted(EngineApplication carried, EngineSession session) {
+            this.carried = carried;
+            this.session = session;
+        }
+
+        @Override
+        public void onText(String message) {
+            carried.onText(message);
+        }
+
+        @Override
+        public void onBinary(byte[] message) {
+            carried.onBinary(message);
+        }
+
+        @Override
+        public void onWritable() {
+            carried.onWritable();
+        }
+
+        @Override
+        public void onTransport() {
+            carried.onTransport();
+        }
+
+        @Override
+        public void onTime() {
+            carried.onTime();
+        }
+
+        @Override
+        public void onClose(String reason, boolean isAbrupt) {
+            handshakes.remove(session);
+            rules.dismiss();
+            carried.onClose(reason, isAbrupt);
+        }
+    }
+}
