@@ -31,15 +31,19 @@ final class Body {
         this.limits = limits;
     }
 
-    /** Copies the part; the caller releases it. */
-    Taken add(ByteBuf part, long announced) {
+    /**
+     * Copies the part; the caller releases it.
+     *
+     * @param bytesMax of the whole body, the same at each call
+     */
+    Taken add(ByteBuf part, long announced, int bytesMax) {
         int more = part.readableBytes();
-        if (more > limits.bodyBytes() - length) {
+        if (more > bytesMax - length) {
             return Taken.TOO_LARGE;
         }
         int wanted = length + more;
         if (wanted > bytes.length) {
-            int doubled = (int) Math.min(limits.bodyBytes(), Math.max(FIRST_BYTES, bytes.length * 2L));
+            int doubled = (int) Math.min(bytesMax, Math.max(FIRST_BYTES, bytes.length * 2L));
             int capacity = Math.max(wanted, announced >= wanted ? (int) Math.min(doubled, announced) : doubled);
             long growth = capacity - counted;
             if (all.addAndGet(growth) > limits.bodiesBytes()) {

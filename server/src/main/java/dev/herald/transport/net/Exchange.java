@@ -4,13 +4,14 @@ import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import io.netty.channel.Channel;
+import java.util.function.Consumer;
 
 /**
  * A request whose answer the endpoint writes. All methods run on {@link #loop()}; exactly one of {@code respond},
  * {@code upgrade} and {@code stream} may be called, once.
  */
 public interface Exchange {
-    /** The request; its body is empty. */
+    /** The request, whole. */
     Request request();
 
     /** The loop that owns the connection. */
@@ -34,6 +35,16 @@ public interface Exchange {
      * @throws IllegalStateException over HTTP/2 and HTTP/1.0
      */
     Channel upgrade(Headers more);
+
+    /**
+     * As {@code upgrade}, and the connection goes to another loop for good. Nothing is read on the way.
+     *
+     * @param to of the same server
+     * @param arrived runs on {@code to}, adds its handlers to the channel before it returns; the channel is closed when
+     *     the client left on the way
+     * @throws IllegalStateException over HTTP/2 and HTTP/1.0
+     */
+    void upgrade(Headers more, NettyLoop to, Consumer<Channel> arrived);
 
     /**
      * Writes the head of an endless body and takes every HTTP handler out of the pipeline. What the client still sends

@@ -20,6 +20,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable {
     private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);
-    private static final byte[] NO_BODY = {};
 
     private enum Phase {
         IDLE,
@@ -57,9 +57,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private final Peer peer;
     private Phase phase = Phase.IDLE;
     private boolean isInputShut;
+    private boolean isEndpoint;
     private @Nullable HttpRequest received;
     private @Nullable Http1Request head;
     private @Nullable Body body;
+    private int bodyBytesMax;
     private @Nullable Http1Exchange exchange;
 
     private Http1Connection(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
@@ -142,6 +144,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             loop.waiting().onRequest(channel);
             received = request;
             head = parsed;
+            bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
             body = site.newBody();
             phase = Phase.BODY;
             if (parsed.announcedBytes() != 0) {
@@ -160,17 +163,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             site.meters().onRefuse();
             return Optional.of(Site.busy("the server has as many connections as it may"));
         }
-        if (request.announcedBytes() > site.limits().bodyBytes()) {
-            return Optional.of(tooLarge());
+        int bytesMax = site.bodyBytesMax(request.method(), request.target().path());
+        if (request.announcedBytes() > bytesMax) {
+            return Optional.of(Site.tooLarge(bytesMax));
         }
         return site.hosts().refusal(request.method(), request.authority(), request.headers());
-    }
-
-    private Problem tooLarge() {
-        return Problem.of(
-                413,
-                "Content Too Large",
-                "a body may have " + site.limits().bodyBytes() + " bytes; send it in several requests");
     }
 
     private void onContent(HttpContent content) {
@@ -181,8 +178,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             giveUp(Http1Request.malformed(content.decoderResult().cause()));
             return;
         }
-        switch (body.add(content.content(), head.announcedBytes())) {
-            case TOO_LARGE -> giveUp(tooLarge());
+        switch (body.add(content.content(), head.announcedBytes(), bodyBytesMax)) {
+            case TOO_LARGE -> giveUp(Site.tooLarge(bodyBytesMax));
             case SERVER_IS_FULL -> giveUp(Site.busy("the server holds as many request bodies as it may"));
             case YES -> {
                 if (content instanceof LastHttpContent) {
@@ -203,10 +200,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             }
         }
         received = null;
-        boolean isEndpoint = site.isEndpoint(request.target().path());
-        if (isEndpoint) {
-            whole.release();
-        } else {
+        isEndpoint = site.isEndpoint(request.target().path());
+        if (!isEndpoint) {
             allowHalfClosure(true);
         }
         exchange = new Http1Exchange(
@@ -216,7 +211,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                         request.target().path(),
                         request.target().query(),
                         request.headers(),
-                        isEndpoint ? NO_BODY : bytes,
+                        bytes,
                         peer.client(site.proxies().trusted(), request.headers()),
                         Map.of()),
                 request.isHttp10());
@@ -285,12 +280,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     Channel onUpgrade(Headers more) {
+        switchProtocols(more);
+        decoder.removeSoon(channel);
+        return channel;
+    }
+
+    void onUpgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+        switchProtocols(more);
+        channel.config().setAutoRead(false);
+        Relocation.move(channel, to, () -> {
+            arrived.accept(channel);
+            decoder.removeSoon(channel);
+        });
+    }
+
+    private void switchProtocols(Headers more) {
         release();
         site.meters().onAnswer(101);
         channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, loop.date()));
         leave();
-        decoder.removeSoon(channel);
-        return channel;
+        decoder.pause();
     }
 
     Framing onStream(Response response, Framing framing) {
@@ -362,7 +371,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (phase != Phase.RUNNING) {
+        if (phase != Phase.RUNNING || isEndpoint) {
             release();
         }
         end();

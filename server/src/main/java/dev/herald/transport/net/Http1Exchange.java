@@ -4,6 +4,7 @@ import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import io.netty.channel.Channel;
+import java.util.function.Consumer;
 
 /** A request over HTTP/1.x and its one answer. Runs on its loop. */
 final class Http1Exchange implements Exchange {
@@ -55,6 +56,15 @@ final class Http1Exchange implements Exchange {
         }
         answer();
         return connection.onUpgrade(more);
+    }
+
+    @Override
+    public void upgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+        if (isHttp10) {
+            throw new IllegalStateException("HTTP/1.0 cannot upgrade");
+        }
+        answer();
+        connection.onUpgrade(more, to, arrived);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     private final Body body;
     private final Deadline deadline;
     private @Nullable Request request;
+    private int bodyBytesMax;
     private boolean isWhole;
     private boolean isAnswered;
 
@@ -83,6 +85,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
             if (refusal.isPresent()) {
                 throw new ProblemException(refusal.get());
             }
+            bodyBytesMax = site.bodyBytesMax(request.method(), request.path());
+            if (announced(frame.headers()) > bodyBytesMax) {
+                throw new ProblemException(Site.tooLarge(bodyBytesMax));
+            }
             if (!frame.isEndStream()) {
                 deadline.set(site.limits().body());
             }
@@ -93,12 +99,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     private void onData(Http2DataFrame frame) {
-        switch (body.add(frame.content(), -1)) {
-            case TOO_LARGE ->
-                throw new ProblemException(Problem.of(
-                        413,
-                        "Content Too Large",
-                        "a body may have " + site.limits().bodyBytes() + " bytes; send it in several requests"));
+        switch (body.add(frame.content(), -1, bodyBytesMax)) {
+            case TOO_LARGE -> throw new ProblemException(Site.tooLarge(bodyBytesMax));
             case SERVER_IS_FULL ->
                 throw new ProblemException(Site.busy("the server holds as many request bodies as it may"));
             case YES -> {
@@ -112,13 +114,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     private void onEnd(Request head) {
         isWhole = true;
         deadline.cancel();
-        byte[] bytes = body.bytes();
-        if (site.isEndpoint(head.path())) {
-            body.release();
-            bytes = new byte[0];
-        }
         request = Request.of(
-                head.method(), head.path(), head.query(), head.headers(), bytes, head.remoteAddress(), Map.of());
+                head.method(), head.path(), head.query(), head.headers(), body.bytes(), head.remoteAddress(), Map.of());
         site.serve(this);
     }
 
@@ -140,6 +137,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         Headers headers = new Headers(list);
         String client = Peer.of(stream.parent()).client(site.proxies().trusted(), headers);
         return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
+    }
+
+    /** 0 where it does not say; the codec has seen to it that it is a number. */
+    private static long announced(Http2Headers fields) {
+        return fields.getLong("content-length", 0);
     }
 
     private static Headers.Field checked(String name, String value) {
@@ -223,6 +225,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     @Override
+    public void upgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+        upgrade(more);
+    }
+
+    @Override
     public Framing stream(Response head) {
         answer(head);
         if (stream.pipeline().context(this) != null) {
@@ -265,7 +272,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel();
-        if (!isWhole) {
+        if (!isWhole || site.isEndpoint(request().path())) {
             body.release();
         }
         ctx.fireChannelInactive();

@@ -9,6 +9,7 @@ import dev.herald.http.Router;
 import dev.herald.loop.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,9 +88,26 @@ final class Site {
         return new Body(bodies, limits);
     }
 
-    /** Whether the path's answers are written by a transport, whose requests have no body. */
+    /** Whether the path's answers are written by a transport. */
     boolean isEndpoint(String path) {
         return endpoints.containsKey(path);
+    }
+
+    /** What the body of such a request may have. */
+    int bodyBytesMax(String method, String path) {
+        Endpoint endpoint = endpoints.get(path);
+        boolean isAnswered = endpoint != null && endpoint.methods().contains(method);
+        return isAnswered ? Math.min(endpoint.bodyBytesMax(), limits.bodyBytes()) : limits.bodyBytes();
+    }
+
+    /** Why a body of more than so many bytes is refused. */
+    static Problem tooLarge(int bytesMax) {
+        return Problem.of(
+                413,
+                "Content Too Large",
+                bytesMax == 0
+                        ? "such a request has no body here"
+                        : "a body may have " + bytesMax + " bytes; send it in several requests");
     }
 
     /** Lets the request be answered: by an endpoint here on the loop, by the router on a virtual thread. */
@@ -98,19 +116,25 @@ final class Site {
         Endpoint endpoint = endpoints.get(request.path());
         if (endpoint == null) {
             route(exchange);
-        } else if (request.method().equals("GET")) {
+        } else if (endpoint.methods().contains(request.method())) {
             endpoint.onRequest(exchange);
         } else if (request.method().equals("OPTIONS")) {
-            exchange.respond(Response.empty(204).with("Allow", "GET, OPTIONS"));
+            exchange.respond(Response.empty(204).with("Allow", allowed(endpoint)));
         } else {
             exchange.respond(new Problem(
                             405,
                             "Method Not Allowed",
-                            request.method() + " is not answered here, only GET",
+                            request.method() + " is not answered here, only " + allowed(endpoint),
                             List.of(),
-                            Headers.NONE.with("Allow", "GET, OPTIONS"))
+                            Headers.NONE.with("Allow", allowed(endpoint)))
                     .response());
         }
+    }
+
+    private static String allowed(Endpoint endpoint) {
+        TreeSet<String> methods = new TreeSet<>(endpoint.methods());
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
     }
 
     private void route(Exchange exchange) {
