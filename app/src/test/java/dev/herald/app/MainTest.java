@@ -80,7 +80,7 @@ final class MainTest {
     void openServerBeyondThisMachineIsRefused(@TempDir Path directory) {
         assertThat(run("serve", "--data", directory.toString(), "--host", "0.0.0.0"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("no authentication");
+        assertThat(err.toString()).contains("set HERALD_JWT_SECRET");
     }
 
     private int run(String... arguments) {

@@ -3,6 +3,8 @@ package dev.herald.server;
 import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
+import dev.herald.access.TokenAuthenticator;
+import dev.herald.access.TokenKey;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
@@ -44,26 +46,26 @@ final class Assembly {
     private final Clock clock = Clock.system();
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Authenticator authenticator;
+    private final RateLimits rateLimits;
     private final Journal journal;
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
-    private final Authenticator authenticator;
-    private final RateLimits limits;
     private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
-        this(settings, closing, Authenticator.OPEN, RateLimits.OFF);
+        this(settings, closing, authenticator(settings, closing));
     }
 
-    /** With these keys and limits. */
-    Assembly(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
+    /** With these keys in place of the settings'. */
+    Assembly(Settings settings, Closing closing, Authenticator authenticator) {
         this.settings = settings;
         this.closing = closing;
         this.authenticator = authenticator;
-        this.limits = limits;
         closing.add("meters", meters::close);
+        rateLimits = Translated.rateLimits(settings, clock);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
         intake = closing.add(
                 "intake",
@@ -71,6 +73,14 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+    }
+
+    private static Authenticator authenticator(Settings settings, Closing closing) {
+        Settings.Access access = settings.access();
+        TokenKey key = access.key();
+        return key == null
+                ? Authenticator.OPEN
+                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), Clock.system()));
     }
 
     InetSocketAddress start() throws NetStartException {
@@ -108,7 +118,7 @@ final class Assembly {
         router = new Router(
                 routes(statistics, streams),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
-                new Gate(authenticator, limits));
+                new Gate(authenticator, rateLimits));
         Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
@@ -122,7 +132,7 @@ final class Assembly {
     }
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, rateLimits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());

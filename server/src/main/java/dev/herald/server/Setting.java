@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how its value is written
  * @param standard the value where nobody gives one, as it would be written; null for none
  * @param separator what separates several values in the environment; null where there is only one value
+ * @param isSecret whether its value is never shown
  * @param description one sentence for the help and the table
  * @param <T> what a value reads to
  */
@@ -22,6 +23,7 @@ public record Setting<T>(
         Form<T> form,
         @Nullable String standard,
         @Nullable String separator,
+        boolean isSecret,
         String description) {
     public Setting {
         otherNames = List.copyOf(otherNames);
@@ -45,18 +47,22 @@ public record Setting<T>(
     }
 
     static <T> Setting<T> one(String name, Form<T> form, String standard, String description) {
-        return new Setting<>(name, List.of(), form, standard, null, description);
+        return new Setting<>(name, List.of(), form, standard, null, false, description);
     }
 
     static <T> Setting<T> optional(String name, Form<T> form, String description) {
-        return new Setting<>(name, List.of(), form, null, null, description);
+        return new Setting<>(name, List.of(), form, null, null, false, description);
     }
 
     static <T> Setting<T> many(String name, Form<T> form, String separator, String description) {
-        return new Setting<>(name, List.of(), form, null, separator, description);
+        return new Setting<>(name, List.of(), form, null, separator, false, description);
+    }
+
+    Setting<T> hidden() {
+        return new Setting<>(name, otherNames, form, standard, separator, true, description);
     }
 
     Setting<T> alsoNamed(String... names) {
-        return new Setting<>(name, List.of(names), form, standard, separator, description);
+        return new Setting<>(name, List.of(names), form, standard, separator, isSecret, description);
     }
 }

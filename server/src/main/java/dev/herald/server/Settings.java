@@ -1,9 +1,15 @@
 package dev.herald.server;
 
+import dev.herald.access.Rate;
+import dev.herald.access.RateLimits;
+import dev.herald.access.TokenKey;
+import dev.herald.access.TokenRules;
+import dev.herald.access.TrustedProxies;
 import dev.herald.event.ProjectId;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory of everything the server keeps
  */
 public record Settings(
-        Path data, Net net, Sessions sessions, Intake intake, Journal journal, Hub hub, Files files, Log log) {
+        Path data,
+        Net net,
+        Access access,
+        Sessions sessions,
+        Intake intake,
+        Journal journal,
+        Hub hub,
+        Files files,
+        Log log) {
 
     /**
      * Sockets.
      *
-     * @param host a loopback address
+     * @param host a loopback address, or any where there is a key
      * @param port 0 for any free one
      * @param loops event loops; 0 for one a core but for one
      * @param origins web origins, besides the server's own, that may talk to it
@@ -38,6 +52,28 @@ public record Settings(
         public Net {
             origins = Set.copyOf(origins);
             hosts = Set.copyOf(hosts);
+        }
+    }
+
+    /**
+     * Who may do what.
+     *
+     * @param key what tokens are checked with, or null where the server is open
+     * @param rules what a token must say
+     * @param rates what is limited; a kind that is missing is not
+     * @param authMillisMax a session without a token is closed after so long
+     * @param proxies whose word about a client's address is taken
+     * @param isProxyProtocol whether connections begin with a PROXY header
+     */
+    public record Access(
+            @Nullable TokenKey key,
+            TokenRules rules,
+            Map<RateLimits.Kind, Rate> rates,
+            long authMillisMax,
+            TrustedProxies proxies,
+            boolean isProxyProtocol) {
+        public Access {
+            rates = Map.copyOf(rates);
         }
     }
 
@@ -111,6 +147,12 @@ public record Settings(
 
     /** A directory and the project that its changes belong to. */
     public record Watch(Path directory, ProjectId project) {}
+
+    /** What is used or not. */
+    public enum Switch {
+        OFF,
+        ON
+    }
 
     /** What is said on standard error. */
     public record Log(LogFormat format, LogLevel level) {}

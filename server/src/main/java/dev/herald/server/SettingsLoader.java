@@ -1,5 +1,8 @@
 package dev.herald.server;
 
+import dev.herald.access.TokenKey;
+import dev.herald.access.TokenRules;
+import dev.herald.access.TrustedProxies;
 import dev.herald.event.ProjectId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsLoader {
     /** Asked for by Herald's own name: running without it would be something else than what was asked for. */
-    private static final Map<String, String> REFUSED_UNTIL_THERE = Map.of(
-            "HERALD_JWT_SECRET", "this version has no authentication and would be open",
-            "HERALD_JWKS_URL", "this version has no authentication and would be open",
-            "HERALD_JWT_PUBLIC_KEY", "this version has no authentication and would be open",
-            "HERALD_REDIS_URL", "this version keeps its journal in a file only");
+    private static final Map<String, String> REFUSED_UNTIL_THERE =
+            Map.of("HERALD_REDIS_URL", "this version keeps its journal in a file only");
     /** Names that other programs use too: they may not be meant for Herald at all. */
-    private static final Map<String, String> WITHOUT_EFFECT = Map.of(
-            "JWT_SECRET_KEY", "this version has no authentication: it is open, on this machine only",
-            "REDIS_URL", "this version keeps its journal in a file");
+    private static final Map<String, String> WITHOUT_EFFECT =
+            Map.of("REDIS_URL", "this version keeps its journal in a file");
     /** Read by the launcher and by the commands that talk to a server. */
-    private static final Set<String> OF_THE_PROGRAM = Set.of("HERALD_JAVA_HOME", "HERALD_JAVA_OPTS", "HERALD_SERVER");
+    private static final Set<String> OF_THE_PROGRAM =
+            Set.of("HERALD_JAVA_HOME", "HERALD_JAVA_OPTS", "HERALD_SERVER", "HERALD_TOKEN");
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -78,7 +78,7 @@ public final class SettingsLoader {
             unknownKeys();
             environmentWithoutEffect();
             Settings settings = new Settings(
-                    take(SettingsTable.DATA), net(), sessions(), intake(), journal(), hub(), files(), log());
+                    take(SettingsTable.DATA), net(), access(), sessions(), intake(), journal(), hub(), files(), log());
             if (problems.isEmpty()) {
                 problems.addAll(Together.problems(settings));
             }
@@ -97,6 +97,39 @@ public final class SettingsLoader {
                     Set.copyOf(takeAll(SettingsTable.ORIGINS)),
                     Set.copyOf(takeAll(SettingsTable.HOSTS)),
                     tls());
+        }
+
+        private Settings.Access access() {
+            TokenKey key = key();
+            return new Settings.Access(
+                    key,
+                    new TokenRules(
+                            takeAll(AccessSettings.AUDIENCE).stream()
+                                    .findFirst()
+                                    .orElse(null),
+                            takeAll(AccessSettings.ISSUER).stream().findFirst().orElse(null)),
+                    AccessSettings.rates(key != null, this::take),
+                    take(AccessSettings.AUTH_TIMEOUT),
+                    new TrustedProxies(takeAll(AccessSettings.PROXIES)),
+                    take(AccessSettings.PROXY_PROTOCOL) == Settings.Switch.ON);
+        }
+
+        private @Nullable TokenKey key() {
+            List<TokenKey> keys = new ArrayList<>();
+            List<String> origins = new ArrayList<>();
+            for (Setting<TokenKey> setting :
+                    List.of(AccessSettings.SECRET, AccessSettings.PUBLIC_KEY, AccessSettings.KEY_SET)) {
+                keys.addAll(takeAll(setting));
+                given(setting).ifPresent(given -> origins.add(setting.name() + " " + given.origin()));
+            }
+            if (origins.size() > 1) {
+                problems.add(String.join(" and ", origins) + " are given: tokens are checked with one kind of key");
+            }
+            if (!flags.getOrDefault(AccessSettings.SECRET.name(), List.of()).isEmpty()) {
+                notes.add("jwt-secret as a flag can be read by others on this machine: use "
+                        + AccessSettings.SECRET.environmentName() + " or herald.yaml");
+            }
+            return keys.isEmpty() ? null : keys.getFirst();
         }
 
         private Settings.@Nullable Tls tls() {
@@ -238,8 +271,9 @@ public final class SettingsLoader {
             String hint = setting == SettingsTable.PORT && text.startsWith("tcp://")
                     ? "; Kubernetes sets this for a service called herald: use enableServiceLinks: false"
                     : "";
-            return setting.name() + ": \"" + shown(text) + "\" " + origin + " is not allowed: give " + setting.allowed()
-                    + hint;
+            boolean isHidden = setting.isSecret() || text.contains("-----BEGIN");
+            return setting.name() + ": " + (isHidden ? "(hidden)" : "\"" + shown(text) + "\"") + " " + origin
+                    + " is not allowed: give " + setting.allowed() + hint;
         }
 
         private void unknownKeys() {

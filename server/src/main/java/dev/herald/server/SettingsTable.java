@@ -20,12 +20,9 @@ public final class SettingsTable {
 
     static final Setting<InetAddress> HOST = Setting.one(
             "host",
-            Form.of(
-                    "a loopback address such as 127.0.0.1, ::1 or localhost, because this version has no"
-                            + " authentication: whoever reaches the port may read and publish",
-                    SettingsTable::loopback),
+            Form.of("an address or name of this machine", SettingsTable::address),
             "127.0.0.1",
-            "Address to listen on.");
+            "Address to listen on; one that other machines reach needs a key for tokens.");
     static final Setting<Integer> PORT =
             Setting.one("port", Form.whole(0, 65_535), "8000", "Port to listen on; 0 takes a free one and says which.");
     static final Setting<Path> DATA =
@@ -44,8 +41,7 @@ public final class SettingsTable {
     static final Setting<String> ORIGINS = Setting.many(
                     "cors-origins",
                     Form.of(
-                            "scheme://host or scheme://host:port; `*` is not, since any page in your browser could then"
-                                    + " read and publish",
+                            "scheme://host or scheme://host:port, or `*` for any where there is a key for tokens",
                             SettingsTable::origin),
                     ",",
                     "Web origins besides the server's own that may use it (CORS, WebSocket).")
@@ -153,6 +149,18 @@ public final class SettingsTable {
             HOSTS,
             TLS_CERT,
             TLS_KEY,
+            AccessSettings.SECRET,
+            AccessSettings.PUBLIC_KEY,
+            AccessSettings.KEY_SET,
+            AccessSettings.AUDIENCE,
+            AccessSettings.ISSUER,
+            AccessSettings.CONNECT,
+            AccessSettings.MESSAGES,
+            AccessSettings.PUBLISH,
+            AccessSettings.FAILURES,
+            AccessSettings.AUTH_TIMEOUT,
+            AccessSettings.PROXIES,
+            AccessSettings.PROXY_PROTOCOL,
             IO,
             LOOPS,
             CONNECTIONS_MAX,
@@ -213,19 +221,19 @@ public final class SettingsTable {
                         .filter(path -> Files.isRegularFile(path) && Files.isReadable(path)));
     }
 
-    private static Optional<InetAddress> loopback(String text) {
+    private static Optional<InetAddress> address(String text) {
         try {
-            return Optional.of(InetAddress.getByName(text))
-                    .filter(address -> !text.isEmpty() && address.isLoopbackAddress());
+            return text.isEmpty() ? Optional.empty() : Optional.of(InetAddress.getByName(text));
         } catch (UnknownHostException unknown) {
             return Optional.empty();
         }
     }
 
-    /** What the transport would refuse is refused here, with the setting's name; and so is "any". */
+    /** What the transport would refuse is refused here, with the setting's name. */
     private static Optional<String> origin(String text) {
         try {
-            return new OriginRule(Set.of(text)).origins().contains("*") ? Optional.empty() : Optional.of(text);
+            new OriginRule(Set.of(text));
+            return Optional.of(text);
         } catch (IllegalArgumentException noOrigin) {
             return Optional.empty();
         }

@@ -24,6 +24,23 @@ final class Together {
             problems.add("settle: " + settings.files().settleMillisMax() + " ms must be at least quiet, "
                     + settings.files().quietMillis() + " ms");
         }
+        if (settings.access().key() == null) {
+            open(settings, problems);
+        }
         return problems;
+    }
+
+    /** Without a key everybody who reaches the port may do everything: so only this machine, and no foreign page. */
+    private static void open(Settings settings, List<String> problems) {
+        if (!settings.net().host().isLoopbackAddress()) {
+            problems.add("host: " + settings.net().host().getHostAddress()
+                    + " can be reached from other machines, and without a key for tokens whoever reaches it may read and"
+                    + " publish everything: set HERALD_JWT_SECRET (at least 32 bytes), HERALD_JWT_PUBLIC_KEY or"
+                    + " HERALD_JWKS_URL, or listen on 127.0.0.1");
+        }
+        if (settings.net().origins().contains("*")) {
+            problems.add("cors-origins: * needs a key for tokens (HERALD_JWT_SECRET, for one), or any page in your"
+                    + " browser could read and publish");
+        }
     }
 }

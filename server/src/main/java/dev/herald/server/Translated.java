@@ -1,14 +1,18 @@
 package dev.herald.server;
 
+import dev.herald.access.BucketRateLimits;
+import dev.herald.access.RateLimits;
 import dev.herald.hub.HubLimits;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.Retention;
 import dev.herald.journal.sqlite.SqliteSettings;
+import dev.herald.loop.Clock;
 import dev.herald.source.files.FileWatchSettings;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Io;
 import dev.herald.transport.net.NetLimits;
 import dev.herald.transport.net.NetSettings;
+import dev.herald.transport.net.Proxies;
 import java.time.Duration;
 import java.util.Set;
 
@@ -31,6 +35,12 @@ final class Translated {
             case NORMAL -> false;
         };
         return SqliteSettings.DEFAULTS.withEachCommitSynced(isSynced);
+    }
+
+    static RateLimits rateLimits(Settings settings, Clock clock) {
+        return settings.access().rates().isEmpty()
+                ? RateLimits.OFF
+                : new BucketRateLimits(settings.access().rates(), clock);
     }
 
     static IntakeLimits intake(Settings settings) {
@@ -104,7 +114,9 @@ final class Translated {
                 .withLimits(limits)
                 .withLoops(loops)
                 .withIo(io(net.io()))
-                .withAllowed(net.hosts(), net.origins());
+                .withAllowed(net.hosts(), net.origins())
+                .withProxies(new Proxies(
+                        settings.access().proxies(), settings.access().isProxyProtocol()));
         Settings.Tls tls = net.tls();
         return tls == null ? plain : plain.withTls(tls.certificate(), tls.key());
     }

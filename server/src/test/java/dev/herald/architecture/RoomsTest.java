@@ -29,7 +29,7 @@ class RoomsTest {
             Map.entry("event.payload", Set.of("com.fasterxml.jackson")),
             Map.entry("loop", Set.of()),
             Map.entry("meter", Set.of("io.micrometer")),
-            Map.entry("access", Set.of("meter")),
+            Map.entry("access", Set.of("meter", "loop", "com.nimbusds", "io.github.bucket4j")),
             Map.entry("journal", Set.of("meter")),
             Map.entry("journal.memory", Set.of("journal", "loop")),
             Map.entry("journal.sqlite", Set.of("journal", "loop", "org.sqlite")),

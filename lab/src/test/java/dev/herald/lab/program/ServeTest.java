@@ -51,7 +51,7 @@ final class ServeTest {
     @Test
     void wrongSettingEndsInOneLineAndStatusTwo() throws Exception {
         assertRefused(2, "port: \"70000\" (from --port) is not allowed", "serve", "--port", "70000");
-        assertRefused(2, "no authentication", "serve", "--host", "0.0.0.0");
+        assertRefused(2, "set HERALD_JWT_SECRET", "serve", "--host", "0.0.0.0");
         Files.writeString(directory.resolve("herald.yaml"), "prot: 1\n");
         assertRefused(2, "did you mean port?", "serve");
     }
