@@ -42,6 +42,11 @@ public record Grant(
         roles = Set.copyOf(roles);
     }
 
+    /** Whether this is the open server's, which grants every room to everybody. */
+    private boolean isOpen() {
+        return this == OPEN;
+    }
+
     /** Whether somebody has been named at all. */
     public boolean isAuthenticated() {
         return !subject.isEmpty();
@@ -65,12 +70,13 @@ public record Grant(
 
     /** Whether the room may be joined. */
     public boolean mayHear(Room room) {
-        return isAuthenticated()
-                && switch (room.kind()) {
-                    case GLOBAL, AGENT -> true;
-                    case USER -> room.id().equals(subject);
-                    case PROJECT -> reach.covers(new ProjectId(room.id()));
-                };
+        return isOpen()
+                || isAuthenticated()
+                        && switch (room.kind()) {
+                            case GLOBAL, AGENT -> true;
+                            case USER -> room.id().equals(subject);
+                            case PROJECT -> reach.covers(new ProjectId(room.id()));
+                        };
     }
 
     /** Why the event may not be published; empty when it may. */

@@ -22,6 +22,7 @@ final class Audience<E extends Encoded> {
     private final Dialect<E> dialect;
     private final HubLimits limits;
     private final ShardFigures figures;
+    private final Encodings encodings;
     private final PieceLog<E> log;
     private final ArrayList<@Nullable Cursor<E>> live = new ArrayList<>(1);
     private final ArrayList<Event> matched = new ArrayList<>(1);
@@ -35,11 +36,13 @@ final class Audience<E extends Encoded> {
             Subscription subscription,
             Dialect<E> dialect,
             HubLimits limits,
+            Encodings encodings,
             ShardFigures figures,
             PieceLog.LogBytes logBytes) {
         this.subscription = subscription;
         this.dialect = dialect;
         this.limits = limits;
+        this.encodings = encodings;
         this.figures = figures;
         log = new PieceLog<>(limits.audiencePiecesMax(), limits.audienceBytesMax(), logBytes);
         chunks = new SharedChunks<>(limits.audiencePiecesMax(), limits.audienceBytesMax(), logBytes);
@@ -177,7 +180,7 @@ final class Audience<E extends Encoded> {
         }
     }
 
-    /** Encodes for one lagging member or for all; the caller releases. */
+    /** Encodes for a lagging member, by itself; the caller releases. */
     E encode(List<Event> events) {
         figures.encoded();
         return dialect.encode(events);
@@ -194,7 +197,7 @@ final class Audience<E extends Encoded> {
                 i++;
             } else if (member.outlet().isWritable()) {
                 if (encoded == null) {
-                    encoded = encode(events);
+                    encoded = encodings.encode(dialect, events);
                 }
                 member.write(encoded);
                 written++;
@@ -213,7 +216,7 @@ final class Audience<E extends Encoded> {
 
     private void keep(List<Event> events, Position after, @Nullable E encoded, boolean isShared, int lagged) {
         if (isShared && (lagged > 0 || !log.isEmpty())) {
-            E kept = encoded == null ? encode(events) : encoded;
+            E kept = encoded == null ? encodings.encode(dialect, events) : encoded;
             log.append(
                     kept, after, events.getFirst().position(), events.getLast().position(), events.size());
             return;

@@ -5,6 +5,9 @@ public interface Encoded {
     /** Bytes on the wire. */
     int bytes();
 
+    /** One more claim on the bytes, to be released as well. */
+    void retain();
+
     /** Gives back this owner's claim; an outlet that still writes keeps its own. */
     void release();
 }

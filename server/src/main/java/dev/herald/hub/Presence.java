@@ -1,9 +1,10 @@
 package dev.herald.hub;
 
-import dev.herald.event.EventType;
-import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How many sessions want what. Any thread; changed when a session subscribes, never when an event is delivered. */
@@ -31,26 +32,33 @@ final class Presence {
     }
 
     private void change(Subscription subscription, int by) {
-        if (subscription.types().isEmpty()) {
-            add(types, EVERY_TYPE, by);
-        }
-        for (EventType type : subscription.types()) {
-            add(types, type.wireName(), by);
-        }
-        if (subscription.isEveryProject()) {
-            add(rooms, EVERY_PROJECT, by);
-        }
-        for (ProjectId project : subscription.projects()) {
-            if (!subscription.rooms().contains(Room.project(project))) {
-                add(rooms, Room.project(project).toString(), by);
+        Set<String> wanted = new HashSet<>();
+        Set<String> entered = new HashSet<>();
+        for (Clause clause : subscription.clauses()) {
+            if (clause.types().isEmpty()) {
+                wanted.add(EVERY_TYPE);
+            }
+            clause.types().forEach(type -> wanted.add(type.wireName()));
+            if (clause.isEveryProject()) {
+                enterEvery(subscription.reach(), entered);
+            }
+            clause.projects()
+                    .forEach(project -> entered.add(Room.project(project).toString()));
+            clause.rooms().forEach(room -> entered.add(room.toString()));
+            if (clause.isProjectless()) {
+                entered.add(Room.GLOBAL.toString());
             }
         }
-        for (Room room : subscription.rooms()) {
-            add(rooms, room.toString(), by);
+        wanted.forEach(name -> add(types, name, by));
+        entered.forEach(name -> add(rooms, name, by));
+    }
+
+    /** Every project is those that may be seen. */
+    private static void enterEvery(Reach reach, Set<String> entered) {
+        if (reach.isEveryProject()) {
+            entered.add(EVERY_PROJECT);
         }
-        if (subscription.isProjectless() && !subscription.rooms().contains(Room.GLOBAL)) {
-            add(rooms, Room.GLOBAL.toString(), by);
-        }
+        reach.projects().forEach(project -> entered.add(Room.project(project).toString()));
     }
 
     /** A count that comes to nothing is removed, so that names of the past take no room. */

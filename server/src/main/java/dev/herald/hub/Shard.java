@@ -37,6 +37,7 @@ public final class Shard {
     private final Ring ring;
     private final JournalReads reads;
     private final PieceLog.LogBytes logBytes;
+    private final Encodings encodings;
     private final Map<Key, Audience<?>> audiences = new HashMap<>();
     private final List<CatchUp<?>> ahead = new ArrayList<>();
     private final ArrayList<Event> drained = new ArrayList<>();
@@ -58,6 +59,7 @@ public final class Shard {
         inbox = new Inbox(limits.inboxEventsMax(), limits.inboxBytesMax());
         ring = new Ring(limits.ringEventsMax(), limits.ringBytesMax(), tip);
         reads = new JournalReads(journal, limits, loop, parts.threads(), figures);
+        encodings = new Encodings(figures);
         logBytes = new PieceLog.LogBytes(limits.shardBytesMax(), figures);
     }
 
@@ -171,7 +173,7 @@ public final class Shard {
         @SuppressWarnings("unchecked")
         Audience<E> audience = (Audience<E>) audiences.computeIfAbsent(
                 new Key(subscription, dialect),
-                key -> new Audience<>(subscription, dialect, limits, figures, logBytes));
+                key -> new Audience<>(subscription, dialect, limits, encodings, figures, logBytes));
         return audience;
     }
 
@@ -195,6 +197,7 @@ public final class Shard {
         for (Event event : drained) {
             ring.add(event);
         }
+        encodings.begin(audiences.size() > 1);
         for (Audience<?> audience : audiences.values()) {
             try {
                 audience.deliver(drained, tip);
@@ -205,6 +208,7 @@ public final class Shard {
                 audience.breakOff("the events after " + tip + " could not be encoded");
             }
         }
+        encodings.end();
         tip = drained.getLast().position();
         drained.clear();
         endDelivery();

@@ -2,62 +2,87 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.EventType;
+import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a session wants and may see: already cut to its rights. A value: sessions whose subscriptions are equal share an
- * audience.
+ * What a session wants, and what it may see: an event is sent when the reach covers it, a clause wants it, and it was not
+ * heard before. A value: sessions whose subscriptions are equal share an audience.
  *
- * @param types only these; empty for all
- * @param isEveryProject events of any project
- * @param projects events of these projects
- * @param isProjectless events of no project
- * @param rooms events heard in one of these rooms, whatever their project
+ * @param clauses each a way to be wanted
+ * @param heard what the session has been sent already, for a replay that overlaps it; empty for a session at the tip
+ * @param reach what may be seen, whoever wants it
  * @param conflate whether superseded progress may be skipped while the session lags
  */
-public record Subscription(
-        Set<EventType> types,
-        boolean isEveryProject,
-        Set<ProjectId> projects,
-        boolean isProjectless,
-        Set<Room> rooms,
-        boolean conflate) {
+public record Subscription(List<Clause> clauses, List<Clause> heard, Reach reach, boolean conflate) {
+    private static final Subscription EVERYTHING = of(Set.of(), true, Set.of(), true, Set.of(), false);
+
     public Subscription {
-        types = Set.copyOf(types);
-        projects = Set.copyOf(projects);
-        rooms = Set.copyOf(rooms);
+        clauses = List.copyOf(clauses);
+        heard = List.copyOf(heard);
     }
 
     /** All types of every project and of none. */
     public static Subscription everything() {
-        return new Subscription(Set.of(), true, Set.of(), true, Set.of(), false);
+        return EVERYTHING;
+    }
+
+    /** One clause, and all may be seen; see {@link Clause}. */
+    public static Subscription of(
+            Set<EventType> types,
+            boolean isEveryProject,
+            Set<ProjectId> projects,
+            boolean isProjectless,
+            Set<Room> rooms,
+            boolean conflate) {
+        Clause clause =
+                new Clause(types, isEveryProject, projects, isProjectless, rooms, Position.ORIGIN, Clause.NO_END);
+        return new Subscription(List.of(clause), List.of(), Reach.ALL, conflate);
+    }
+
+    /** The same wishes, seen by somebody else. */
+    public Subscription within(Reach other) {
+        return new Subscription(clauses, heard, other, conflate);
     }
 
     public boolean matches(Event event) {
-        return (types.isEmpty() || types.contains(event.type())) && isInScope(event);
+        return reach.covers(event) && isWanted(event) && !isHeard(event);
     }
 
-    /** A live message is heard in its project's room, or in {@code global} when it has none. */
     public boolean matches(LiveMessage message) {
-        ProjectId project = message.project();
-        return (types.isEmpty() || types.contains(message.type()))
-                && (isNamed(project) || rooms.contains(project == null ? Room.GLOBAL : Room.project(project)));
+        if (!reach.covers(message.type()) || !reach.covers(message.project())) {
+            return false;
+        }
+        for (int i = 0; i < clauses.size(); i++) {
+            if (clauses.get(i).matches(message)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isInScope(Event event) {
-        return isNamed(event.project()) || !rooms.isEmpty() && isInRoom(event);
+    /** Whether events of the room are wanted and may be seen. */
+    public boolean hears(Room room) {
+        return (room.kind() != Room.Kind.PROJECT || reach.covers(new ProjectId(room.id())))
+                && clauses.stream().anyMatch(clause -> clause.hears(room));
     }
 
-    private boolean isNamed(@Nullable ProjectId project) {
-        return project == null ? isProjectless : isEveryProject || projects.contains(project);
+    private boolean isWanted(Event event) {
+        for (int i = 0; i < clauses.size(); i++) {
+            if (clauses.get(i).matches(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isInRoom(Event event) {
-        for (Room room : event.rooms()) {
-            if (rooms.contains(room)) {
+    private boolean isHeard(Event event) {
+        for (int i = 0; i < heard.size(); i++) {
+            if (heard.get(i).matches(event)) {
                 return true;
             }
         }

@@ -113,7 +113,7 @@ final class Assembly {
                 Translated.sessions(settings), clock, UUID::randomUUID, statistics::webSocketStatistics);
         OriginRule origins = new OriginRule(settings.net().origins());
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
-        SseEndpoint streams = new SseEndpoint(hub, rules, origins, clock);
+        SseEndpoint streams = new SseEndpoint(hub, rules, origins);
         figures.count(webSockets::open, streams::open);
         router = new Router(
                 routes(statistics, streams),

@@ -11,14 +11,17 @@ public sealed interface Answer permits Answer.Granted, Answer.Nothing, Refusal {
      *
      * @param interest what
      * @param unknown names that the vocabulary does not have
+     * @param denied names that the token does not allow to read
      * @param after resume after this event; null to go on from now
      */
     record Granted(
             Interest interest,
             List<String> unknown,
+            List<String> denied,
             @Nullable Position after) implements Answer {
         public Granted {
             unknown = List.copyOf(unknown);
+            denied = List.copyOf(denied);
         }
     }
 

@@ -12,6 +12,14 @@ public enum ErrorCode {
     INVALID_ROOM,
     /** {@code project_id} is not a project's name. */
     INVALID_PROJECT,
+    /** A token is needed first. */
+    AUTH_MISSING,
+    /** The token does not hold, or is another principal's. */
+    AUTH_FAILED,
+    /** The token does not allow to hear that project or room. */
+    ROOM_ACCESS_DENIED,
+    /** The token does not allow that. */
+    FORBIDDEN,
     /** The server is open: there are no tokens to present. */
     AUTH_NOT_CONFIGURED,
     /** Messages come faster than the limit. */

@@ -1,10 +1,13 @@
 package dev.herald.transport;
 
+import dev.herald.access.Grant;
 import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
+import dev.herald.hub.Clause;
 import dev.herald.hub.Subscription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,19 +42,23 @@ public final class Interests {
         return ALIASED.contains(type);
     }
 
-    /** All that is published, of every project. */
-    public Interest everything() {
-        return share(new Interest(Subscription.everything(), false, KnownType.wireNames(), null, List.of()));
+    /** All that is published and may be read. */
+    public Interest everything(Reach reach) {
+        Types types = Types.of(List.of()).within(reach);
+        return share(new Interest(Subscription.everything().within(reach), false, types.names(), null, List.of()));
     }
 
-    /** What the wish comes to. */
-    public Answer resolve(Wish wish) {
+    /** What the wish of somebody with this grant comes to. */
+    public Answer resolve(Wish wish, Grant grant) {
         if (wish.eventTypes().size() > settings.eventTypesMax()) {
             return new Refusal(ErrorCode.BAD_REQUEST, "at most " + settings.eventTypesMax() + " event_types");
         }
-        Types types = Types.of(wish.eventTypes());
+        Types types = Types.of(wish.eventTypes()).within(grant.reach());
         if (types.isUnknown()) {
             return unknown(types);
+        }
+        if (types.names().isEmpty()) {
+            return new Refusal(ErrorCode.FORBIDDEN, "the token does not allow to read these event types");
         }
         ProjectId project = null;
         if (wish.projectId() != null) {
@@ -60,6 +67,9 @@ public final class Interests {
                 return new Refusal(ErrorCode.INVALID_PROJECT, "project_id matches [A-Za-z0-9._-]{1,128}");
             }
             project = parsed.get();
+            if (!grant.mayRead(project)) {
+                return denied("project:" + project);
+            }
         }
         if (wish.rooms().size() > settings.roomsMax()) {
             return new Refusal(ErrorCode.INVALID_ROOM, "at most " + settings.roomsMax() + " rooms");
@@ -73,6 +83,9 @@ public final class Interests {
                         "no such room: " + CommandParser.quoted(name)
                                 + "; a room is global, project:<id>, user:<id> or agent:<id>");
             }
+            if (!grant.mayHear(room.get())) {
+                return denied(name);
+            }
             rooms.add(room.get());
         }
         Position after = null;
@@ -84,9 +97,10 @@ public final class Interests {
             after = parsed.get();
         }
         List<String> roomNames = rooms.stream().map(Room::toString).toList();
-        Subscription subscription = subscription(types.types(), project, rooms, wish.conflate());
+        Clause clause = clause(types.types(), project, rooms);
+        Subscription subscription = new Subscription(List.of(clause), List.of(), grant.reach(), wish.conflate());
         Interest interest = new Interest(subscription, types.isAliased(), types.names(), project, roomNames);
-        return new Answer.Granted(share(interest), types.unknown(), after);
+        return new Answer.Granted(share(interest), types.unknown(), types.denied(), after);
     }
 
     /**
@@ -108,17 +122,50 @@ public final class Interests {
         }
         Set<EventType> left = new LinkedHashSet<>(Types.of(interest.typeNames()).types());
         if (!left.removeAll(dropped.types())) {
-            return new Answer.Granted(interest, dropped.unknown(), null);
+            return new Answer.Granted(interest, dropped.unknown(), List.of(), null);
         }
         if (left.isEmpty()) {
             return new Answer.Nothing(dropped.unknown());
         }
         Subscription was = interest.subscription();
-        Subscription now = new Subscription(
-                left, was.isEveryProject(), was.projects(), was.isProjectless(), was.rooms(), was.conflate());
+        List<Clause> clauses =
+                was.clauses().stream().map(clause -> clause.ofTypes(left)).toList();
+        Subscription now = new Subscription(clauses, was.heard(), was.reach(), was.conflate());
         boolean isAliased = interest.isAliased() && left.stream().anyMatch(ALIASED::contains);
         Interest rest = new Interest(now, isAliased, names(left, isAliased), interest.project(), interest.roomNames());
-        return new Answer.Granted(share(rest), dropped.unknown(), null);
+        return new Answer.Granted(share(rest), dropped.unknown(), List.of(), null);
+    }
+
+    /** What is left of an interest when its session's token has been replaced. */
+    public Answer within(Interest interest, Grant grant) {
+        ProjectId project = interest.project();
+        Set<Room> rooms = new LinkedHashSet<>();
+        interest.roomNames()
+                .forEach(name -> Room.parse(name).filter(grant::mayHear).ifPresent(rooms::add));
+        Set<EventType> wanted = interest.subscription().clauses().getFirst().types();
+        List<String> names = Types.of(wanted.isEmpty() ? List.of() : interest.typeNames())
+                .within(grant.reach())
+                .names();
+        boolean hasLostProject = project != null && !grant.mayRead(project);
+        boolean hasLostRooms =
+                project == null && rooms.isEmpty() && !interest.roomNames().isEmpty();
+        if (hasLostProject && rooms.isEmpty() || hasLostRooms || names.isEmpty()) {
+            return new Answer.Nothing(List.of());
+        }
+        ProjectId kept = hasLostProject ? null : project;
+        Subscription now = new Subscription(
+                List.of(clause(wanted, kept, rooms)),
+                List.of(),
+                grant.reach(),
+                interest.subscription().conflate());
+        List<String> roomNames = rooms.stream().map(Room::toString).toList();
+        return new Answer.Granted(
+                share(new Interest(now, interest.isAliased(), names, kept, roomNames)), List.of(), List.of(), null);
+    }
+
+    private static Refusal denied(String room) {
+        return new Refusal(
+                ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + CommandParser.quoted(room));
     }
 
     static Refusal invalidEventId(String text) {
@@ -141,13 +188,16 @@ public final class Interests {
     }
 
     /** Without a project and rooms: everything. With a project: that one and the projectless; rooms come on top. */
-    private static Subscription subscription(
-            Set<EventType> types, @Nullable ProjectId project, Set<Room> rooms, boolean conflate) {
-        if (project == null) {
-            boolean isAll = rooms.isEmpty();
-            return new Subscription(types, isAll, Set.of(), isAll, rooms, conflate);
-        }
-        return new Subscription(types, false, Set.of(project), true, rooms, conflate);
+    private static Clause clause(Set<EventType> types, @Nullable ProjectId project, Set<Room> rooms) {
+        boolean isAll = project == null && rooms.isEmpty();
+        return new Clause(
+                types,
+                isAll,
+                project == null ? Set.of() : Set.of(project),
+                isAll || project != null,
+                rooms,
+                Position.ORIGIN,
+                Clause.NO_END);
     }
 
     private static List<String> names(Set<EventType> types, boolean isAliased) {
@@ -175,11 +225,13 @@ public final class Interests {
      * Type names, looked up.
      *
      * @param types empty where all were meant, in which case the names are the whole table's
+     * @param denied asked for by name, and not to be read
      */
-    private record Types(Set<EventType> types, List<String> names, List<String> unknown, boolean isAliased) {
+    private record Types(
+            Set<EventType> types, List<String> names, List<String> unknown, List<String> denied, boolean isAliased) {
         static Types of(List<String> asked) {
             if (asked.isEmpty()) {
-                return new Types(Set.of(), KnownType.wireNames(), List.of(), false);
+                return new Types(Set.of(), KnownType.wireNames(), List.of(), List.of(), false);
             }
             Map<String, List<EventType>> known = new LinkedHashMap<>();
             Set<String> unknown = new LinkedHashSet<>();
@@ -195,11 +247,28 @@ public final class Interests {
             }
             Set<EventType> types = new LinkedHashSet<>();
             known.values().forEach(types::addAll);
-            return new Types(types, List.copyOf(known.keySet()), new ArrayList<>(unknown), known.containsKey(ALIAS));
+            return new Types(
+                    types, List.copyOf(known.keySet()), new ArrayList<>(unknown), List.of(), known.containsKey(ALIAS));
+        }
+
+        /** Without the names of which nothing may be read. */
+        Types within(Reach reach) {
+            if (reach.isEveryType()) {
+                return this;
+            }
+            List<String> readable = new ArrayList<>();
+            List<String> hidden = new ArrayList<>();
+            for (String name : names) {
+                boolean isReadable = name.equals(ALIAS)
+                        ? ALIASED.stream().anyMatch(reach::covers)
+                        : EventType.parse(name).filter(reach::covers).isPresent();
+                (isReadable ? readable : hidden).add(name);
+            }
+            return new Types(types, readable, unknown, types.isEmpty() ? List.of() : hidden, isAliased);
         }
 
         boolean isUnknown() {
-            return names.isEmpty();
+            return names.isEmpty() && denied.isEmpty();
         }
     }
 }

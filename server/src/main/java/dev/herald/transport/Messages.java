@@ -2,6 +2,7 @@ package dev.herald.transport;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
@@ -47,16 +48,18 @@ public final class Messages {
             if (subscribed != null) {
                 names(json, "subscribed_event_types", subscribed.interest().typeNames());
                 unknown(json, subscribed.unknown());
+                denied(json, subscribed.denied());
             }
         });
     }
 
     /**
      * @param interest null where nothing is left
+     * @param names that were asked for and have no effect
      * @param lastEventId from where the session goes on: of an empty log, its beginning; null when nothing is left
      */
     byte[] subscriptionConfirmed(
-            @Nullable Interest interest, List<String> unknown, @Nullable Position lastEventId, boolean recovered) {
+            @Nullable Interest interest, NoEffect names, @Nullable Position lastEventId, boolean recovered) {
         return message("subscription_confirmed", json -> {
             names(json, "event_types", interest == null ? List.of() : interest.typeNames());
             ProjectId project = interest == null ? null : interest.project();
@@ -64,9 +67,33 @@ public final class Messages {
             names(json, "rooms", interest == null ? List.of() : interest.roomNames());
             json.writeStringField("last_event_id", lastEventId == null ? null : lastEventId.toString());
             json.writeBooleanField("recovered", recovered);
-            unknown(json, unknown);
+            unknown(json, names.unknown);
+            denied(json, names.denied);
             timestamp(json);
         });
+    }
+
+    /** Type names that were asked for in vain. */
+    record NoEffect(List<String> unknown, List<String> denied) {
+        static final NoEffect NONE = new NoEffect(List.of(), List.of());
+    }
+
+    /** @param expiresEpochMillis {@link Grant#NEVER} for never, which is told as null */
+    byte[] authenticated(String subject, long expiresEpochMillis) {
+        return message("authenticated", json -> {
+            json.writeStringField("user_id", subject);
+            json.writeStringField("expires_at", expiresAt(expiresEpochMillis));
+        });
+    }
+
+    /** Public for the dialect that carries it as an event. */
+    public byte[] tokenExpiring(long expiresEpochMillis) {
+        return message("token_expiring", json -> json.writeStringField("expires_at", expiresAt(expiresEpochMillis)));
+    }
+
+    /** RFC 3339; null for never. */
+    public static @Nullable String expiresAt(long epochMillis) {
+        return epochMillis == Grant.NEVER ? null : Canonical.rfc3339(epochMillis);
     }
 
     byte[] gap(Position requested, Position oldest) {
@@ -134,6 +161,12 @@ public final class Messages {
     private static void unknown(JsonGenerator json, List<String> names) throws IOException {
         if (!names.isEmpty()) {
             names(json, "unknown_event_types", names);
+        }
+    }
+
+    private static void denied(JsonGenerator json, List<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            names(json, "denied_event_types", names);
         }
     }
 

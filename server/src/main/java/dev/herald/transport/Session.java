@@ -1,9 +1,14 @@
 package dev.herald.transport;
 
+import dev.herald.access.Audit;
+import dev.herald.access.Grant;
+import dev.herald.access.Verdict;
 import dev.herald.event.Position;
 import dev.herald.hub.Cursor;
 import dev.herald.hub.Resume;
+import dev.herald.hub.Subscription;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -17,24 +22,23 @@ import org.jspecify.annotations.Nullable;
  * queue; a session without an interest hears nothing.
  */
 public final class Session {
-    private static final long NANOS = 1_000_000_000L;
-
     private final SessionRules rules;
     private final UUID id;
     private final Peer peer;
     private final Cursor<WireBytes> cursor;
+    private final Caller caller;
+    private final long sinceEpochMillis;
     private @Nullable Interest interest;
-    /** When the message allowance is whole again, in milliseconds and their millionths. */
-    private long allowanceNanos;
-
     private boolean isClosed;
 
-    public Session(SessionRules rules, Peer peer, Cursor<WireBytes> cursor) {
+    /** @param caller who talks */
+    public Session(SessionRules rules, Peer peer, Cursor<WireBytes> cursor, Caller caller) {
         this.rules = rules;
         this.id = rules.nextId();
         this.peer = peer;
         this.cursor = cursor;
-        this.allowanceNanos = Long.MIN_VALUE;
+        this.caller = caller;
+        this.sinceEpochMillis = rules.epochMillis();
     }
 
     public UUID id() {
@@ -46,41 +50,86 @@ public final class Session {
         return Optional.ofNullable(interest);
     }
 
+    /** Who talks. */
+    public Caller caller() {
+        return caller;
+    }
+
     /** Greets a client that will say later what it wants. */
     public void onOpen() {
+        onCome();
         peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), null));
     }
 
     /** Greets a client that said what it wants, and begins. */
     public void onOpen(Answer.Granted granted) {
+        onCome();
         Resume resume = subscribe(granted.interest(), granted.after());
         peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
         begin(resume, granted.after());
     }
 
-    /** Changes what the client hears, without an answer on this connection but a gap. */
-    public void onChange(Answer.Granted granted) {
+    /**
+     * Changes what the client hears, and under which grant, without an answer on this connection but a gap.
+     *
+     * @param grant of the same principal
+     */
+    public void onChange(Answer.Granted granted, Grant grant) {
+        caller.become(grant);
         begin(subscribe(granted.interest(), granted.after()), granted.after());
     }
 
     /** The client said something. */
     public void onMessage(String json) {
-        if (isTooFast()) {
-            refuse(new Refusal(
-                    ErrorCode.RATE_LIMITED,
-                    "at most " + rules.settings().messagesPerSecondMax() + " messages a second; try again later"));
+        if (!caller.takeMessage().isGranted()) {
+            refuse(new Refusal(ErrorCode.RATE_LIMITED, "messages come faster than the limit; try again later"));
             return;
         }
-        switch (rules.parser().parse(json)) {
+        Command command = rules.parser().parse(json);
+        if (!caller.isAuthenticated() && needsToken(command)) {
+            refuse(new Refusal(
+                    ErrorCode.AUTH_MISSING,
+                    "show a token first: {\"type\":\"authenticate\",\"token\":\"…\"}, or ?token= in the address"));
+            return;
+        }
+        switch (command) {
             case Command.Subscribe subscribe -> onSubscribe(subscribe.wish());
             case Command.Unsubscribe unsubscribe -> onUnsubscribe(unsubscribe.eventTypes());
             case Command.Ping() -> peer.say(rules.messages().pong(id));
             case Command.Reconnect(String lastEventId) -> onReconnect(lastEventId);
-            case Command.Statistics() -> peer.say(rules.statistics());
-            case Command.Authenticate _ ->
-                refuse(new Refusal(
-                        ErrorCode.AUTH_NOT_CONFIGURED, "this server is open and has no tokens; nothing to present"));
+            case Command.Statistics() -> onStatistics();
+            case Command.Authenticate(String token) -> onAuthenticate(token);
             case Refusal refusal -> refuse(refusal);
+        }
+    }
+
+    private static boolean needsToken(Command command) {
+        return switch (command) {
+            case Command.Ping _, Command.Authenticate _, Refusal _ -> false;
+            case Command.Subscribe _, Command.Unsubscribe _, Command.Reconnect _, Command.Statistics _ -> true;
+        };
+    }
+
+    /** The client's token did not hold when it came. */
+    public void onDenied(Verdict.Denied denied) {
+        refuse(refusal(denied));
+        peer.end(denied.reason() == Verdict.Reason.EXPIRED ? Ending.EXPIRED : Ending.UNAUTHENTICATED, denied.detail());
+    }
+
+    /** Time has passed: a token may end soon, or have ended. */
+    public void onTime() {
+        switch (caller.due()) {
+            case NOTHING -> {}
+            case WARNING ->
+                peer.say(rules.messages().tokenExpiring(caller.grant().expiresEpochMillis()));
+            case EXPIRED -> {
+                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(id), peer.transport());
+                peer.end(Ending.EXPIRED, "the token has expired; come back with a new one and resume");
+            }
+            case UNAUTHENTICATED -> {
+                Audit.tell(Audit.Act.REFUSED, caller.who(id), "no token was shown in time");
+                peer.end(Ending.UNAUTHENTICATED, "no token was shown in time");
+            }
         }
     }
 
@@ -107,14 +156,111 @@ public final class Session {
         if (!isClosed) {
             isClosed = true;
             cursor.onClose();
+            rules.attendance().remove(id);
+            Audit.tell(Audit.Act.DISCONNECTED, caller.who(id), peer.transport());
         }
     }
 
+    private void onCome() {
+        Audit.tell(Audit.Act.CONNECTED, caller.who(id), peer.transport());
+        attend();
+    }
+
+    /** Tells who is here and what it hears. */
+    private void attend() {
+        Subscription heard = interest == null ? null : interest.subscription();
+        rules.attendance().put(new Attendance.Attendee(id, caller.grant(), peer.transport(), sinceEpochMillis, heard));
+    }
+
+    private void onStatistics() {
+        if (caller.grant().isAdmin()) {
+            peer.say(rules.statistics());
+        } else {
+            refuse(new Refusal(ErrorCode.FORBIDDEN, "statistics need the role admin"));
+        }
+    }
+
+    private void onAuthenticate(@Nullable String token) {
+        if (rules.authenticator().isOpen()) {
+            refuse(new Refusal(
+                    ErrorCode.AUTH_NOT_CONFIGURED, "this server is open and has no tokens; nothing to present"));
+            return;
+        }
+        rules.entrance().check(token, caller.address(), peer.loop(), verdict -> {
+            if (!isClosed) {
+                onVerdict(verdict);
+            }
+        });
+    }
+
+    private void onVerdict(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Denied denied -> refuse(refusal(denied));
+            case Verdict.Accepted(Grant grant) -> {
+                if (caller.mayBecome(grant)) {
+                    onGrant(grant);
+                } else {
+                    Audit.tell(Audit.Act.REFUSED, caller.who(id), "a token of another principal");
+                    refuse(new Refusal(
+                            ErrorCode.AUTH_FAILED,
+                            "the token is another principal's; a session keeps the one that it began with"));
+                }
+            }
+        }
+    }
+
+    /** Another token holds from now on: what it does not allow any more is heard no more. */
+    public void onGrant(Grant grant) {
+        boolean isReplaced = caller.isAuthenticated();
+        caller.become(grant);
+        Audit.tell(isReplaced ? Audit.Act.TOKEN_REPLACED : Audit.Act.CONNECTED, caller.who(id), peer.transport());
+        peer.say(rules.messages().authenticated(grant.subject(), grant.expiresEpochMillis()));
+        Interest before = interest;
+        if (before != null) {
+            narrow(before, grant);
+        }
+        attend();
+    }
+
+    private void narrow(Interest before, Grant grant) {
+        switch (rules.interests().within(before, grant)) {
+            case Answer.Granted granted when granted.interest().equals(before) -> {}
+            case Answer.Granted granted -> {
+                boolean isNoticed = !granted.interest().roomNames().equals(before.roomNames())
+                        || !Objects.equals(granted.interest().project(), before.project())
+                        || !granted.interest().typeNames().equals(before.typeNames());
+                Resume resume = subscribe(granted.interest(), null);
+                if (isNoticed) {
+                    confirm(Messages.NoEffect.NONE, resume.from(), resume);
+                }
+                begin(resume, null);
+            }
+            case Answer.Nothing _ -> {
+                hearNothing();
+                peer.say(rules.messages().subscriptionConfirmed(null, Messages.NoEffect.NONE, null, true));
+            }
+            case Refusal refusal -> throw new IllegalStateException("narrowing is not refused: " + refusal.code());
+        }
+    }
+
+    private void hearNothing() {
+        if (interest != null) {
+            cursor.onUnsubscribe();
+            interest = null;
+            attend();
+        }
+    }
+
+    private static Refusal refusal(Verdict.Denied denied) {
+        ErrorCode code = denied.reason() == Verdict.Reason.MISSING ? ErrorCode.AUTH_MISSING : ErrorCode.AUTH_FAILED;
+        return new Refusal(code, denied.detail());
+    }
+
     private void onSubscribe(Wish wish) {
-        switch (rules.interests().resolve(wish)) {
+        switch (rules.interests().resolve(wish, caller.grant())) {
             case Answer.Granted granted -> {
                 Resume resume = subscribe(granted.interest(), granted.after());
-                confirm(granted.unknown(), granted.after() != null ? granted.after() : resume.from(), resume);
+                confirm(noEffect(granted), granted.after() != null ? granted.after() : resume.from(), resume);
                 begin(resume, granted.after());
             }
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
@@ -126,15 +272,13 @@ public final class Session {
         switch (rules.interests().without(interest, names)) {
             case Answer.Granted granted -> {
                 Resume resume = subscribe(granted.interest(), null);
-                confirm(granted.unknown(), resume.from(), resume);
+                confirm(noEffect(granted), resume.from(), resume);
                 begin(resume, null);
             }
             case Answer.Nothing nothing -> {
-                if (interest != null) {
-                    cursor.onUnsubscribe();
-                    interest = null;
-                }
-                peer.say(rules.messages().subscriptionConfirmed(null, nothing.unknown(), null, true));
+                hearNothing();
+                peer.say(rules.messages()
+                        .subscriptionConfirmed(null, new Messages.NoEffect(nothing.unknown(), List.of()), null, true));
             }
             case Refusal refusal -> refuse(refusal);
         }
@@ -147,7 +291,7 @@ public final class Session {
             return;
         }
         if (interest == null) {
-            subscribe(rules.interests().everything(), null);
+            subscribe(rules.interests().everything(caller.grant().reach()), null);
         }
         Replayed replayed = new Replayed(after.get());
         Resume resume = cursor.onReplay(after.get(), replayed);
@@ -157,11 +301,16 @@ public final class Session {
 
     private Resume subscribe(Interest wanted, @Nullable Position after) {
         interest = wanted;
+        attend();
         return cursor.onSubscribe(wanted.subscription(), peer.dialect(wanted.isAliased()), after);
     }
 
-    private void confirm(List<String> unknown, Position lastEventId, Resume resume) {
-        peer.say(rules.messages().subscriptionConfirmed(interest, unknown, lastEventId, resume.isComplete()));
+    private void confirm(Messages.NoEffect names, Position lastEventId, Resume resume) {
+        peer.say(rules.messages().subscriptionConfirmed(interest, names, lastEventId, resume.isComplete()));
+    }
+
+    private static Messages.NoEffect noEffect(Answer.Granted granted) {
+        return new Messages.NoEffect(granted.unknown(), granted.denied());
     }
 
     /** A gap comes before what is left of the missed events, and those before what is live. */
@@ -174,21 +323,6 @@ public final class Session {
 
     private void refuse(Refusal refusal) {
         peer.say(rules.messages().error(refusal));
-    }
-
-    /** A bucket of a second's worth, kept as the moment at which it is full again. */
-    private boolean isTooFast() {
-        int max = rules.settings().messagesPerSecondMax();
-        if (max == 0) {
-            return false;
-        }
-        long now = rules.nowMillis() * 1_000_000;
-        long full = Math.max(now, allowanceNanos) + NANOS / max;
-        if (full - now > NANOS) {
-            return true;
-        }
-        allowanceNanos = full;
-        return false;
     }
 
     /** Confirms a reconnect when its replay is over, which is never before it is released. */

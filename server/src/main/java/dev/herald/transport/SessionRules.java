@@ -1,5 +1,7 @@
 package dev.herald.transport;
 
+import dev.herald.access.Authenticator;
+import dev.herald.access.RateLimits;
 import dev.herald.loop.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,27 +16,62 @@ public final class SessionRules {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Supplier<byte[]> statistics;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
     private final Messages messages;
     private final Interests interests;
+    private final Entrance entrance;
+    private final Attendance attendance = new Attendance();
     private final CommandParser parser = new CommandParser();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
+
+    /** Of an open server without limits. */
+    public SessionRules(SessionSettings settings, Clock clock, Supplier<UUID> ids, Supplier<byte[]> statistics) {
+        this(settings, clock, ids, statistics, Authenticator.OPEN, RateLimits.OFF);
+    }
 
     /**
      * @param ids unguessable
      * @param statistics a JSON object, the figures of PROTOCOL section 7; called on loops, so it must not block
      */
-    public SessionRules(SessionSettings settings, Clock clock, Supplier<UUID> ids, Supplier<byte[]> statistics) {
+    public SessionRules(
+            SessionSettings settings,
+            Clock clock,
+            Supplier<UUID> ids,
+            Supplier<byte[]> statistics,
+            Authenticator authenticator,
+            RateLimits limits) {
         this.settings = settings;
+        this.authenticator = authenticator;
+        this.limits = limits;
         this.clock = clock;
         this.ids = ids;
         this.statistics = statistics;
         this.messages = new Messages(clock);
         this.interests = new Interests(settings);
+        this.entrance = new Entrance(this);
     }
 
     public SessionSettings settings() {
         return settings;
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    public RateLimits limits() {
+        return limits;
+    }
+
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    /** Who is here. */
+    public Attendance attendance() {
+        return attendance;
     }
 
     public Messages messages() {
@@ -59,9 +96,18 @@ public final class SessionRules {
         return total.get();
     }
 
+    public Clock clock() {
+        return clock;
+    }
+
     /** For durations, in milliseconds; never goes back. */
     public long nowMillis() {
         return clock.nanos() / 1_000_000;
+    }
+
+    /** The moment, for tokens' ends. */
+    public long epochMillis() {
+        return clock.epochMillis();
     }
 
     /** Takes a place for a session; false when there is none, and then nothing was taken. */
@@ -79,7 +125,7 @@ public final class SessionRules {
         open.decrementAndGet();
     }
 
-    UUID nextId() {
+    public UUID nextId() {
         return ids.get();
     }
 

@@ -9,7 +9,7 @@ package dev.herald.transport;
  * @param messageBytesMax of one message from a client, put together and inflated
  * @param roomsMax in one subscription
  * @param eventTypesMax names in one subscription
- * @param messagesPerSecondMax from one session, with a second's worth at once; 0 for no limit
+ * @param authMillis that a client has to show its token
  * @param sessionsMax open at once, all transports together
  */
 public record SessionSettings(
@@ -19,10 +19,10 @@ public record SessionSettings(
         int messageBytesMax,
         int roomsMax,
         int eventTypesMax,
-        int messagesPerSecondMax,
+        long authMillis,
         int sessionsMax) {
     public static final SessionSettings DEFAULT =
-            new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 0, 10_000);
+            new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10_000, 10_000);
 
     public SessionSettings {
         if (heartbeatMillis < 1 || idleMillis < 1 || closeMillis < 1) {
@@ -31,8 +31,8 @@ public record SessionSettings(
         if (messageBytesMax < 1 || roomsMax < 1 || eventTypesMax < 1 || sessionsMax < 1) {
             throw new IllegalArgumentException("message bytes, rooms, event types and sessions are at least 1");
         }
-        if (messagesPerSecondMax < 0 || messagesPerSecondMax > 1_000_000) {
-            throw new IllegalArgumentException("messages per second are 0 to 1,000,000");
+        if (authMillis < 1) {
+            throw new IllegalArgumentException("the time to authenticate is at least 1 ms");
         }
     }
 

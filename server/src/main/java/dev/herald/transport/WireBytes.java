@@ -15,6 +15,11 @@ public record WireBytes(ByteBuf buffer) implements Encoded {
     }
 
     @Override
+    public void retain() {
+        buffer.retain();
+    }
+
+    @Override
     public void release() {
         buffer.release();
     }

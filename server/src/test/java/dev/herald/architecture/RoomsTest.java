@@ -39,9 +39,26 @@ class RoomsTest {
             Map.entry(
                     "transport.net",
                     Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
+            Map.entry("transport.net.websocket", Set.of("http", "loop", "access", "transport.net", "io.netty")),
             Map.entry("transport", session()),
-            Map.entry("transport.websocket", session("transport")),
+            Map.entry("transport.websocket", session("transport", "transport.net.websocket")),
             Map.entry("transport.sse", session("transport")),
+            Map.entry(
+                    "transport.engineio",
+                    Set.of(
+                            "http",
+                            "loop",
+                            "access",
+                            "transport",
+                            "transport.net",
+                            "transport.net.websocket",
+                            "io.netty")),
+            Map.entry(
+                    "transport.socketio",
+                    Set.of("transport", "transport.engineio", "transport.net", "com.fasterxml.jackson.core")),
+            Map.entry(
+                    "transport.socketio.dialect",
+                    session("transport", "transport.engineio", "transport.socketio", "transport.net.websocket")),
             Map.entry("source", Set.of("intake", "loop", "meter")),
             Map.entry("source.files", Set.of("source", "intake", "loop", "meter", "org.eclipse.jgit")),
             Map.entry("query", Set.of("journal", "meter")),

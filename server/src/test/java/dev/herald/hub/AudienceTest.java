@@ -95,7 +95,7 @@ class AudienceTest {
         HubStage stage = new HubStage(HubStage.SMALL);
         List<HubStage.Session> stalled = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            Subscription own = new Subscription(
+            Subscription own = Subscription.of(
                     Set.of(KnownType.COMMIT, KnownType.values()[i + 2]), true, Set.of(), true, Set.of(), false);
             stage.live(own);
             stalled.add(stage.live(own));

@@ -122,7 +122,7 @@ class CursorTest {
         session.stall();
         List<Event> missed = stage.commitApart(5);
         session.cursor().onSubscribe(HubStage.ALL, stage.dialect, null);
-        Subscription other = new Subscription(Set.of(KnownType.COMMIT), true, Set.of(), true, Set.of(), false);
+        Subscription other = Subscription.of(Set.of(KnownType.COMMIT), true, Set.of(), true, Set.of(), false);
         Resume resume = session.cursor().onSubscribe(other, stage.dialect, null);
         session.cursor().onRelease();
         session.resume();
@@ -298,7 +298,7 @@ class CursorTest {
 
     @Test
     void whileLaggingSupersededProgressIsSkippedForThoseWhoAskedForIt() {
-        Subscription conflating = new Subscription(Set.of(), true, Set.of(), true, Set.of(), true);
+        Subscription conflating = Subscription.of(Set.of(), true, Set.of(), true, Set.of(), true);
         HubStage.Session session = stage.live(conflating);
         session.stall();
         List<Event> events = new ArrayList<>();
@@ -320,7 +320,7 @@ class CursorTest {
     @Test
     void anotherProjectsEventsAreNotForIt() {
         HubStage.Session session =
-                stage.live(new Subscription(Set.of(), false, Set.of(new ProjectId("q")), false, Set.of(), false));
+                stage.live(Subscription.of(Set.of(), false, Set.of(new ProjectId("q")), false, Set.of(), false));
         stage.commitApart(2);
         assertThat(session.outlet().events).isEmpty();
         assertThat(stage.dialect.encodes()).isZero();

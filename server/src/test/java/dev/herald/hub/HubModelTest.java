@@ -146,12 +146,12 @@ class HubModelTest {
     /** A few subscriptions, so that many share one. */
     private Subscription anySubscription() {
         return switch (random.nextInt(6)) {
-            case 0 -> new Subscription(Set.of(TYPES.get(random.nextInt(3))), true, Set.of(), true, Set.of(), false);
-            case 1 -> new Subscription(Set.of(), false, Set.of(PROJECTS.get(random.nextInt(2))), true, Set.of(), false);
+            case 0 -> Subscription.of(Set.of(TYPES.get(random.nextInt(3))), true, Set.of(), true, Set.of(), false);
+            case 1 -> Subscription.of(Set.of(), false, Set.of(PROJECTS.get(random.nextInt(2))), true, Set.of(), false);
             case 2 ->
-                new Subscription(
+                Subscription.of(
                         Set.of(), false, Set.of(), false, Set.of(Room.GLOBAL, Room.project(PROJECTS.get(0))), false);
-            case 3 -> new Subscription(Set.of(), true, Set.of(), true, Set.of(), true);
+            case 3 -> Subscription.of(Set.of(), true, Set.of(), true, Set.of(), true);
             default -> Subscription.everything();
         };
     }

@@ -47,9 +47,9 @@ class HubTest {
     void aLiveMessageGoesToThoseAtTheTipWhoseSubscriptionMatches() {
         HubStage.Session all = stage.live();
         HubStage.Session commits =
-                stage.live(new Subscription(Set.of(KnownType.COMMIT), true, Set.of(), true, Set.of(), false));
+                stage.live(Subscription.of(Set.of(KnownType.COMMIT), true, Set.of(), true, Set.of(), false));
         HubStage.Session inRoom =
-                stage.live(new Subscription(Set.of(), false, Set.of(), false, Set.of(Room.GLOBAL), false));
+                stage.live(Subscription.of(Set.of(), false, Set.of(), false, Set.of(Room.GLOBAL), false));
         HubStage.Session slow = stage.live();
         slow.stall();
         stage.commitApart(1);
@@ -66,7 +66,7 @@ class HubTest {
     @Test
     void statisticsAddUpTheShards() {
         stage.live();
-        Subscription narrow = new Subscription(
+        Subscription narrow = Subscription.of(
                 Set.of(KnownType.COMMIT), false, Set.of(HubStage.P), true, Set.of(Room.agent("x")), false);
         HubStage.Session second = stage.live(narrow);
         RecordingOutlet outlet = new RecordingOutlet();
@@ -93,7 +93,7 @@ class HubTest {
     void whenTooMuchWaitsForABusyLoopTheRestComesFromTheJournal() {
         HubStage.Session session = stage.live();
         HubStage.Session other =
-                stage.live(new Subscription(Set.of(), false, Set.of(new ProjectId("q")), false, Set.of(), false));
+                stage.live(Subscription.of(Set.of(), false, Set.of(new ProjectId("q")), false, Set.of(), false));
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             events.addAll(stage.commit(10));

@@ -60,7 +60,8 @@ final class RecordingDialect implements Dialect<RecordingDialect.Piece> {
             retain();
         }
 
-        void retain() {
+        @Override
+        public void retain() {
             own.incrementAndGet();
             claims.incrementAndGet();
         }

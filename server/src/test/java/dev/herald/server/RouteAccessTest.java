@@ -60,6 +60,7 @@ final class RouteAccessTest {
             POST /api/v1/sse/test-event      | /api/v1/sse/test-event                 |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             POST /api/v1/sse/test-event      | /api/v1/sse/test-event?project_id=p    |        | 401 401 | 403 403 403 200 | 403 403 403 403 | 403 403 403 200
             POST /api/v1/sse/subscribe       | /api/v1/sse/subscribe?connection_id=x  | wish   | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
+            POST /api/v1/sse/authenticate    | /api/v1/sse/authenticate?connection_id=x | wish  | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
             GET /api/v1/events               | /api/v1/events                         |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /api/v1/events               | /api/v1/events?project_id=p            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/events               | /api/v1/events?token=admin-all         |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200

@@ -99,7 +99,7 @@ class CommandParserTest {
                 "{\"type\":\"subscribe\",\"rooms\":[\"\\ud800\"]}",
                 "{\"type\":\"subscribe\",\"last_event_id\":\"\\udc00\"}")) {
             Refusal refusal = switch (parser.parse(json)) {
-                case Command.Subscribe(Wish wish) -> (Refusal) interests.resolve(wish);
+                case Command.Subscribe(Wish wish) -> (Refusal) interests.resolve(wish, dev.herald.access.Grant.OPEN);
                 case Command other -> (Refusal) other;
             };
             assertThat(messages.error(refusal)).as(json).isNotEmpty();

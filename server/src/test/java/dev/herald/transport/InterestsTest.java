@@ -2,10 +2,12 @@ package dev.herald.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.access.Grant;
 import dev.herald.event.CustomType;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
 import dev.herald.hub.Subscription;
 import java.util.Collections;
@@ -23,7 +25,7 @@ class InterestsTest {
         Interest interest = granted(wish()).interest();
         assertThat(interest.subscription()).isEqualTo(Subscription.everything());
         assertThat(interest.typeNames()).isEqualTo(KnownType.wireNames());
-        assertThat(interest).isEqualTo(interests.everything());
+        assertThat(interest).isEqualTo(interests.everything(Reach.ALL));
     }
 
     @Test
@@ -31,7 +33,7 @@ class InterestsTest {
         assertThat(granted(new Wish(List.of(), "p", List.of(), null, false))
                         .interest()
                         .subscription())
-                .isEqualTo(new Subscription(Set.of(), false, Set.of(PROJECT), true, Set.of(), false));
+                .isEqualTo(Subscription.of(Set.of(), false, Set.of(PROJECT), true, Set.of(), false));
     }
 
     @Test
@@ -39,7 +41,7 @@ class InterestsTest {
         Interest interest = granted(new Wish(List.of(), null, List.of("global", "user:ann", "global"), null, false))
                 .interest();
         assertThat(interest.subscription())
-                .isEqualTo(new Subscription(
+                .isEqualTo(Subscription.of(
                         Set.of(), false, Set.of(), false, Set.of(Room.GLOBAL, Room.user("ann")), false));
         assertThat(interest.roomNames()).containsExactly("global", "user:ann");
     }
@@ -49,7 +51,7 @@ class InterestsTest {
         assertThat(granted(new Wish(List.of(), "p", List.of("agent:a"), null, true))
                         .interest()
                         .subscription())
-                .isEqualTo(new Subscription(Set.of(), false, Set.of(PROJECT), true, Set.of(Room.agent("a")), true));
+                .isEqualTo(Subscription.of(Set.of(), false, Set.of(PROJECT), true, Set.of(Room.agent("a")), true));
     }
 
     @Test
@@ -57,7 +59,7 @@ class InterestsTest {
         Interest interest = granted(wish("auto_commit", "commit")).interest();
         assertThat(interest.isAliased()).isTrue();
         assertThat(interest.typeNames()).containsExactly("auto_commit", "commit");
-        assertThat(interest.subscription().types())
+        assertThat(interest.subscription().clauses().getFirst().types())
                 .containsExactlyInAnyOrder(
                         KnownType.AUTO_COMMIT_START,
                         KnownType.AUTO_COMMIT_RESULT,
@@ -70,7 +72,7 @@ class InterestsTest {
     void unknownNamesComeBackBesideTheKnown() {
         Answer.Granted granted = granted(wish("commit", "nonsense", "custom.a", "Custom.B", "nonsense"));
         assertThat(granted.interest().typeNames()).containsExactly("commit", "custom.a");
-        assertThat(granted.interest().subscription().types())
+        assertThat(granted.interest().subscription().clauses().getFirst().types())
                 .containsExactlyInAnyOrder(KnownType.COMMIT, new CustomType("custom.a"));
         assertThat(granted.unknown()).containsExactly("nonsense", "Custom.B");
     }
@@ -118,13 +120,14 @@ class InterestsTest {
         assertThat(refused(new Wish(Collections.nCopies(types + 1, "commit"), null, List.of(), null, false))
                         .code())
                 .isEqualTo(ErrorCode.BAD_REQUEST);
-        assertThat(interests.without(interests.everything(), Collections.nCopies(types + 1, "commit")))
+        assertThat(interests.without(interests.everything(Reach.ALL), Collections.nCopies(types + 1, "commit")))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
     void withoutNamesNothingIsLeft() {
-        assertThat(interests.without(interests.everything(), List.of())).isEqualTo(new Answer.Nothing(List.of()));
+        assertThat(interests.without(interests.everything(Reach.ALL), List.of()))
+                .isEqualTo(new Answer.Nothing(List.of()));
         assertThat(interests.without(null, List.of("commit"))).isEqualTo(new Answer.Nothing(List.of()));
         assertThat(interests.without(granted(wish("commit")).interest(), List.of("commit", "x")))
                 .isEqualTo(new Answer.Nothing(List.of("x")));
@@ -139,7 +142,7 @@ class InterestsTest {
         assertThat(left.unknown()).containsExactly("x");
         assertThat(left.interest().isAliased()).isTrue();
         assertThat(left.interest().project()).isEqualTo(PROJECT);
-        assertThat(left.interest().subscription().rooms()).containsExactly(Room.user("u"));
+        assertThat(left.interest().subscription().clauses().getFirst().rooms()).containsExactly(Room.user("u"));
         assertThat(left.interest().subscription().conflate()).isTrue();
 
         Answer.Granted part = (Answer.Granted) interests.without(interest, List.of("auto_commit_start"));
@@ -151,7 +154,7 @@ class InterestsTest {
 
     @Test
     void allButOneIsTheRestOfTheTable() {
-        Answer.Granted left = (Answer.Granted) interests.without(interests.everything(), List.of("commit"));
+        Answer.Granted left = (Answer.Granted) interests.without(interests.everything(Reach.ALL), List.of("commit"));
         assertThat(left.interest().typeNames())
                 .hasSize(KnownType.wireNames().size() - 1)
                 .doesNotContain("commit");
@@ -161,7 +164,7 @@ class InterestsTest {
     void whatWasNotHeardCanBeDroppedWithoutChange() {
         Interest interest = granted(wish("commit")).interest();
         assertThat(interests.without(interest, List.of("file_change")))
-                .isEqualTo(new Answer.Granted(interest, List.of(), null));
+                .isEqualTo(new Answer.Granted(interest, List.of(), List.of(), null));
     }
 
     @Test
@@ -183,10 +186,10 @@ class InterestsTest {
     }
 
     private Answer.Granted granted(Wish wish) {
-        return (Answer.Granted) interests.resolve(wish);
+        return (Answer.Granted) interests.resolve(wish, Grant.OPEN);
     }
 
     private Refusal refused(Wish wish) {
-        return (Refusal) interests.resolve(wish);
+        return (Refusal) interests.resolve(wish, Grant.OPEN);
     }
 }

@@ -44,7 +44,7 @@ public final class LiveServer implements AutoCloseable {
                 settings, Clock.system(), UUID::randomUUID, () -> "{}".getBytes(StandardCharsets.UTF_8));
         OriginRule origins = OriginRule.of(List.copyOf(netSettings.allowedOrigins()));
         webSockets = new WebSocketEndpoint(hub, rules, origins);
-        streams = new SseEndpoint(hub, rules, origins, Clock.system());
+        streams = new SseEndpoint(hub, rules, origins);
         net = new NetServer(
                 netSettings,
                 new Router(new SseRoutes(streams).routes(), Router::notFound),

@@ -1,5 +1,7 @@
 package dev.herald.transport;
 
+import dev.herald.access.Authenticator;
+import dev.herald.access.RateLimits;
 import dev.herald.event.CustomType;
 import dev.herald.event.Draft;
 import dev.herald.event.Position;
@@ -24,11 +26,26 @@ public final class SessionStage {
     private long ids;
 
     public SessionStage(SessionSettings settings) {
+        this(settings, RateLimits.OFF);
+    }
+
+    public SessionStage(SessionSettings settings, RateLimits limits) {
+        this(settings, Authenticator.OPEN, limits);
+    }
+
+    public SessionStage(SessionSettings settings, Authenticator authenticator, RateLimits limits) {
         rules = new SessionRules(
                 settings,
                 loop,
                 () -> new UUID(0, ++ids),
-                () -> "{\"websocket_connections\":1}".getBytes(StandardCharsets.UTF_8));
+                () -> "{\"websocket_connections\":1}".getBytes(StandardCharsets.UTF_8),
+                authenticator,
+                limits);
+    }
+
+    /** Somebody on an open server. */
+    public Caller caller() {
+        return new Caller(rules, dev.herald.access.Grant.OPEN, "127.0.0.1");
     }
 
     /** Keeps the draft; what is at the tip hears it. */

@@ -1,6 +1,10 @@
 package dev.herald.transport.sse;
 
+import dev.herald.access.Audit;
+import dev.herald.access.Grant;
 import dev.herald.access.OriginRule;
+import dev.herald.access.Permit;
+import dev.herald.access.Verdict;
 import dev.herald.event.Position;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
@@ -8,8 +12,10 @@ import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.hub.Hub;
 import dev.herald.hub.Shard;
-import dev.herald.loop.Clock;
 import dev.herald.transport.Answer;
+import dev.herald.transport.Caller;
+import dev.herald.transport.Entrance;
+import dev.herald.transport.ErrorCode;
 import dev.herald.transport.Refusal;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.Wish;
@@ -35,22 +41,22 @@ import org.jspecify.annotations.Nullable;
  * lets it see nothing.
  */
 public final class SseEndpoint implements Endpoint {
+    private static final Verdict.Denied NO_TOKEN = new Verdict.Denied(
+            Verdict.Reason.MISSING, "a stream needs a token: Authorization: Bearer, or ?token= in the address");
     private static final String RETRY_SECONDS = "5";
 
     private final Hub hub;
     private final SessionRules rules;
     private final OriginRule origins;
-    private final Clock clock;
     private final Map<NettyLoop, SseLoop> loops = new ConcurrentHashMap<>();
     private final Map<UUID, SseSession> streams = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
     private volatile boolean isStopping;
 
-    public SseEndpoint(Hub hub, SessionRules rules, OriginRule origins, Clock clock) {
+    public SseEndpoint(Hub hub, SessionRules rules, OriginRule origins) {
         this.hub = hub;
         this.rules = rules;
         this.origins = origins;
-        this.clock = clock;
     }
 
     @Override
@@ -60,11 +66,32 @@ public final class SseEndpoint implements Endpoint {
             exchange.respond(unavailable("the server stops"));
             return;
         }
-        String origin = request.headers().first("Origin").orElse(null);
-        switch (rules.interests().resolve(wish(request))) {
-            case Answer.Granted granted -> stream(exchange, granted, isTrue(request, "named"), origin);
+        rules.entrance().onArrive(request, exchange.loop(), arrival -> {
+            switch (arrival) {
+                case Entrance.Arrival.TooFast(Permit permit) ->
+                    exchange.respond(Entrance.problem(permit).response());
+                case Entrance.Arrival.Denied(Verdict.Denied denied) ->
+                    exchange.respond(Entrance.problem(denied).response());
+                case Entrance.Arrival.Welcome(Grant grant)
+                when !grant.isAuthenticated() ->
+                    exchange.respond(Entrance.problem(NO_TOKEN).response());
+                case Entrance.Arrival.Welcome(Grant grant) -> welcome(exchange, grant);
+            }
+        });
+    }
+
+    private void welcome(Exchange exchange, Grant grant) {
+        Request request = exchange.request();
+        switch (rules.interests().resolve(wish(request), grant)) {
+            case Answer.Granted granted -> stream(exchange, granted, new Caller(rules, grant, request.remoteAddress()));
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
-            case Refusal refusal -> exchange.respond(problem(refusal).response());
+            case Refusal refusal -> {
+                if (refusal.code() == ErrorCode.ROOM_ACCESS_DENIED) {
+                    Audit.Who who = new Audit.Who(null, grant.subject(), request.remoteAddress());
+                    Audit.tell(Audit.Act.REFUSED, who, refusal.code().name());
+                }
+                exchange.respond(problem(refusal).response());
+            }
         }
     }
 
@@ -102,10 +129,16 @@ public final class SseEndpoint implements Endpoint {
     }
 
     static Problem problem(Refusal refusal) {
-        return Problem.of(400, "Bad Request", refusal.code() + ": " + refusal.message());
+        String detail = refusal.code() + ": " + refusal.message();
+        return switch (refusal.code()) {
+            case ROOM_ACCESS_DENIED, FORBIDDEN -> Problem.of(403, "Forbidden", detail);
+            default -> Problem.of(400, "Bad Request", detail);
+        };
     }
 
-    private void stream(Exchange exchange, Answer.Granted granted, boolean isNamed, @Nullable String origin) {
+    private void stream(Exchange exchange, Answer.Granted granted, Caller caller) {
+        String origin = exchange.request().headers().first("Origin").orElse(null);
+        boolean isNamed = isTrue(exchange.request(), "named");
         if (!rules.admit()) {
             exchange.respond(unavailable("no more sessions now").with("Retry-After", RETRY_SECONDS));
             return;
@@ -120,8 +153,7 @@ public final class SseEndpoint implements Endpoint {
             return;
         }
         SseLoop home = loops.computeIfAbsent(loop, _ -> new SseLoop(rules, loop, streams));
-        SseSession.Origin client = new SseSession.Origin(exchange.request().remoteAddress(), clock.epochMillis());
-        SseSession session = new SseSession(home, channel, shard, framing, isNamed, client);
+        SseSession session = new SseSession(home, channel, shard, framing, isNamed, caller);
         channel.pipeline().addLast(session);
         session.onOpen(from);
         total.incrementAndGet();
@@ -129,7 +161,9 @@ public final class SseEndpoint implements Endpoint {
 
     /** Who has seen the head of the answer hears all that is published from then on. */
     private static Answer.Granted startingAt(Position tip, Answer.Granted granted) {
-        return granted.after() != null ? granted : new Answer.Granted(granted.interest(), granted.unknown(), tip);
+        return granted.after() != null
+                ? granted
+                : new Answer.Granted(granted.interest(), granted.unknown(), granted.denied(), tip);
     }
 
     private Response head(@Nullable String origin) {

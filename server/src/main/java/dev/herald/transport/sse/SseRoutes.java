@@ -2,6 +2,8 @@ package dev.herald.transport.sse;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.herald.access.Audit;
+import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
 import dev.herald.http.Need;
 import dev.herald.http.Problem;
@@ -12,6 +14,7 @@ import dev.herald.http.Route;
 import dev.herald.transport.Answer;
 import dev.herald.transport.Command;
 import dev.herald.transport.Interest;
+import dev.herald.transport.Messages;
 import dev.herald.transport.Refusal;
 import dev.herald.transport.Wish;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -50,28 +54,20 @@ public final class SseRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/sse/subscribe", this::subscribe),
+                Route.post("/api/v1/sse/authenticate", this::authenticate),
                 Route.get("/api/v1/sse/connections", this::connections).needing(Need.ADMIN));
     }
 
     private Response subscribe(Request request) {
-        String name = request.parameter("connection_id")
-                .orElseThrow(() -> refused(400, "Bad Request", "connection_id names the stream to change"));
-        Answer.Granted granted = switch (endpoint.rules().interests().resolve(wish(request))) {
+        String name = connectionId(request);
+        Grant grant = request.grant();
+        Answer.Granted granted = switch (endpoint.rules().interests().resolve(wish(request), grant)) {
             case Answer.Granted wanted -> wanted;
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
             case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
         };
         SseSession stream = id(name).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
-        boolean isChanged = ask(stream, session -> {
-            if (session.isOpen()) {
-                session.onChange(granted);
-                return true;
-            }
-            return false;
-        });
-        if (!isChanged) {
-            throw gone();
-        }
+        change(stream, grant, session -> session.onChange(granted, grant));
         return Response.json(200, write(json -> {
             json.writeStringField("message", "Subscription updated");
             json.writeStringField("connection_id", stream.id().toString());
@@ -80,6 +76,52 @@ public final class SseRoutes {
                 names(json, "unknown_event_types", granted.unknown());
             }
         }));
+    }
+
+    /** The request's own token becomes the stream's, so that it lives on. */
+    private Response authenticate(Request request) {
+        SseSession stream = id(connectionId(request)).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
+        Grant grant = request.grant();
+        change(stream, grant, session -> session.onGrant(grant));
+        return Response.json(200, write(json -> {
+            json.writeStringField("user_id", grant.subject());
+            json.writeStringField("expires_at", Messages.expiresAt(grant.expiresEpochMillis()));
+        }));
+    }
+
+    private static String connectionId(Request request) {
+        return request.parameter("connection_id")
+                .orElseThrow(() -> refused(400, "Bad Request", "connection_id names the stream to change"));
+    }
+
+    /** What became of a change of a live stream. */
+    private enum Changed {
+        YES,
+        GONE,
+        ANOTHERS
+    }
+
+    /** Only its own principal changes a stream. */
+    private static void change(SseSession stream, Grant grant, Consumer<SseSession> change) {
+        Changed changed = ask(stream, session -> {
+            if (!session.isOpen()) {
+                return Changed.GONE;
+            }
+            if (!session.caller().mayBecome(grant)) {
+                return Changed.ANOTHERS;
+            }
+            change.accept(session);
+            return Changed.YES;
+        });
+        switch (changed) {
+            case YES -> {}
+            case GONE -> throw gone();
+            case ANOTHERS -> {
+                Audit.Who who = new Audit.Who(stream.id().toString(), grant.subject(), "");
+                Audit.tell(Audit.Act.REFUSED, who, "a stream of another principal");
+                throw refused(403, "Forbidden", "the stream is another principal's");
+            }
+        }
     }
 
     private Response connections(Request request) {
@@ -97,6 +139,7 @@ public final class SseRoutes {
                 interest(json, stream.interest);
                 names(json, "rooms", stream.interest.roomNames());
                 json.writeStringField("remote_address", stream.remoteAddress);
+                json.writeStringField("user_id", stream.subject);
                 json.writeStringField("connected_at", Canonical.rfc3339(stream.sinceEpochMillis));
                 json.writeEndObject();
             }
@@ -148,7 +191,12 @@ public final class SseRoutes {
 
     private static Optional<Listed> list(SseSession stream) {
         return stream.interest()
-                .map(interest -> new Listed(stream.id(), interest, stream.remoteAddress(), stream.sinceEpochMillis()));
+                .map(interest -> new Listed(
+                        stream.id(),
+                        interest,
+                        stream.caller().address(),
+                        stream.caller().grant().subject(),
+                        stream.sinceEpochMillis()));
     }
 
     private static <T> T ask(SseSession stream, Function<SseSession, T> question) {
@@ -207,7 +255,7 @@ public final class SseRoutes {
         return bytes.toByteArray();
     }
 
-    private record Listed(UUID id, Interest interest, String remoteAddress, long sinceEpochMillis) {}
+    private record Listed(UUID id, Interest interest, String remoteAddress, String subject, long sinceEpochMillis) {}
 
     @FunctionalInterface
     private interface Members {

@@ -1,10 +1,13 @@
 package dev.herald.transport.sse;
 
+import dev.herald.access.Grant;
 import dev.herald.event.Position;
 import dev.herald.hub.Dialect;
 import dev.herald.hub.Shard;
 import dev.herald.loop.Loop;
 import dev.herald.transport.Answer;
+import dev.herald.transport.Caller;
+import dev.herald.transport.Ending;
 import dev.herald.transport.Interest;
 import dev.herald.transport.Peer;
 import dev.herald.transport.Session;
@@ -39,7 +42,6 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
     private final Framing framing;
     private final boolean isNamed;
     private final Session session;
-    private final String remoteAddress;
     private final long sinceEpochMillis;
     private boolean isOpen = true;
     private boolean isGone;
@@ -47,18 +49,14 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
     private long takenMillis;
     private long dueMillis;
 
-    SseSession(SseLoop home, Channel channel, Shard shard, Framing framing, boolean isNamed, Origin origin) {
+    SseSession(SseLoop home, Channel channel, Shard shard, Framing framing, boolean isNamed, Caller caller) {
         this.home = home;
         this.channel = channel;
         this.framing = framing;
         this.isNamed = isNamed;
-        this.remoteAddress = origin.remoteAddress();
-        this.sinceEpochMillis = origin.sinceEpochMillis();
-        this.session = new Session(home.rules(), this, shard.onOpen(this));
+        this.sinceEpochMillis = home.rules().epochMillis();
+        this.session = new Session(home.rules(), this, shard.onOpen(this), caller);
     }
-
-    /** Where a stream comes from, and since when. */
-    record Origin(String remoteAddress, long sinceEpochMillis) {}
 
     /** Any thread. */
     UUID id() {
@@ -66,12 +64,13 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
     }
 
     /** Any thread. */
-    Loop loop() {
+    @Override
+    public Loop loop() {
         return home.loop();
     }
 
-    String remoteAddress() {
-        return remoteAddress;
+    Caller caller() {
+        return session.caller();
     }
 
     long sinceEpochMillis() {
@@ -99,8 +98,23 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
     }
 
     /** Hears something else from now on. */
-    void onChange(Answer.Granted granted) {
-        session.onChange(granted);
+    void onChange(Answer.Granted granted, Grant grant) {
+        session.onChange(granted, grant);
+    }
+
+    /** Its token was replaced. */
+    void onGrant(Grant grant) {
+        session.onGrant(grant);
+    }
+
+    @Override
+    public void end(Ending ending, String reason) {
+        onStop();
+    }
+
+    @Override
+    public String transport() {
+        return "sse";
     }
 
     /** Ends the stream. */
@@ -194,6 +208,9 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
 
     @Override
     public void onSweep() {
+        if (isOpen) {
+            session.onTime();
+        }
         if (!isOpen) {
             if (now() >= dueMillis) {
                 channel.close();

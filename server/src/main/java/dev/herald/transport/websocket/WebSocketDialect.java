@@ -6,6 +6,8 @@ import dev.herald.hub.Dialect;
 import dev.herald.hub.LiveMessage;
 import dev.herald.transport.Interests;
 import dev.herald.transport.WireBytes;
+import dev.herald.transport.net.websocket.Frames;
+import dev.herald.transport.net.websocket.MessageDeflater;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -52,7 +54,7 @@ final class WebSocketDialect implements Dialect<WireBytes> {
         ByteBuf out = allocator.directBuffer(bytes);
         for (byte[] payload : payloads) {
             if (deflater != null) {
-                deflater.write(out, payload);
+                deflater.text(out, payload);
             } else {
                 Frames.text(out, payload);
             }

@@ -1,23 +1,28 @@
 package dev.herald.transport.websocket;
 
+import dev.herald.access.Grant;
 import dev.herald.access.OriginRule;
-import dev.herald.http.Headers;
+import dev.herald.access.Permit;
+import dev.herald.access.Verdict;
 import dev.herald.http.Problem;
 import dev.herald.hub.Hub;
+import dev.herald.transport.Caller;
+import dev.herald.transport.Entrance;
 import dev.herald.transport.SessionRules;
+import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Endpoint;
 import dev.herald.transport.net.Exchange;
 import dev.herald.transport.net.NettyLoop;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.nio.charset.StandardCharsets;
+import dev.herald.transport.net.websocket.Handshake;
+import dev.herald.transport.net.websocket.WebSocketConnection;
+import dev.herald.transport.net.websocket.WebSocketSettings;
+import dev.herald.transport.net.websocket.WebSockets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Opens WebSockets: for {@code /api/v1/dashboard/ws} and {@code /ws}. Requests are served on the connection's loop; the
@@ -29,8 +34,7 @@ public final class WebSocketEndpoint implements Endpoint {
     private final Hub hub;
     private final SessionRules rules;
     private final OriginRule origins;
-    private final WebSocketDecoderConfig plain;
-    private final WebSocketDecoderConfig deflated;
+    private final WebSockets webSockets;
     private final Map<NettyLoop, WebSocketLoop> loops = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
@@ -40,8 +44,9 @@ public final class WebSocketEndpoint implements Endpoint {
         this.hub = hub;
         this.rules = rules;
         this.origins = origins;
-        this.plain = config(false);
-        this.deflated = config(true);
+        SessionSettings settings = rules.settings();
+        this.webSockets = new WebSockets(
+                new WebSocketSettings(settings.messageBytesMax(), settings.closeMillis()), rules.clock());
     }
 
     @Override
@@ -57,7 +62,9 @@ public final class WebSocketEndpoint implements Endpoint {
             return;
         }
         switch (Handshake.judge(exchange.request(), origins)) {
-            case Handshake.Accepted(Headers headers, boolean isDeflated) -> accept(exchange, headers, isDeflated);
+            case Handshake.Accepted accepted ->
+                rules.entrance()
+                        .onArrive(exchange.request(), exchange.loop(), arrival -> enter(exchange, accepted, arrival));
             case Handshake.Refused(Problem problem) -> exchange.respond(problem.response());
         }
     }
@@ -81,36 +88,45 @@ public final class WebSocketEndpoint implements Endpoint {
         loops.forEach((loop, home) -> loop.post(home::onStop));
     }
 
-    private void accept(Exchange exchange, Headers headers, boolean isDeflated) {
-        boolean hasPlace = rules.admit();
-        Channel channel = exchange.upgrade(headers);
-        if (!hasPlace) {
-            ByteBuf close = channel.alloc().directBuffer();
-            Frames.close(close, TRY_AGAIN_LATER, "no more sessions now".getBytes(StandardCharsets.UTF_8));
-            channel.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+    /** A token that does not hold is told of over the WebSocket: a page cannot read the answer to a handshake. */
+    private void enter(Exchange exchange, Handshake.Accepted handshake, Entrance.Arrival arrival) {
+        if (!exchange.channel().isActive()) {
             return;
         }
-        if (!channel.isActive()) {
-            rules.dismiss();
-            return;
+        switch (arrival) {
+            case Entrance.Arrival.TooFast(Permit permit) ->
+                exchange.respond(Entrance.problem(permit).response());
+            case Entrance.Arrival.Welcome(Grant grant) ->
+                accept(exchange, handshake, grant).ifPresent(WebSocketSession::onOpen);
+            case Entrance.Arrival.Denied(Verdict.Denied denied) ->
+                accept(exchange, handshake, Grant.NONE).ifPresent(session -> session.onOpen(denied));
         }
-        NettyLoop loop = exchange.loop();
-        WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
-        WebSocketSession session = new WebSocketSession(home, channel, hub.shard(loop), isDeflated);
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), session);
-        session.onOpen();
-        total.incrementAndGet();
     }
 
-    /** The decoder throws at what is broken; saying so to the client is the session's. */
-    private WebSocketDecoderConfig config(boolean isDeflated) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(rules.settings().messageBytesMax())
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(isDeflated)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+    private Optional<WebSocketSession> accept(Exchange exchange, Handshake.Accepted accepted, Grant grant) {
+        if (!rules.admit()) {
+            webSockets.refuse(exchange, accepted, TRY_AGAIN_LATER, "no more sessions now");
+            return Optional.empty();
+        }
+        AtomicReference<WebSocketSession> made = new AtomicReference<>();
+        boolean isOpen = webSockets
+                .open(exchange, accepted, connection -> {
+                    made.set(session(exchange, connection, grant));
+                    return made.get();
+                })
+                .isPresent();
+        if (!isOpen) {
+            rules.dismiss();
+            return Optional.empty();
+        }
+        total.incrementAndGet();
+        return Optional.of(made.get());
+    }
+
+    private WebSocketSession session(Exchange exchange, WebSocketConnection connection, Grant grant) {
+        NettyLoop loop = exchange.loop();
+        WebSocketLoop home = loops.computeIfAbsent(loop, _ -> new WebSocketLoop(rules, loop, loop.allocator(), open));
+        Caller caller = new Caller(rules, grant, exchange.request().remoteAddress());
+        return new WebSocketSession(home, connection, hub.shard(loop), caller);
     }
 }

@@ -3,6 +3,7 @@ package dev.herald.transport.websocket;
 import dev.herald.loop.Loop;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.Sweep;
+import dev.herald.transport.net.websocket.MessageDeflater;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,7 +12,6 @@ final class WebSocketLoop {
     private final SessionRules rules;
     private final Sweep<WebSocketSession> sweep;
     private final AtomicInteger open;
-    private final MessageReader reader;
     private final WebSocketDialect plain;
     private final WebSocketDialect plainAliased;
     private final WebSocketDialect deflated;
@@ -22,7 +22,6 @@ final class WebSocketLoop {
         this.rules = rules;
         this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
         this.open = open;
-        this.reader = new MessageReader(rules.settings().messageBytesMax());
         MessageDeflater deflater = new MessageDeflater();
         this.plain = new WebSocketDialect(false, null, allocator);
         this.plainAliased = new WebSocketDialect(true, null, allocator);
@@ -32,10 +31,6 @@ final class WebSocketLoop {
 
     SessionRules rules() {
         return rules;
-    }
-
-    MessageReader reader() {
-        return reader;
     }
 
     WebSocketDialect dialect(boolean isDeflated, boolean isAliased) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.event.Position;
 import dev.herald.journal.Drafts;
 import dev.herald.transport.LiveServer;
-import dev.herald.transport.websocket.RawWebSocket;
+import dev.herald.transport.net.websocket.RawWebSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

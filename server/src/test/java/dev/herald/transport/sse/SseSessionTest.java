@@ -99,11 +99,10 @@ class SseSessionTest {
     private SseSession open(Framing framing, boolean isNamed, String... types) {
         stage.rules.admit();
         SseLoop home = new SseLoop(stage.rules, stage.loop, registry);
-        SseSession session = new SseSession(
-                home, channel, stage.shard, framing, isNamed, new SseSession.Origin("", stage.loop.epochMillis()));
+        SseSession session = new SseSession(home, channel, stage.shard, framing, isNamed, stage.caller());
         channel.pipeline().addLast(session);
         Wish wish = new Wish(List.of(types), null, List.of(), null, false);
-        session.onOpen((Answer.Granted) stage.rules.interests().resolve(wish));
+        session.onOpen((Answer.Granted) stage.rules.interests().resolve(wish, dev.herald.access.Grant.OPEN));
         return session;
     }
 

@@ -9,7 +9,7 @@ import dev.herald.transport.Await;
 import dev.herald.transport.LiveServer;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.NetSettings;
-import dev.herald.transport.websocket.RawWebSocket;
+import dev.herald.transport.net.websocket.RawWebSocket;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;

@@ -1,11 +1,12 @@
 package dev.herald.transport.websocket;
 
 import dev.herald.transport.SessionStage;
+import dev.herald.transport.net.websocket.ClientFrames;
+import dev.herald.transport.net.websocket.WebSocketSettings;
+import dev.herald.transport.net.websocket.WebSockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,15 +22,12 @@ final class SessionChannel {
         this.stage = stage;
         stage.rules.admit();
         WebSocketLoop home = new WebSocketLoop(stage.rules, stage.loop, channel.alloc(), open);
-        WebSocketSession session = new WebSocketSession(home, channel, stage.shard, isDeflated);
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(stage.rules.settings().messageBytesMax())
-                .allowExtensions(isDeflated)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(config), session);
-        session.onOpen();
+        new WebSockets(new WebSocketSettings(stage.rules.settings().messageBytesMax(), 5_000), stage.loop)
+                .attach(stage.loop, channel, isDeflated, connection -> {
+                    WebSocketSession session = new WebSocketSession(home, connection, stage.shard, stage.caller());
+                    session.onOpen();
+                    return session;
+                });
     }
 
     EmbeddedChannel channel() {

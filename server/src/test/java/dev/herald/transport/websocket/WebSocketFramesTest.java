@@ -1,19 +1,18 @@
 package dev.herald.transport.websocket;
 
-import static dev.herald.transport.websocket.ClientFrames.BINARY;
-import static dev.herald.transport.websocket.ClientFrames.CLOSE;
-import static dev.herald.transport.websocket.ClientFrames.CONTINUATION;
-import static dev.herald.transport.websocket.ClientFrames.FINAL;
-import static dev.herald.transport.websocket.ClientFrames.PING;
-import static dev.herald.transport.websocket.ClientFrames.PONG;
-import static dev.herald.transport.websocket.ClientFrames.RSV1;
-import static dev.herald.transport.websocket.ClientFrames.TEXT;
+import static dev.herald.transport.net.websocket.ClientFrames.BINARY;
+import static dev.herald.transport.net.websocket.ClientFrames.CLOSE;
+import static dev.herald.transport.net.websocket.ClientFrames.CONTINUATION;
+import static dev.herald.transport.net.websocket.ClientFrames.FINAL;
+import static dev.herald.transport.net.websocket.ClientFrames.PING;
+import static dev.herald.transport.net.websocket.ClientFrames.PONG;
+import static dev.herald.transport.net.websocket.ClientFrames.RSV1;
+import static dev.herald.transport.net.websocket.ClientFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.SessionStage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import dev.herald.transport.net.websocket.ClientFrames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -213,36 +212,6 @@ class WebSocketFramesTest {
         assertThat(frame.isDeflated()).isTrue();
         assertThat(frame.payload()).hasSizeLessThan(500);
         assertThat(frame.text()).contains("x".repeat(5_000)).startsWith("{\"event_id\"");
-    }
-
-    @Test
-    void compressionSurvivesEveryLengthAndContent() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        MessageDeflater deflater = new MessageDeflater();
-        for (int round = 0; round < 300; round++) {
-            byte[] message = new byte[random.nextInt(round < 290 ? 3_000 : 300_000)];
-            random.nextBytes(message);
-            for (int i = 0; i < message.length; i++) {
-                message[i] = (byte) (round % 2 == 0 ? 'a' + (message[i] & 3) : ' ' + (message[i] & 63));
-            }
-            ByteBuf out = Unpooled.buffer();
-            deflater.write(out, message);
-            List<ClientFrames.Frame> frames = ClientFrames.read(out);
-            assertThat(frames).as("seed " + seed).hasSize(1);
-            assertThat(frames.getFirst().text())
-                    .as("seed " + seed)
-                    .isEqualTo(new String(message, StandardCharsets.UTF_8));
-        }
-    }
-
-    @Test
-    void aCloseReasonIsCutAtACharacter() {
-        ByteBuf out = Unpooled.buffer();
-        Frames.close(out, 1013, utf8("é".repeat(100)));
-        ClientFrames.Frame frame = ClientFrames.read(out).getFirst();
-        assertThat(frame.payload()).hasSize(2 + 122);
-        assertThat(new String(frame.payload(), 2, 122, StandardCharsets.UTF_8)).isEqualTo("é".repeat(61));
     }
 
     private SessionChannel opened(boolean isDeflated) {

@@ -6,8 +6,10 @@ import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.TrimRules;
+import dev.herald.transport.CountedLimits;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.SessionStage;
+import dev.herald.transport.net.websocket.ClientFrames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -289,8 +291,8 @@ class WebSocketSessionTest {
 
     @Test
     void aMessageRateHasALimitWhereOneIsSet() {
-        SessionStage limited =
-                new SessionStage(new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10, 10));
+        CountedLimits buckets = new CountedLimits(10);
+        SessionStage limited = new SessionStage(SessionSettings.DEFAULT, buckets);
         SessionChannel fast = new SessionChannel(limited, false);
         fast.texts();
         for (int i = 0; i < 10; i++) {
@@ -299,7 +301,7 @@ class WebSocketSessionTest {
         assertThat(fast.texts()).hasSize(10).allMatch(text -> text.contains("pong"));
         fast.say("{\"type\":\"ping\"}");
         assertThat(fast.texts()).singleElement().asString().contains("RATE_LIMITED");
-        limited.loop.advance(100);
+        buckets.refill();
         fast.say("{\"type\":\"ping\"}");
         assertThat(fast.texts()).singleElement().asString().contains("pong");
     }

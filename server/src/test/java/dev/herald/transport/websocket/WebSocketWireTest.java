@@ -8,6 +8,8 @@ import dev.herald.transport.Await;
 import dev.herald.transport.LiveServer;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.NetSettings;
+import dev.herald.transport.net.websocket.ClientFrames;
+import dev.herald.transport.net.websocket.RawWebSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -206,7 +208,7 @@ class WebSocketWireTest {
 
     @Test
     void moreSessionsThanAllowedAreToldToComeBack() throws Exception {
-        SessionSettings two = new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 0, 2);
+        SessionSettings two = new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10_000, 2);
         try (LiveServer small = new LiveServer(two, NetSettings.of("127.0.0.1", 0));
                 RawWebSocket a = RawWebSocket.opened(small.port());
                 RawWebSocket b = RawWebSocket.opened(small.port())) {

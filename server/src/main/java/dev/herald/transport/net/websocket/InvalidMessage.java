@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 /** A message that ends the connection: with which code, and why. */
 final class InvalidMessage extends Exception {

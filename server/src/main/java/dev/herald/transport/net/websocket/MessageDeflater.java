@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import io.netty.buffer.ByteBuf;
 import java.util.zip.Deflater;
@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
  * Compresses messages one by one, each from nothing (RFC 7692, {@code server_no_context_takeover}), so that one result
  * serves a whole audience. One for each loop; runs on it.
  */
-final class MessageDeflater {
+public final class MessageDeflater {
     /** Shorter messages do not get shorter. */
     static final int PAYLOAD_MIN = 64;
 
@@ -18,10 +18,19 @@ final class MessageDeflater {
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private byte[] scratch = new byte[4 * 1024];
 
-    /** Appends the message as a frame, compressed where that makes it shorter. */
-    void write(ByteBuf out, byte[] payload) {
+    /** Appends the text, UTF-8, as a frame, compressed where that makes it shorter. */
+    public void text(ByteBuf out, byte[] payload) {
+        write(out, Frames.TEXT, payload);
+    }
+
+    /** Appends the binary message as a frame, compressed where that makes it shorter. */
+    public void binary(ByteBuf out, byte[] payload) {
+        write(out, Frames.BINARY, payload);
+    }
+
+    private void write(ByteBuf out, int opcode, byte[] payload) {
         if (payload.length < PAYLOAD_MIN) {
-            Frames.text(out, payload);
+            Frames.message(out, opcode, payload);
             return;
         }
         byte[] into = room(payload.length + (payload.length >> 8) + 64);
@@ -29,9 +38,9 @@ final class MessageDeflater {
         deflater.setInput(payload);
         int length = deflater.deflate(into, 0, into.length, Deflater.SYNC_FLUSH) - TAIL;
         if (length < payload.length) {
-            Frames.deflatedText(out, into, length);
+            Frames.deflated(out, opcode, into, length);
         } else {
-            Frames.text(out, payload);
+            Frames.message(out, opcode, payload);
         }
     }
 

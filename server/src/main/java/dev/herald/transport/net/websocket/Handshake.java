@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import dev.herald.access.OriginRule;
 import dev.herald.http.Headers;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Judges a request to open a WebSocket (RFC 6455, section 4.2). Any thread. */
-sealed interface Handshake {
+public sealed interface Handshake {
     /** @param headers of the 101 */
     record Accepted(Headers headers, boolean isDeflated) implements Handshake {}
 

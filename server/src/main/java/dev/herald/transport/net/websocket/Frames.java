@@ -1,15 +1,16 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import io.netty.buffer.ByteBuf;
 
 /** Writes a server's frames (RFC 6455, section 5.2): whole, unmasked. Any thread. */
-final class Frames {
+public final class Frames {
     static final int PING = 0x9;
     static final int PONG = 0xA;
 
     private static final int FINAL = 0x80;
     private static final int DEFLATED = 0x40;
-    private static final int TEXT = 0x1;
+    static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int SHORT_MAX = 125;
     private static final int CONTROL_PAYLOAD_MAX = 125;
@@ -17,18 +18,27 @@ final class Frames {
     private Frames() {}
 
     /** Bytes of a frame with so much payload. */
-    static int bytes(int payload) {
+    public static int bytes(int payload) {
         return payload + (payload <= SHORT_MAX ? 2 : payload <= 0xFFFF ? 4 : 10);
     }
 
-    static void text(ByteBuf out, byte[] payload) {
-        header(out, FINAL | TEXT, payload.length);
+    /** @param payload UTF-8 */
+    public static void text(ByteBuf out, byte[] payload) {
+        message(out, TEXT, payload);
+    }
+
+    public static void binary(ByteBuf out, byte[] payload) {
+        message(out, BINARY, payload);
+    }
+
+    static void message(ByteBuf out, int opcode, byte[] payload) {
+        header(out, FINAL | opcode, payload.length);
         out.writeBytes(payload);
     }
 
     /** A message of permessage-deflate (RFC 7692, section 7.2.1). */
-    static void deflatedText(ByteBuf out, byte[] payload, int length) {
-        header(out, FINAL | DEFLATED | TEXT, length);
+    static void deflated(ByteBuf out, int opcode, byte[] payload, int length) {
+        header(out, FINAL | DEFLATED | opcode, length);
         out.writeBytes(payload, 0, length);
     }
 

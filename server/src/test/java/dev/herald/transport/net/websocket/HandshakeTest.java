@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

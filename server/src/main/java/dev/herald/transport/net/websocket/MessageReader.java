@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -58,7 +58,11 @@ final class MessageReader {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException _) {
-            throw new InvalidMessage(InvalidMessage.INVALID_PAYLOAD, "a text message is UTF-8");
+            throw noText();
         }
+    }
+
+    static InvalidMessage noText() {
+        return new InvalidMessage(InvalidMessage.INVALID_PAYLOAD, "a text message is UTF-8");
     }
 }

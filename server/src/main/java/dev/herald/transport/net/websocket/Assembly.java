@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 final class Assembly {
     private final boolean isBinary;
     private final boolean isDeflated;
+    private final Utf8 text = new Utf8();
     private final ByteBuf bytes;
 
     Assembly(boolean isBinary, boolean isDeflated, ByteBufAllocator allocator) {
@@ -27,13 +28,20 @@ final class Assembly {
         return bytes;
     }
 
-    /** Takes the fragment; false when the message would be longer than allowed, and then nothing was taken. */
-    boolean add(ByteBuf fragment, int bytesMax) {
-        if (bytes.readableBytes() + fragment.readableBytes() > bytesMax) {
-            return false;
+    /**
+     * Takes the fragment.
+     *
+     * @throws InvalidMessage the message would be longer than allowed, or its text is none: said at the fragment that
+     *     makes it so, not at the last; then nothing was taken
+     */
+    void add(ByteBuf fragment, MessageReader reader) throws InvalidMessage {
+        if (bytes.readableBytes() + fragment.readableBytes() > reader.bytesMax()) {
+            throw reader.tooBig();
+        }
+        if (!isBinary && !isDeflated && !text.takes(fragment)) {
+            throw MessageReader.noText();
         }
         bytes.writeBytes(fragment, fragment.readerIndex(), fragment.readableBytes());
-        return true;
     }
 
     void release() {

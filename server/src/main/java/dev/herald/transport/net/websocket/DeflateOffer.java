@@ -1,4 +1,4 @@
-package dev.herald.transport.websocket;
+package dev.herald.transport.net.websocket;
 
 import java.util.HashSet;
 import java.util.List;

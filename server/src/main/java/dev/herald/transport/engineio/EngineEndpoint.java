@@ -1,0 +1,203 @@
+package dev.herald.transport.engineio;
+
+import dev.herald.access.OriginRule;
+import dev.herald.http.Problem;
+import dev.herald.http.Request;
+import dev.herald.loop.Clock;
+import dev.herald.transport.net.Endpoint;
+import dev.herald.transport.net.Exchange;
+import dev.herald.transport.net.NettyLoop;
+import dev.herald.transport.net.websocket.Handshake;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine.IO 4 at a path. Requests are served on their connection's loop; the rest is for any thread.
+ */
+public final class EngineEndpoint implements Endpoint {
+    private static final String PROTOCOL = "4";
+
+    private final EngineSettings settings;
+    private final EngineHost host;
+    private final OriginRule origins;
+    private final Clock clock;
+    private final Supplier<String> ids;
+    private final EngineSockets sockets;
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Map<NettyLoop, EngineLoop> loops = new ConcurrentHashMap<>();
+    private volatile boolean isStopping;
+
+    /** @param ids unguessable, of characters that need no escape in JSON or a URL */
+    public EngineEndpoint(
+            EngineSettings settings, EngineHost host, OriginRule origins, Clock clock, Supplier<String> ids) {
+        this.settings = settings;
+        this.host = host;
+        this.origins = origins;
+        this.clock = clock;
+        this.ids = ids;
+        this.sockets = new EngineSockets(settings.maxPayloadBytes(), clock);
+    }
+
+    /** All that an HTTP client could try: what is not served is told so in Engine.IO's own words. */
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD");
+    }
+
+    @Override
+    public int bodyBytesMax() {
+        return settings.maxPayloadBytes();
+    }
+
+    /** Sessions open now. */
+    public int open() {
+        return sessions.size();
+    }
+
+    /** Opens no more and ends all; returns at once. */
+    public synchronized void stop() {
+        if (!isStopping) {
+            isStopping = true;
+            loops.forEach((loop, home) -> loop.post(home::onStop));
+        }
+    }
+
+    @Override
+    public void onRequest(Exchange exchange) {
+        if (isStopping) {
+            exchange.respond(
+                    Problem.of(503, "Service Unavailable", "the server stops").response());
+            return;
+        }
+        Request request = exchange.request();
+        String transport = request.parameter("transport").orElse("");
+        String sid = request.parameter("sid").orElse(null);
+        boolean isWebSocket = transport.equals("websocket");
+        Optional<EngineError> error = error(request, transport, sid);
+        if (error.isPresent()) {
+            exchange.respond(error.get().response());
+        } else if (sid != null) {
+            resume(exchange, sid, isWebSocket);
+        } else if (isWebSocket) {
+            EngineSockets.judge(exchange, origins)
+                    .ifPresent(handshake -> arrive(exchange, () -> openBySocket(exchange, handshake)));
+        } else {
+            arrive(exchange, () -> openByPolling(exchange));
+        }
+    }
+
+    private static Optional<EngineError> error(Request request, String transport, @Nullable String sid) {
+        boolean isWebSocket = transport.equals("websocket");
+        if (!isWebSocket && !transport.equals("polling")) {
+            return Optional.of(EngineError.UNKNOWN_TRANSPORT);
+        }
+        String method = request.method();
+        boolean isUpgrade = request.headers().first("Upgrade").isPresent();
+        if (sid == null && !method.equals("GET")) {
+            return Optional.of(EngineError.BAD_HANDSHAKE_METHOD);
+        }
+        if (isWebSocket != isUpgrade
+                || request.parameter("j").isPresent()
+                || !method.equals("GET") && !method.equals("POST")
+                || isWebSocket && !method.equals("GET")) {
+            return Optional.of(EngineError.BAD_REQUEST);
+        }
+        return request.parameter("EIO").filter(PROTOCOL::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION);
+    }
+
+    private void arrive(Exchange exchange, Runnable admitted) {
+        host.onArrive(exchange.request(), exchange.loop(), refusal -> {
+            if (refusal.isPresent()) {
+                exchange.respond(refusal.get());
+            } else if (exchange.channel().isActive() && !isStopping) {
+                admitted.run();
+            } else {
+                host.onMissed();
+            }
+        });
+    }
+
+    private void openByPolling(Exchange exchange) {
+        EngineSession session = session(exchange);
+        session.onOpen(host.onOpen(session, exchange.request()), null);
+        session.onPoll(new Poll(exchange));
+    }
+
+    private void openBySocket(Exchange exchange, Handshake.Accepted handshake) {
+        EngineSession session = session(exchange);
+        sockets.open(
+                exchange,
+                handshake,
+                exchange.loop(),
+                wire -> {
+                    session.onOpen(host.onOpen(session, exchange.request()), wire);
+                    return Optional.of(session);
+                },
+                host::onMissed);
+    }
+
+    private EngineSession session(Exchange exchange) {
+        EngineLoop home =
+                loops.computeIfAbsent(exchange.loop(), loop -> new EngineLoop(settings, loop, clock, sessions));
+        return new EngineSession(home, ids.get(), exchange.request().remoteAddress());
+    }
+
+    /** A request of a session that is there, which may live on another loop. */
+    private void resume(Exchange exchange, String sid, boolean isWebSocket) {
+        EngineSession session = sessions.get(sid);
+        if (session == null) {
+            exchange.respond(EngineError.UNKNOWN_SID.response());
+            return;
+        }
+        if (isWebSocket) {
+            EngineSockets.judge(exchange, origins).ifPresent(handshake -> upgrade(exchange, session, handshake));
+            return;
+        }
+        onHome(session, () -> {
+            Poll poll = new Poll(exchange);
+            if (!host.isSame(session, exchange.request())) {
+                poll.answer(EngineError.FORBIDDEN.response());
+            } else if (exchange.request().method().equals("GET")) {
+                session.onPoll(poll);
+            } else {
+                session.onPush(poll);
+            }
+        });
+    }
+
+    private void upgrade(Exchange exchange, EngineSession session, Handshake.Accepted handshake) {
+        onHome(session, () -> {
+            boolean isSame = host.isSame(session, exchange.request());
+            boolean mayProbe = session.mayProbe();
+            exchange.loop().post(() -> {
+                if (!exchange.channel().isActive()) {
+                    return;
+                }
+                if (!isSame || !mayProbe) {
+                    exchange.respond((isSame ? EngineError.BAD_REQUEST : EngineError.FORBIDDEN).response());
+                    return;
+                }
+                sockets.open(
+                        exchange,
+                        handshake,
+                        session.loop(),
+                        wire -> session.onProbe(wire) ? Optional.of(session) : Optional.empty(),
+                        () -> {});
+            });
+        });
+    }
+
+    private static void onHome(EngineSession session, Runnable action) {
+        if (session.loop().isInside()) {
+            action.run();
+        } else {
+            session.loop().post(action);
+        }
+    }
+}

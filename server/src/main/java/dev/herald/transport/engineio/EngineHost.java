@@ -1,0 +1,29 @@
+package dev.herald.transport.engineio;
+
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.loop.Loop;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Who offers Engine.IO: admits clients and gives each session its application. */
+public interface EngineHost {
+    /**
+     * A client wants a session. Runs on the connection's loop; {@code next} is called there, now or later, with the
+     * refusal if there is one. An admitted client may leave before {@link #onOpen}: then {@link #onMissed} is called.
+     */
+    void onArrive(Request request, Loop loop, Consumer<Optional<Response>> next);
+
+    /**
+     * A request of a session that exists, perhaps of somebody else who found its id. Runs on the session's home loop.
+     *
+     * @return false to refuse it
+     */
+    boolean isSame(EngineSession session, Request request);
+
+    /** The admitted client has a session. Runs on its home loop, before anything is sent or received. */
+    EngineApplication onOpen(EngineSession session, Request request);
+
+    /** The admitted client has left before it had a session. */
+    void onMissed();
+}

@@ -1,0 +1,50 @@
+package dev.herald.transport.engineio;
+
+import dev.herald.loop.Clock;
+import dev.herald.transport.Sweep;
+import dev.herald.transport.net.NettyLoop;
+import java.util.Map;
+
+/** What the sessions of one loop share. Runs on its loop. */
+final class EngineLoop {
+    private final EngineSettings settings;
+    private final NettyLoop loop;
+    private final Clock clock;
+    private final Map<String, EngineSession> sessions;
+    private final Sweep<EngineSession> sweep;
+
+    /** @param sessions of all loops, by id */
+    EngineLoop(EngineSettings settings, NettyLoop loop, Clock clock, Map<String, EngineSession> sessions) {
+        this.settings = settings;
+        this.loop = loop;
+        this.clock = clock;
+        this.sessions = sessions;
+        this.sweep = new Sweep<>(loop, settings.sweepMillis());
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    NettyLoop loop() {
+        return loop;
+    }
+
+    long nowMillis() {
+        return clock.nanos() / 1_000_000;
+    }
+
+    void onJoin(EngineSession session) {
+        sweep.onJoin(session);
+        sessions.put(session.id(), session);
+    }
+
+    void onLeave(EngineSession session) {
+        sweep.onLeave(session);
+        sessions.remove(session.id());
+    }
+
+    void onStop() {
+        sweep.onEach(session -> session.close("the server stops"));
+    }
+}

@@ -1,0 +1,430 @@
+package dev.herald.transport.engineio;
+
+import dev.herald.transport.Sweep;
+import dev.herald.transport.WireBytes;
+import dev.herald.transport.net.NettyLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's session (Engine.IO 4). Runs on its home loop, but for {@link #id} and {@link #loop}.
+ *
+ * <p>It travels by polling, by a WebSocket, or is changing from the first to the second: <em>polling</em> → (a WebSocket
+ * with its id says {@code 2probe}) <em>upgrading</em>, while nothing in bulk is written and each polling request is
+ * answered at once → ({@code 5}) <em>WebSocket</em>; an upgrade that is not completed in time, or whose WebSocket is lost,
+ * leads back to polling.
+ *
+ * <p>Polling is writable while a request is pending and not full. What is written in one turn of the loop leaves together
+ * when the turn is over. Between two requests only the few packets of the server's own wait.
+ */
+public final class EngineSession implements Sweep.Member {
+    private final EngineLoop home;
+    private final String id;
+    private final String remoteAddress;
+    private final Outgoing outgoing = new Outgoing();
+    private @Nullable EngineApplication application;
+    private @Nullable Poll poll;
+    private @Nullable EngineWire wire;
+    private @Nullable EngineWire probe;
+    private boolean isUpgrading;
+    private boolean isOpen = true;
+    private boolean isFlushDue;
+    private boolean isPinged;
+    private int slot;
+    private long pingDueMillis;
+    private long upgradeDueMillis;
+
+    EngineSession(EngineLoop home, String id, String remoteAddress) {
+        this.home = home;
+        this.id = id;
+        this.remoteAddress = remoteAddress;
+        this.pingDueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+    }
+
+    /** Unguessable. Any thread. */
+    public String id() {
+        return id;
+    }
+
+    /** Its home. Any thread. */
+    public NettyLoop loop() {
+        return home.loop();
+    }
+
+    /** The address of the client that opened it. Any thread. */
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    /** How prepared bytes must look now. */
+    public EngineTransport transport() {
+        if (wire == null) {
+            return EngineTransport.POLLING;
+        }
+        return wire.isDeflated() ? EngineTransport.WEBSOCKET_DEFLATED : EngineTransport.WEBSOCKET;
+    }
+
+    /** Whether bulk may be written now; after a no the application hears when it may again. */
+    public boolean isWritable() {
+        if (!isOpen) {
+            return false;
+        }
+        if (wire != null) {
+            return wire.isWritable();
+        }
+        return poll != null
+                && !isUpgrading
+                && outgoing.bytes() < home.settings().pollBytesMax();
+    }
+
+    /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */
+    public void write(WireBytes prepared) {
+        if (wire != null) {
+            wire.write(prepared);
+        } else if (isOpen) {
+            byte[] bytes = new byte[prepared.buffer().readableBytes()];
+            prepared.buffer().getBytes(prepared.buffer().readerIndex(), bytes);
+            outgoing.add(new Outgoing.Piece(bytes, false));
+            flushSoon();
+        }
+    }
+
+    /** Sends a text message of the server's own, writable or not: such messages are few, and bounded when they wait. */
+    public void say(String message) {
+        send(new Outgoing.Piece(("4" + message).getBytes(StandardCharsets.UTF_8), false));
+    }
+
+    /** The same, binary. */
+    public void say(byte[] message) {
+        send(new Outgoing.Piece(message, true));
+    }
+
+    /** Ends the session from our side; the client is told. */
+    public void close(String reason) {
+        if (isOpen) {
+            Poll pending = poll;
+            poll = null;
+            if (pending != null) {
+                pending.packets(outgoing.isEmpty() ? Poll.CLOSE : closing());
+            }
+            end(reason, false);
+        }
+    }
+
+    /** What still waits, then the close. */
+    private byte[] closing() {
+        outgoing.add(new Outgoing.Piece(Poll.CLOSE, false));
+        return outgoing.takeBody();
+    }
+
+    /** The session begins: by polling, where the first request is answered with the handshake, or by a WebSocket. */
+    void onOpen(EngineApplication carried, @Nullable EngineWire first) {
+        application = carried;
+        wire = first;
+        home.onJoin(this);
+        send(new Outgoing.Piece(handshake().getBytes(StandardCharsets.US_ASCII), false));
+    }
+
+    private String handshake() {
+        EngineSettings settings = home.settings();
+        return "0{\"sid\":\"" + id + "\",\"upgrades\":[" + (wire == null ? "\"websocket\"" : "")
+                + "],\"pingInterval\":" + settings.pingIntervalMillis() + ",\"pingTimeout\":"
+                + settings.pingTimeoutMillis() + ",\"maxPayload\":" + settings.maxPayloadBytes() + "}";
+    }
+
+    /** A polling request for packets. */
+    void onPoll(Poll request) {
+        if (!isAlive()) {
+            request.answer(EngineError.UNKNOWN_SID.response());
+        } else if (wire != null) {
+            request.answer(EngineError.BAD_REQUEST.response());
+        } else if (poll != null) {
+            request.answer(EngineError.BAD_REQUEST.response());
+            close("two polling requests at once");
+        } else {
+            poll = request;
+            request.onLeft(home.loop(), () -> onPollLeft(request));
+            if (isUpgrading) {
+                answerPoll();
+            } else {
+                application().onWritable();
+                flush();
+            }
+        }
+    }
+
+    /** A polling request with packets. */
+    void onPush(Poll request) {
+        if (!isAlive()) {
+            request.answer(EngineError.UNKNOWN_SID.response());
+            return;
+        }
+        if (wire != null) {
+            request.answer(EngineError.BAD_REQUEST.response());
+            return;
+        }
+        Optional<List<Packet>> packets =
+                Payload.parse(request.exchange().request().body());
+        boolean isUnderstood = packets.isPresent();
+        if (isUnderstood) {
+            for (Packet packet : packets.get()) {
+                isUnderstood = isUnderstood && (!isOpen || onPacket(packet));
+            }
+        }
+        if (isUnderstood) {
+            request.ok();
+        } else {
+            request.answer(EngineError.BAD_REQUEST.response());
+            close("a packet that is none");
+        }
+    }
+
+    /** Whether a WebSocket may come now. */
+    boolean mayProbe() {
+        return isAlive() && wire == null && probe == null;
+    }
+
+    /** A WebSocket with this session's id is here; false when it may not be. */
+    boolean onProbe(EngineWire candidate) {
+        if (!mayProbe()) {
+            return false;
+        }
+        probe = candidate;
+        upgradeDueMillis = home.nowMillis() + home.settings().upgradeMillis();
+        return true;
+    }
+
+    void onText(EngineWire from, String text) {
+        Optional<Packet> packet = Packet.parse(text);
+        boolean isUnderstood = packet.isPresent()
+                && (from == wire ? onPacket(packet.get()) : from == probe && onProbePacket(from, packet.get()));
+        if (!isUnderstood && from == wire) {
+            close("a packet that is none");
+        } else if (!isUnderstood) {
+            onWireGone(from);
+            from.close("an upgrade is 2probe, then 5");
+        }
+    }
+
+    void onBinary(EngineWire from, byte[] bytes) {
+        if (from == wire) {
+            onPacket(Packet.binary(bytes));
+        } else {
+            onWireGone(from);
+            from.close("an upgrade is 2probe, then 5");
+        }
+    }
+
+    void onWireWritable(EngineWire from) {
+        if (from == wire && isOpen) {
+            application().onWritable();
+        }
+    }
+
+    /** The WebSocket is closed, by whomever. */
+    void onWireGone(EngineWire from) {
+        if (from == probe) {
+            probe = null;
+            leaveUpgrade();
+        } else if (from == wire) {
+            end("transport close", true);
+        }
+    }
+
+    @Override
+    public void onSweep() {
+        long now = home.nowMillis();
+        if (!isAlive()) {
+            return;
+        }
+        if (!isPinged && now >= pingDueMillis) {
+            isPinged = true;
+            send(new Outgoing.Piece(new byte[] {'2'}, false));
+        }
+        EngineWire late = probe;
+        if (late != null && now >= upgradeDueMillis) {
+            onWireGone(late);
+            late.close("the upgrade was not completed in time");
+        }
+        if (isOpen) {
+            application().onTime();
+        }
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int slot) {
+        this.slot = slot;
+    }
+
+    /** Whether it is open and its client has answered in time; ends it if not. */
+    private boolean isAlive() {
+        if (isOpen && home.nowMillis() >= pingDueMillis + home.settings().pingTimeoutMillis()) {
+            Poll pending = poll;
+            poll = null;
+            if (pending != null) {
+                pending.packets(Poll.CLOSE);
+            }
+            end("ping timeout", true);
+        }
+        return isOpen;
+    }
+
+    /** Answers whether the packet may come now. */
+    private boolean onPacket(Packet packet) {
+        switch (packet.type()) {
+            case PONG -> {
+                isPinged = false;
+                pingDueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+            }
+            case MESSAGE -> {
+                byte[] bytes = packet.bytes();
+                if (bytes == null) {
+                    application().onText(packet.text());
+                } else {
+                    application().onBinary(bytes);
+                }
+            }
+            case CLOSE -> onClientCloses();
+            case OPEN, PING, UPGRADE, NOOP -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void onClientCloses() {
+        Poll pending = poll;
+        poll = null;
+        if (pending != null) {
+            pending.packets(Poll.NOOP);
+        }
+        end("the client closed", false);
+    }
+
+    private boolean onProbePacket(EngineWire from, Packet packet) {
+        if (packet.type() == Packet.Type.PING && packet.text().equals("probe")) {
+            flush();
+            isUpgrading = true;
+            from.text("3probe".getBytes(StandardCharsets.US_ASCII));
+            if (poll != null) {
+                answerPoll();
+            }
+            return true;
+        }
+        if (packet.type() == Packet.Type.UPGRADE && isUpgrading) {
+            onUpgraded(from);
+            return true;
+        }
+        return false;
+    }
+
+    private void onUpgraded(EngineWire to) {
+        if (poll != null) {
+            answerPoll();
+        }
+        probe = null;
+        isUpgrading = false;
+        wire = to;
+        for (Outgoing.Piece piece : outgoing.takePieces()) {
+            send(piece);
+        }
+        application().onTransport();
+        application().onWritable();
+    }
+
+    private void leaveUpgrade() {
+        if (isUpgrading) {
+            isUpgrading = false;
+            if (isOpen) {
+                application().onWritable();
+                flush();
+            }
+        }
+    }
+
+    private void onPollLeft(Poll left) {
+        if (poll == left) {
+            poll = null;
+            end("transport close", true);
+        }
+    }
+
+    private void send(Outgoing.Piece piece) {
+        if (!isOpen) {
+            return;
+        }
+        if (wire != null) {
+            if (piece.isBinary()) {
+                wire.binary(piece.bytes());
+            } else {
+                wire.text(piece.bytes());
+            }
+            return;
+        }
+        outgoing.add(piece);
+        if (outgoing.bytes() > home.settings().waitingBytesMax()) {
+            close("the client does not take what it is sent");
+        } else if (poll != null) {
+            flushSoon();
+        }
+    }
+
+    private void flushSoon() {
+        if (!isFlushDue) {
+            isFlushDue = true;
+            home.loop().post(() -> {
+                isFlushDue = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        if (poll != null && !outgoing.isEmpty()) {
+            answerPoll();
+        }
+    }
+
+    /** With what there is; with a noop when there is nothing. */
+    private void answerPoll() {
+        Poll pending = poll;
+        poll = null;
+        if (pending != null) {
+            pending.packets(outgoing.isEmpty() ? Poll.NOOP : outgoing.takeBody());
+        }
+    }
+
+    private void end(String reason, boolean isAbrupt) {
+        isOpen = false;
+        home.onLeave(this);
+        EngineWire last = wire;
+        EngineWire unfinished = probe;
+        wire = null;
+        probe = null;
+        application().onClose(reason, isAbrupt);
+        if (unfinished != null) {
+            unfinished.close(reason);
+        }
+        if (last != null) {
+            last.close(reason);
+        }
+    }
+
+    private EngineApplication application() {
+        if (application == null) {
+            throw new IllegalStateException("the session has not been opened");
+        }
+        return application;
+    }
+}

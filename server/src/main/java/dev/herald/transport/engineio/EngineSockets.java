@@ -1,0 +1,142 @@
+package dev.herald.transport.engineio;
+
+import dev.herald.access.OriginRule;
+import dev.herald.http.Problem;
+import dev.herald.loop.Clock;
+import dev.herald.transport.WireBytes;
+import dev.herald.transport.net.Exchange;
+import dev.herald.transport.net.NettyLoop;
+import dev.herald.transport.net.websocket.Handshake;
+import dev.herald.transport.net.websocket.WebSocketApplication;
+import dev.herald.transport.net.websocket.WebSocketConnection;
+import dev.herald.transport.net.websocket.WebSocketSettings;
+import dev.herald.transport.net.websocket.WebSockets;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The WebSockets that sessions travel by. Any thread, but each socket is of one loop. */
+final class EngineSockets {
+    private static final int NORMAL = 1000;
+    private static final int POLICY_VIOLATION = 1008;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final WebSockets webSockets;
+
+    EngineSockets(int messageBytesMax, Clock clock) {
+        webSockets = new WebSockets(new WebSocketSettings(messageBytesMax, CLOSE_MILLIS), clock);
+    }
+
+    /** Judges the handshake; one that is refused has been answered. */
+    static Optional<Handshake.Accepted> judge(Exchange exchange, OriginRule origins) {
+        if (exchange.isHttp2()) {
+            exchange.respond(Problem.of(400, "Bad Request", "WebSockets are opened over HTTP/1.1 here")
+                    .response());
+            return Optional.empty();
+        }
+        return switch (Handshake.judge(exchange.request(), origins)) {
+            case Handshake.Accepted accepted -> Optional.of(accepted);
+            case Handshake.Refused(Problem problem) -> {
+                exchange.respond(problem.response());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /**
+     * Opens on the home loop, which may be another than the exchange's. Runs on the exchange's loop.
+     *
+     * @param joined runs on {@code home} with the socket; answers the session that it is of now, or empty to close it
+     * @param missed runs on {@code home} when the client has left on the way
+     */
+    void open(
+            Exchange exchange,
+            Handshake.Accepted handshake,
+            NettyLoop home,
+            Function<EngineWire, Optional<EngineSession>> joined,
+            Runnable missed) {
+        webSockets.open(exchange, handshake, home, channel -> {
+            if (!channel.isActive()) {
+                missed.run();
+                return;
+            }
+            Wire[] made = new Wire[1];
+            webSockets.attach(home, channel, handshake.isDeflated(), connection -> {
+                made[0] = new Wire(connection);
+                return made[0];
+            });
+            made[0].join(joined);
+        });
+    }
+
+    /** One socket. */
+    private static final class Wire implements EngineWire, WebSocketApplication {
+        private final WebSocketConnection connection;
+        private Optional<EngineSession> session = Optional.empty();
+
+        private Wire(WebSocketConnection connection) {
+            this.connection = connection;
+        }
+
+        private void join(Function<EngineWire, Optional<EngineSession>> joined) {
+            session = joined.apply(this);
+            if (session.isEmpty()) {
+                connection.close(POLICY_VIOLATION, "the session takes no WebSocket now");
+            }
+        }
+
+        @Override
+        public boolean isWritable() {
+            return connection.isWritable();
+        }
+
+        @Override
+        public boolean isDeflated() {
+            return connection.isDeflated();
+        }
+
+        @Override
+        public void text(byte[] utf8) {
+            connection.text(utf8);
+        }
+
+        @Override
+        public void binary(byte[] bytes) {
+            connection.binary(bytes);
+        }
+
+        @Override
+        public void write(WireBytes frames) {
+            connection.write(frames.claim());
+        }
+
+        @Override
+        public void close(String reason) {
+            connection.close(NORMAL, reason);
+        }
+
+        @Override
+        public void onText(String text) {
+            session.ifPresent(of -> of.onText(this, text));
+        }
+
+        @Override
+        public void onBinary(byte[] message) {
+            session.ifPresent(of -> of.onBinary(this, message));
+        }
+
+        @Override
+        public void onWritable() {
+            session.ifPresent(of -> of.onWireWritable(this));
+        }
+
+        @Override
+        public void onClosing() {
+            session.ifPresent(of -> of.onWireGone(this));
+        }
+
+        @Override
+        public void onGone() {
+            // The session has heard of it when the connection began to close.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.herald.transport.engineio;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The body of a polling request: packets separated by U+001E. Any thread. */
+final class Payload {
+    static final byte SEPARATOR = 0x1e;
+
+    private Payload() {}
+
+    /** Reads all packets; empty when one of them is none, and then none counts. */
+    static Optional<List<Packet>> parse(byte[] body) {
+        List<Packet> packets = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= body.length; at++) {
+            if (at == body.length || body[at] == SEPARATOR) {
+                Optional<Packet> packet = packet(body, from, at);
+                if (packet.isEmpty()) {
+                    return Optional.empty();
+                }
+                packets.add(packet.get());
+                from = at + 1;
+            }
+        }
+        return Optional.of(packets);
+    }
+
+    private static Optional<Packet> packet(byte[] body, int from, int to) {
+        if (from == to) {
+            return Optional.empty();
+        }
+        if (body[from] == 'b') {
+            try {
+                byte[] base64 = java.util.Arrays.copyOfRange(body, from + 1, to);
+                return Optional.of(Packet.binary(Base64.getDecoder().decode(base64)));
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return Packet.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body, from, to - from))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.herald.transport.socketio;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an event or an acknowledgement carries. A value.
+ *
+ * @param json each a JSON value, without white space, its members in their order; a binary one is a placeholder
+ * @param attachments what the placeholders stand for, in order
+ */
+public record Arguments(List<String> json, List<byte[]> attachments) {
+    static final int NESTING_MAX = 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    public Arguments {
+        json = List.copyOf(json);
+        attachments = List.copyOf(attachments);
+    }
+
+    public static Arguments of(String... json) {
+        return new Arguments(List.of(json), List.of());
+    }
+
+    /** As one JSON array. */
+    String array() {
+        return "[" + String.join(",", json) + "]";
+    }
+
+    /** The values of a JSON array; empty for anything else. */
+    static Optional<List<String>> values(String array) {
+        List<String> values = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(array)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                values.add(compact(parser));
+            }
+            return parser.nextToken() == null ? Optional.of(values) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** A JSON object without white space; empty for anything else. */
+    static Optional<String> object(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            String compact = compact(parser);
+            return parser.nextToken() == null ? Optional.of(compact) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text of a JSON string; empty for any other value. */
+    static Optional<String> string(String value) {
+        try (JsonParser parser = JSON.createParser(value)) {
+            return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String compact(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            generator.copyCurrentStructureExact(parser);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.herald.transport.socketio;
+
+import dev.herald.transport.WireBytes;
+import dev.herald.transport.engineio.EngineTransport;
+import dev.herald.transport.net.NettyLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client in one namespace. Runs on the connection's home loop, but for {@link #loop}. */
+public final class NamespaceSocket {
+    private final SocketConnection connection;
+    private final String namespace;
+    private @Nullable SocketApplication application;
+    private boolean isOver;
+
+    NamespaceSocket(SocketConnection connection, String namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /** Starts with {@code /}. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Any thread. */
+    public NettyLoop loop() {
+        return connection.session().loop();
+    }
+
+    /** The client's. */
+    public String remoteAddress() {
+        return connection.session().remoteAddress();
+    }
+
+    public boolean isConnected() {
+        return application != null && !isOver;
+    }
+
+    /** How prepared bytes must look now. */
+    public EngineTransport transport() {
+        return connection.session().transport();
+    }
+
+    /** Whether bulk may be written now. */
+    public boolean isWritable() {
+        return isConnected() && connection.session().isWritable();
+    }
+
+    /** Writes whole packets that are prepared for the current transport and this namespace. */
+    public void write(WireBytes packets) {
+        if (isConnected()) {
+            connection.session().write(packets);
+        }
+    }
+
+    /** Emits an event of the server's own; {@code arguments} begin with its name. */
+    public void emit(Arguments arguments) {
+        if (isConnected()) {
+            boolean isBinary = !arguments.attachments().isEmpty();
+            SocketPacket.Type type = isBinary ? SocketPacket.Type.BINARY_EVENT : SocketPacket.Type.EVENT;
+            connection.send(type, namespace, SocketPacket.NO_ID, arguments);
+        }
+    }
+
+    /** Ends the socket from our side, and the whole connection where it says so. */
+    public void disconnect(String reason, boolean closesConnection) {
+        if (isConnected()) {
+            connection.send(new SocketPacket(SocketPacket.Type.DISCONNECT, 0, namespace, SocketPacket.NO_ID, null));
+            connection.forget(this);
+            end(reason, false);
+            if (closesConnection) {
+                connection.session().close(reason);
+            }
+        }
+    }
+
+    @Nullable
+    SocketApplication application() {
+        return isOver ? null : application;
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    void begin(SocketApplication connected) {
+        application = connected;
+    }
+
+    void end(String reason, boolean isAbrupt) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        if (application != null) {
+            application.onDisconnect(reason, isAbrupt);
+        }
+    }
+
+    /** An event of the client. Answers whether it was one. */
+    boolean onEvent(List<String> values, List<byte[]> attachments, long id) {
+        SocketApplication heard = application();
+        if (heard == null || values.isEmpty()) {
+            return false;
+        }
+        String name = Arguments.string(values.getFirst()).orElse(null);
+        if (name == null) {
+            return false;
+        }
+        heard.onEvent(name, new Arguments(values.subList(1, values.size()), attachments), ack(id));
+        return true;
+    }
+
+    private SocketApplication.Ack ack(long id) {
+        if (id == SocketPacket.NO_ID) {
+            return _ -> {};
+        }
+        return arguments -> {
+            if (isConnected()) {
+                boolean isBinary = !arguments.attachments().isEmpty();
+                SocketPacket.Type type = isBinary ? SocketPacket.Type.BINARY_ACK : SocketPacket.Type.ACK;
+                connection.send(type, namespace, id, arguments);
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.herald.transport.socketio;
+
+/** What a connected socket does. Runs on the connection's home loop; hears nothing after {@link #onDisconnect}. */
+public interface SocketApplication {
+    /**
+     * The client emitted an event.
+     *
+     * @param ack answers it; without effect where the client asked for no answer
+     */
+    void onEvent(String name, Arguments arguments, Ack ack);
+
+    /** Bulk may be written again. */
+    void onWritable();
+
+    /** Bulk is prepared for another transport from now on. {@link #onWritable} follows. */
+    void onTransport();
+
+    /** Time has passed; called at least once a second. */
+    void onTime();
+
+    /** The socket is over, once. @param isAbrupt whether the connection was lost rather than ended */
+    void onDisconnect(String reason, boolean isAbrupt);
+
+    /** Answers an event, once. */
+    @FunctionalInterface
+    interface Ack {
+        void answer(Arguments arguments);
+    }
+}
