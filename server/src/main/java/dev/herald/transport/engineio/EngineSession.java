@@ -23,14 +23,14 @@ public final class EngineSession implements Sweep.Member {
     private final EngineLoop home;
     private final String id;
     private final String remoteAddress;
-    private final Outgoing outgoing = new Outgoing();
+    private final Polling polling;
     private @Nullable EngineApplication application;
-    private @Nullable Poll poll;
+
     private @Nullable EngineWire wire;
     private @Nullable EngineWire probe;
     private boolean isUpgrading;
     private boolean isOpen = true;
-    private boolean isFlushDue;
+
     private boolean isPinged;
     private int slot;
     private long pingDueMillis;
@@ -40,6 +40,7 @@ public final class EngineSession implements Sweep.Member {
         this.home = home;
         this.id = id;
         this.remoteAddress = remoteAddress;
+        this.polling = new Polling(home.loop());
         this.pingDueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
     }
 
@@ -78,9 +79,9 @@ public final class EngineSession implements Sweep.Member {
         if (wire != null) {
             return wire.isWritable();
         }
-        return poll != null
+        return polling.isPending()
                 && !isUpgrading
-                && outgoing.bytes() < home.settings().pollBytesMax();
+                && polling.bytes() < home.settings().pollBytesMax();
     }
 
     /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */
@@ -90,8 +91,7 @@ public final class EngineSession implements Sweep.Member {
         } else if (isOpen) {
             byte[] bytes = new byte[prepared.buffer().readableBytes()];
             prepared.buffer().getBytes(prepared.buffer().readerIndex(), bytes);
-            outgoing.add(new Outgoing.Piece(bytes, false));
-            flushSoon();
+            polling.add(new Outgoing.Piece(bytes, false));
         }
     }
 
@@ -108,19 +108,9 @@ public final class EngineSession implements Sweep.Member {
     /** Ends the session from our side; the client is told. */
     public void close(String reason) {
         if (isOpen) {
-            Poll pending = poll;
-            poll = null;
-            if (pending != null) {
-                pending.packets(outgoing.isEmpty() ? Poll.CLOSE : closing());
-            }
+            polling.answerLast(Poll.CLOSE);
             end(reason, false);
         }
-    }
-
-    /** What still waits, then the close. */
-    private byte[] closing() {
-        outgoing.add(new Outgoing.Piece(Poll.CLOSE, false));
-        return outgoing.takeBody();
     }
 
     /** The session begins: by polling, where the first request is answered with the handshake, or by a WebSocket. */
@@ -144,17 +134,16 @@ public final class EngineSession implements Sweep.Member {
             request.answer(EngineError.UNKNOWN_SID.response());
         } else if (wire != null) {
             request.answer(EngineError.BAD_REQUEST.response());
-        } else if (poll != null) {
+        } else if (polling.isPending()) {
             request.answer(EngineError.BAD_REQUEST.response());
             close("two polling requests at once");
         } else {
-            poll = request;
-            request.onLeft(home.loop(), () -> onPollLeft(request));
+            polling.onPoll(request, () -> end("transport close", true));
             if (isUpgrading) {
-                answerPoll();
+                polling.answer();
             } else {
                 application().onWritable();
-                flush();
+                polling.flush();
             }
         }
     }
@@ -270,11 +259,7 @@ public final class EngineSession implements Sweep.Member {
     /** Whether it is open and its client has answered in time; ends it if not. */
     private boolean isAlive() {
         if (isOpen && home.nowMillis() >= pingDueMillis + home.settings().pingTimeoutMillis()) {
-            Poll pending = poll;
-            poll = null;
-            if (pending != null) {
-                pending.packets(Poll.CLOSE);
-            }
+            polling.answerLast(Poll.CLOSE);
             end("ping timeout", true);
         }
         return isOpen;
@@ -304,22 +289,15 @@ public final class EngineSession implements Sweep.Member {
     }
 
     private void onClientCloses() {
-        Poll pending = poll;
-        poll = null;
-        if (pending != null) {
-            pending.packets(Poll.NOOP);
-        }
+        polling.answer();
         end("the client closed", false);
     }
 
     private boolean onProbePacket(EngineWire from, Packet packet) {
         if (packet.type() == Packet.Type.PING && packet.text().equals("probe")) {
-            flush();
             isUpgrading = true;
             from.text("3probe".getBytes(StandardCharsets.US_ASCII));
-            if (poll != null) {
-                answerPoll();
-            }
+            polling.answer();
             return true;
         }
         if (packet.type() == Packet.Type.UPGRADE && isUpgrading) {
@@ -330,13 +308,11 @@ public final class EngineSession implements Sweep.Member {
     }
 
     private void onUpgraded(EngineWire to) {
-        if (poll != null) {
-            answerPoll();
-        }
+        polling.answer();
         probe = null;
         isUpgrading = false;
         wire = to;
-        for (Outgoing.Piece piece : outgoing.takePieces()) {
+        for (Outgoing.Piece piece : polling.takeRest()) {
             send(piece);
         }
         application().onTransport();
@@ -348,15 +324,8 @@ public final class EngineSession implements Sweep.Member {
             isUpgrading = false;
             if (isOpen) {
                 application().onWritable();
-                flush();
+                polling.flush();
             }
-        }
-    }
-
-    private void onPollLeft(Poll left) {
-        if (poll == left) {
-            poll = null;
-            end("transport close", true);
         }
     }
 
@@ -372,36 +341,9 @@ public final class EngineSession implements Sweep.Member {
             }
             return;
         }
-        outgoing.add(piece);
-        if (outgoing.bytes() > home.settings().waitingBytesMax()) {
+        polling.add(piece);
+        if (polling.bytes() > home.settings().waitingBytesMax()) {
             close("the client does not take what it is sent");
-        } else if (poll != null) {
-            flushSoon();
-        }
-    }
-
-    private void flushSoon() {
-        if (!isFlushDue) {
-            isFlushDue = true;
-            home.loop().post(() -> {
-                isFlushDue = false;
-                flush();
-            });
-        }
-    }
-
-    private void flush() {
-        if (poll != null && !outgoing.isEmpty()) {
-            answerPoll();
-        }
-    }
-
-    /** With what there is; with a noop when there is nothing. */
-    private void answerPoll() {
-        Poll pending = poll;
-        poll = null;
-        if (pending != null) {
-            pending.packets(outgoing.isEmpty() ? Poll.NOOP : outgoing.takeBody());
         }
     }
 
