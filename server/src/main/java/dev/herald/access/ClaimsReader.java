@@ -50,7 +50,7 @@ record ClaimsReader(TokenRules rules) {
     }
 
     static boolean hasEnded(long expiresMillis, long nowMillis) {
-        return nowMillis >= expiresMillis + LEEWAY_MILLIS;
+        return nowMillis - LEEWAY_MILLIS >= expiresMillis;
     }
 
     static Verdict.Denied ended() {

@@ -147,7 +147,10 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
         }
         try {
             String payload = new Base64URL(token.substring(payloadAt, signatureAt - 1)).decodeToString();
-            return claims.read(JSONObjectUtils.parse(payload), now);
+            // The parser would take an array of pairs for an object.
+            return payload.stripLeading().startsWith("{")
+                    ? claims.read(JSONObjectUtils.parse(payload), now)
+                    : failed("the token's claims are no JSON object");
         } catch (ParseException malformed) {
             return failed("the token's claims are no JSON object, or name one twice");
         }

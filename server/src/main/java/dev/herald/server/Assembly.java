@@ -46,26 +46,26 @@ final class Assembly {
     private final Clock clock = Clock.system();
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Authenticator authenticator;
-    private final RateLimits rateLimits;
     private final Journal journal;
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
     private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
     Assembly(Settings settings, Closing closing) {
-        this(settings, closing, authenticator(settings, closing));
+        this(settings, closing, authenticator(settings, closing), Translated.rateLimits(settings, Clock.system()));
     }
 
-    /** With these keys in place of the settings'. */
-    Assembly(Settings settings, Closing closing, Authenticator authenticator) {
+    /** With these keys and limits. */
+    Assembly(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
         this.settings = settings;
         this.closing = closing;
         this.authenticator = authenticator;
+        this.limits = limits;
         closing.add("meters", meters::close);
-        rateLimits = Translated.rateLimits(settings, clock);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
         intake = closing.add(
                 "intake",
@@ -110,7 +110,12 @@ final class Assembly {
     private NetServer transports() {
         StatisticsRoutes statistics = new StatisticsRoutes(figures);
         SessionRules rules = new SessionRules(
-                Translated.sessions(settings), clock, UUID::randomUUID, statistics::webSocketStatistics);
+                Translated.sessions(settings),
+                clock,
+                UUID::randomUUID,
+                statistics::webSocketStatistics,
+                authenticator,
+                limits);
         OriginRule origins = new OriginRule(settings.net().origins());
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins);
@@ -118,7 +123,7 @@ final class Assembly {
         router = new Router(
                 routes(statistics, streams),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
-                new Gate(authenticator, rateLimits));
+                new Gate(authenticator, limits));
         Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
@@ -132,7 +137,7 @@ final class Assembly {
     }
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, rateLimits).routes());
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());

@@ -86,7 +86,7 @@ final class Translated {
                 settings.sessions().messageBytesMax(),
                 settings.sessions().roomsMax(),
                 defaults.eventTypesMax(),
-                defaults.authMillis(),
+                settings.access().authMillisMax(),
                 settings.net().connectionsMax());
     }
 

@@ -3,6 +3,7 @@ package dev.herald.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.access.Grant;
+import dev.herald.access.RateLimits;
 import dev.herald.access.Role;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
@@ -108,7 +109,7 @@ final class RouteAccessTest {
                 grants.put(name, new Grant(name, Set.of(role), reach, "a1", Grant.NEVER));
             }
         }
-        Assembly assembly = new Assembly(settings(), closing, new NamedGrants(grants));
+        Assembly assembly = new Assembly(settings(), closing, new NamedGrants(grants), RateLimits.OFF);
         assembly.start();
         router = assembly.router();
     }
