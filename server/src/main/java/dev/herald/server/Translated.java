@@ -12,6 +12,7 @@ import dev.herald.transport.SessionSettings;
 import dev.herald.transport.net.Io;
 import dev.herald.transport.net.NetLimits;
 import dev.herald.transport.net.NetSettings;
+import dev.herald.transport.net.Proxies;
 import java.time.Duration;
 import java.util.Set;
 
@@ -113,7 +114,9 @@ final class Translated {
                 .withLimits(limits)
                 .withLoops(loops)
                 .withIo(io(net.io()))
-                .withAllowed(net.hosts(), net.origins());
+                .withAllowed(net.hosts(), net.origins())
+                .withProxies(new Proxies(
+                        settings.access().proxies(), settings.access().isProxyProtocol()));
         Settings.Tls tls = net.tls();
         return tls == null ? plain : plain.withTls(tls.certificate(), tls.key());
     }

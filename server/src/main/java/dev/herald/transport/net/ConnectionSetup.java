@@ -47,7 +47,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         }
         site.meters().onAccept();
         loop.waiting().onOpen(channel);
-        Peer peer = Peer.of(channel);
+        Remote peer = Remote.of(channel);
         if (!site.proxies().isProxyProtocol()) {
             begin(loop, channel, isRefused);
         } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {

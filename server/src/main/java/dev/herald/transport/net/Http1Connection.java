@@ -54,7 +54,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private final RequestDecoder decoder;
     private final Deadline deadline;
     private final boolean isRefused;
-    private final Peer peer;
+    private final Remote remote;
     private Phase phase = Phase.IDLE;
     private boolean isInputShut;
     private boolean isEndpoint;
@@ -71,7 +71,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         this.decoder = new RequestDecoder(site.limits());
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
         this.isRefused = isRefused;
-        this.peer = Peer.of(channel);
+        this.remote = Remote.of(channel);
     }
 
     /** @param isRefused the server has as many connections as it may; every request is answered 503 */
@@ -212,7 +212,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                         request.target().query(),
                         request.headers(),
                         bytes,
-                        peer.client(site.proxies().trusted(), request.headers()),
+                        remote.client(site.proxies().trusted(), request.headers()),
                         Map.of()),
                 request.isHttp10());
         site.serve(exchange);
@@ -382,7 +382,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-            log.debug("{} has left", peer.text(), cause);
+            log.debug("{} has left", remote.text(), cause);
             channel.close();
         } else if (cause instanceof DecoderException && isReading) {
             giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
@@ -390,7 +390,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             log.error("the endpoint of {} failed", exchange.request().path(), cause);
             giveUp(Problem.of(500, "Internal Server Error", "the server failed"));
         } else {
-            log.error("a connection of {} failed in {}", peer.text(), phase, cause);
+            log.error("a connection of {} failed in {}", remote.text(), phase, cause);
             channel.close();
         }
     }

@@ -135,7 +135,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
             }
         }
         Headers headers = new Headers(list);
-        String client = Peer.of(stream.parent()).client(site.proxies().trusted(), headers);
+        String client = Remote.of(stream.parent()).client(site.proxies().trusted(), headers);
         return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
     }
 

@@ -42,7 +42,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     /** Closes a connection that may not be, and says so to the audit. */
     static void refuse(Channel channel, String reason) {
-        Audit.tell(Audit.Act.REFUSED, new Audit.Who(null, null, Peer.of(channel).text()), "PROXY protocol: " + reason);
+        Audit.tell(
+                Audit.Act.REFUSED, new Audit.Who(null, null, Remote.of(channel).text()), "PROXY protocol: " + reason);
         channel.close();
     }
 
@@ -74,7 +75,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
                 || family == HAProxyProxiedProtocol.AddressFamily.AF_IPv6;
         String source = header.sourceAddress();
         if (isAddress && source != null) {
-            Peer.name(channel, InetAddress.ofLiteral(source));
+            Remote.name(channel, InetAddress.ofLiteral(source));
         }
     }
 

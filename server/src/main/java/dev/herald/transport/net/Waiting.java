@@ -1,6 +1,7 @@
 package dev.herald.transport.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -20,7 +21,13 @@ final class Waiting {
     /** Has been accepted. */
     void onOpen(Channel channel) {
         fresh.add(channel);
-        channel.closeFuture().addListener(closed -> onRequest(channel));
+        EventLoop home = channel.eventLoop();
+        channel.closeFuture().addListener(closed -> {
+            // One that was upgraded may have moved to another loop; it has owed nothing since.
+            if (home.inEventLoop()) {
+                onRequest(channel);
+            }
+        });
     }
 
     /** Owes nothing now: the head of a request has come, or it is closed. */

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param address null for a channel that is no socket
  * @param text for logs and limits; empty where there is no address
  */
-record Peer(@Nullable InetAddress address, String text) {
-    private static final AttributeKey<InetAddress> NAMED = AttributeKey.valueOf(Peer.class, "named");
+record Remote(@Nullable InetAddress address, String text) {
+    private static final AttributeKey<InetAddress> NAMED = AttributeKey.valueOf(Remote.class, "named");
     private static final String FORWARDED = "X-Forwarded-For";
 
-    static Peer of(Channel channel) {
+    static Remote of(Channel channel) {
         InetAddress named = channel.hasAttr(NAMED) ? channel.attr(NAMED).get() : null;
         InetAddress address = named != null
                 ? named
                 : channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
-        return new Peer(address, address == null ? "" : address.getHostAddress());
+        return new Remote(address, address == null ? "" : address.getHostAddress());
     }
 
     /** A PROXY header has said who it is. */
