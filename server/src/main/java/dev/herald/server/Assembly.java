@@ -24,6 +24,7 @@ import dev.herald.source.files.IntakeListener;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.net.NetServer;
 import dev.herald.transport.net.NetStartException;
+import dev.herald.transport.socketio.dialect.SocketIoEndpoint;
 import dev.herald.transport.sse.SseEndpoint;
 import dev.herald.transport.sse.SseRoutes;
 import dev.herald.transport.websocket.WebSocketEndpoint;
@@ -119,6 +120,7 @@ final class Assembly {
         OriginRule origins = new OriginRule(settings.net().origins());
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins);
+        SocketIoEndpoint socketIo = new SocketIoEndpoint(hub, rules, origins, Translated.engine(settings));
         figures.count(webSockets::open, streams::open);
         router = new Router(
                 routes(statistics, streams),
@@ -128,11 +130,14 @@ final class Assembly {
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
                 "/sse", streams,
-                "/api/v1/sse/events", streams);
+                "/api/v1/sse/events", streams,
+                "/socket.io/", socketIo.endpoint(),
+                "/socket.io", socketIo.endpoint());
         NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router(), endpoints, meters));
         net.loops().forEach(hub::open);
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
+        net.onStop(socketIo::stop);
         return net;
     }
 

@@ -95,8 +95,19 @@ public record Settings(
      * @param roomsMax rooms in one subscription
      * @param heartbeatMillis between two heartbeats
      * @param idleMillisMax a session that says nothing for so long is closed
+     * @param socketIo more of Socket.IO's own
      */
-    public record Sessions(int messageBytesMax, int roomsMax, long heartbeatMillis, long idleMillisMax) {}
+    public record Sessions(
+            int messageBytesMax, int roomsMax, long heartbeatMillis, long idleMillisMax, SocketIo socketIo) {}
+
+    /**
+     * What one Socket.IO connection may.
+     *
+     * @param pingIntervalMillis between two pings
+     * @param pingTimeoutMillis to answer one
+     * @param payloadBytesMax one message, or one polling request
+     */
+    public record SocketIo(long pingIntervalMillis, long pingTimeoutMillis, int payloadBytesMax) {}
 
     /**
      * The door.

@@ -150,7 +150,11 @@ public final class SettingsLoader {
                     Math.toIntExact(take(SettingsTable.MESSAGE_BYTES_MAX)),
                     take(SettingsTable.ROOMS_MAX),
                     take(SettingsTable.HEARTBEAT),
-                    take(SettingsTable.IDLE));
+                    take(SettingsTable.IDLE),
+                    new Settings.SocketIo(
+                            take(SettingsTable.PING_INTERVAL),
+                            take(SettingsTable.PING_TIMEOUT),
+                            Math.toIntExact(take(SettingsTable.PAYLOAD_BYTES_MAX))));
         }
 
         private Settings.Intake intake() {

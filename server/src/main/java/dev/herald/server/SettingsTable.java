@@ -71,27 +71,42 @@ public final class SettingsTable {
                     "max-connections",
                     Form.whole(1, 1_000_000),
                     "10000",
-                    "Sessions (WebSockets and event streams) at a time; more are refused. Requests have 256 connections beside them.")
+                    "Sessions (WebSockets, event streams, Socket.IO) at a time; more are refused. Requests have 256 connections beside them.")
             .alsoNamed("MAX_CONNECTIONS");
     static final Setting<Long> MESSAGE_BYTES_MAX = Setting.one(
-                    "message-bytes",
-                    Form.bytes("1 KiB", "16 MiB"),
-                    "1 MiB",
-                    "Largest WebSocket message from a client; an event has at most 1 MiB, whatever this is.")
-            .alsoNamed("MAX_HTTP_BUFFER_SIZE");
+            "message-bytes",
+            Form.bytes("1 KiB", "16 MiB"),
+            "1 MiB",
+            "Largest WebSocket message from a client; an event has at most 1 MiB, whatever this is.");
     static final Setting<Long> BATCH_BYTES_MAX = Setting.one(
             "batch-bytes", Form.bytes("1 KiB", "1 GiB"), "16 MiB", "Largest body of one request with many events.");
     static final Setting<Integer> ROOMS_MAX =
             Setting.one("session-rooms", Form.whole(1, 100_000), "1000", "Rooms that one session may name.");
-    static final Setting<Long> HEARTBEAT = Setting.one(
-                    "heartbeat", Form.duration("1 s", "3600 s"), "30 s", "Time between heartbeats to a session.")
-            .alsoNamed("PING_INTERVAL");
+    static final Setting<Long> HEARTBEAT =
+            Setting.one("heartbeat", Form.duration("1 s", "3600 s"), "30 s", "Time between heartbeats to a session.");
     static final Setting<Long> IDLE = Setting.one(
-                    "idle",
-                    Form.duration("2 s", "86400 s"),
-                    "300 s",
-                    "A session that neither sends nor acknowledges for so long is closed; longer than the heartbeat.")
+            "idle",
+            Form.duration("2 s", "86400 s"),
+            "300 s",
+            "A session that neither sends nor acknowledges for so long is closed; longer than the heartbeat.");
+    static final Setting<Long> PING_INTERVAL = Setting.one(
+                    "ping-interval",
+                    Form.duration("1 s", "3600 s"),
+                    "25 s",
+                    "Time between the server's pings to a Socket.IO client.")
+            .alsoNamed("PING_INTERVAL");
+    static final Setting<Long> PING_TIMEOUT = Setting.one(
+                    "ping-timeout",
+                    Form.duration("1 s", "3600 s"),
+                    "60 s",
+                    "A Socket.IO client that does not answer a ping for so long is taken for lost.")
             .alsoNamed("PING_TIMEOUT");
+    static final Setting<Long> PAYLOAD_BYTES_MAX = Setting.one(
+                    "max-payload",
+                    Form.bytes("1 KiB", "16 MiB"),
+                    "1000000",
+                    "Largest message, and polling request, of a Socket.IO client.")
+            .alsoNamed("MAX_HTTP_BUFFER_SIZE");
     static final Setting<Integer> QUEUE_EVENTS_MAX =
             Setting.one("intake-events", Form.whole(1, 10_000_000), "100000", "Events that may wait for the journal.");
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.one(
@@ -169,6 +184,9 @@ public final class SettingsTable {
             ROOMS_MAX,
             HEARTBEAT,
             IDLE,
+            PING_INTERVAL,
+            PING_TIMEOUT,
+            PAYLOAD_BYTES_MAX,
             QUEUE_EVENTS_MAX,
             QUEUE_BYTES_MAX,
             SYNC,

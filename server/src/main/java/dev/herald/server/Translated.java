@@ -9,6 +9,7 @@ import dev.herald.journal.sqlite.SqliteSettings;
 import dev.herald.loop.Clock;
 import dev.herald.source.files.FileWatchSettings;
 import dev.herald.transport.SessionSettings;
+import dev.herald.transport.engineio.EngineSettings;
 import dev.herald.transport.net.Io;
 import dev.herald.transport.net.NetLimits;
 import dev.herald.transport.net.NetSettings;
@@ -88,6 +89,18 @@ final class Translated {
                 defaults.eventTypesMax(),
                 settings.access().authMillisMax(),
                 settings.net().connectionsMax());
+    }
+
+    static EngineSettings engine(Settings settings) {
+        EngineSettings defaults = EngineSettings.DEFAULT;
+        Settings.SocketIo socketIo = settings.sessions().socketIo();
+        return new EngineSettings(
+                socketIo.pingIntervalMillis(),
+                socketIo.pingTimeoutMillis(),
+                socketIo.payloadBytesMax(),
+                defaults.upgradeMillis(),
+                settings.hub().outboundBytesMax(),
+                defaults.waitingBytesMax());
     }
 
     static NetSettings net(Settings settings) {

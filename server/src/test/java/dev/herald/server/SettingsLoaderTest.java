@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
+    private static final Settings.SocketIo SOCKET_IO = new Settings.SocketIo(25_000, 60_000, 1_000_000);
+
     @TempDir
     Path directory;
 
@@ -31,7 +33,7 @@ final class SettingsLoaderTest {
         assertThat(settings.net().connectionsMax()).isEqualTo(10_000);
         assertThat(settings.net().tls()).isNull();
         assertThat(settings.data()).isEqualTo(directory.resolve(".herald"));
-        assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(1 << 20, 1000, 30_000, 300_000));
+        assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(1 << 20, 1000, 30_000, 300_000, SOCKET_IO));
         assertThat(settings.intake().batchBytesMax()).isEqualTo(16 << 20);
         assertThat(settings.journal())
                 .isEqualTo(new Settings.Journal(Settings.Sync.FULL, 2_592_000_000L, 2L << 30, Long.MAX_VALUE));
@@ -73,7 +75,9 @@ final class SettingsLoaderTest {
         assertThat(settings.net().connectionsMax()).isEqualTo(6);
         assertThat(settings.net().hosts()).isEqualTo(Set.of("a.example", "b"));
         assertThat(settings.net().origins()).isEqualTo(Set.of("https://a.example", "http://b:3000"));
-        assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(2048, 1000, 20_000, 60_000));
+        assertThat(settings.sessions())
+                .isEqualTo(new Settings.Sessions(
+                        1 << 20, 1000, 30_000, 300_000, new Settings.SocketIo(20_000, 60_000, 2048)));
     }
 
     @ParameterizedTest

@@ -31,6 +31,9 @@ public final class EngineEndpoint implements Endpoint {
     private final Map<NettyLoop, EngineLoop> loops = new ConcurrentHashMap<>();
     private volatile boolean isStopping;
 
+    /** What the loops share: the sessions of all, by id, and who offers them. */
+    record Shared(Map<String, EngineSession> sessions, EngineHost host) {}
+
     /** @param ids unguessable, of characters that need no escape in JSON or a URL */
     public EngineEndpoint(
             EngineSettings settings, EngineHost host, OriginRule origins, Clock clock, Supplier<String> ids) {
@@ -143,8 +146,8 @@ public final class EngineEndpoint implements Endpoint {
     }
 
     private EngineSession session(Exchange exchange) {
-        EngineLoop home =
-                loops.computeIfAbsent(exchange.loop(), loop -> new EngineLoop(settings, loop, clock, sessions));
+        EngineLoop home = loops.computeIfAbsent(
+                exchange.loop(), loop -> new EngineLoop(settings, loop, clock, new Shared(sessions, host)));
         return new EngineSession(home, ids.get(), exchange.request().remoteAddress());
     }
 

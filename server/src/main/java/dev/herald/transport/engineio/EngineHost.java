@@ -24,6 +24,9 @@ public interface EngineHost {
     /** The admitted client has a session. Runs on its home loop, before anything is sent or received. */
     EngineApplication onOpen(EngineSession session, Request request);
 
+    /** The session is over, and has told its application so. Once; runs on its home loop. */
+    void onClosed(EngineSession session);
+
     /** The admitted client has left before it had a session. */
     void onMissed();
 }

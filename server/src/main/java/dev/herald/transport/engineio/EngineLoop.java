@@ -11,14 +11,15 @@ final class EngineLoop {
     private final NettyLoop loop;
     private final Clock clock;
     private final Map<String, EngineSession> sessions;
+    private final EngineHost host;
     private final Sweep<EngineSession> sweep;
 
-    /** @param sessions of all loops, by id */
-    EngineLoop(EngineSettings settings, NettyLoop loop, Clock clock, Map<String, EngineSession> sessions) {
+    EngineLoop(EngineSettings settings, NettyLoop loop, Clock clock, EngineEndpoint.Shared shared) {
         this.settings = settings;
         this.loop = loop;
         this.clock = clock;
-        this.sessions = sessions;
+        this.sessions = shared.sessions();
+        this.host = shared.host();
         this.sweep = new Sweep<>(loop, settings.sweepMillis());
     }
 
@@ -42,6 +43,10 @@ final class EngineLoop {
     void onLeave(EngineSession session) {
         sweep.onLeave(session);
         sessions.remove(session.id());
+    }
+
+    void onClosed(EngineSession session) {
+        host.onClosed(session);
     }
 
     void onStop() {

@@ -363,6 +363,7 @@ public final class EngineSession implements Sweep.Member {
         wire = null;
         probe = null;
         application().onClose(reason, isAbrupt);
+        home.onClosed(this);
         if (unfinished != null) {
             unfinished.close(reason);
         }

@@ -129,8 +129,16 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** The client has left before it could be told. */
     void onNeverConnected() {
+        leave(false);
+    }
+
+    private void leave(boolean isLost) {
         isGone = true;
         cursor.onClose();
+        context.rules().attendance().remove(attendee);
+        if (identity.recoveryKey != null) {
+            context.recoveries().remove(identity.recoveryKey, this, isLost);
+        }
     }
 
     void onRelease() {
@@ -241,12 +249,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onDisconnect(String reason, boolean isAbrupt) {
-        isGone = true;
-        cursor.onClose();
-        context.rules().attendance().remove(attendee);
-        if (identity.recoveryKey != null) {
-            context.recoveries().remove(identity.recoveryKey, this, isAbrupt);
-        }
+        leave(isAbrupt);
         Audit.tell(Audit.Act.DISCONNECTED, caller.who(attendee), TRANSPORT);
     }
 

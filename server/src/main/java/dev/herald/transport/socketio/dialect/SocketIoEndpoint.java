@@ -75,6 +75,12 @@ public final class SocketIoEndpoint {
         }
 
         @Override
+        public void onClosed(EngineSession session) {
+            handshakes.remove(session);
+            rules.dismiss();
+        }
+
+        @Override
         public void onMissed() {
             rules.dismiss();
         }
@@ -91,55 +97,11 @@ public final class SocketIoEndpoint {
             Handshake handshake = Handshake.of(request);
             handshakes.put(session, handshake);
             Connecting connecting = new Connecting(context, handshake);
-            SocketConnection connection = new SocketConnection(
+            return new SocketConnection(
                     session,
                     Map.of("/", connecting, "/ws", connecting),
                     rules.settings().authMillis(),
                     rules::nowMillis);
-            return new Counted(connection, session);
-        }
-    }
-
-    /** Gives the session's place back when it is over. */
-    private final class Counted implements EngineApplication {
-        private final EngineApplication carried;
-        private final EngineSession session;
-
-        private Counted(EngineApplication carried, EngineSession session) {
-            this.carried = carried;
-            this.session = session;
-        }
-
-        @Override
-        public void onText(String message) {
-            carried.onText(message);
-        }
-
-        @Override
-        public void onBinary(byte[] message) {
-            carried.onBinary(message);
-        }
-
-        @Override
-        public void onWritable() {
-            carried.onWritable();
-        }
-
-        @Override
-        public void onTransport() {
-            carried.onTransport();
-        }
-
-        @Override
-        public void onTime() {
-            carried.onTime();
-        }
-
-        @Override
-        public void onClose(String reason, boolean isAbrupt) {
-            handshakes.remove(session);
-            rules.dismiss();
-            carried.onClose(reason, isAbrupt);
         }
     }
 }
