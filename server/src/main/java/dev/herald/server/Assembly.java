@@ -21,6 +21,9 @@ import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
+import dev.herald.transport.AgentPresence;
+import dev.herald.transport.Attendance;
+import dev.herald.transport.PresenceRoutes;
 import dev.herald.transport.SessionRules;
 import dev.herald.transport.net.NetServer;
 import dev.herald.transport.net.NetStartException;
@@ -123,7 +126,7 @@ final class Assembly {
         SocketIoEndpoint socketIo = new SocketIoEndpoint(hub, rules, origins, Translated.engine(settings));
         figures.count(webSockets::open, streams::open);
         router = new Router(
-                routes(statistics, streams),
+                routes(statistics, streams, rules.attendance()),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
                 new Gate(authenticator, limits));
         Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
@@ -135,17 +138,21 @@ final class Assembly {
                 "/socket.io", socketIo.endpoint());
         NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router(), endpoints, meters));
         net.loops().forEach(hub::open);
+        AgentPresence agents = new AgentPresence(intake, net.loops().getFirst());
+        rules.attendance().listen(agents);
+        agents.resume(journal, clock.epochMillis());
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
         net.onStop(socketIo::stop);
         return net;
     }
 
-    private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams) {
+    private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams, Attendance attendance) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
+        routes.addAll(new PresenceRoutes(attendance).routes());
         routes.addAll(new HealthRoutes(health, () -> meters.scrape(OPEN_METRICS)).routes());
         return routes;
     }

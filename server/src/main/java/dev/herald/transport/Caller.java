@@ -5,7 +5,6 @@ import dev.herald.access.Audit;
 import dev.herald.access.Grant;
 import dev.herald.access.Permit;
 import dev.herald.access.RateLimits;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,8 +107,7 @@ public final class Caller {
     }
 
     /** For the audit. */
-    public Audit.Who who(@Nullable UUID connection) {
-        return new Audit.Who(
-                connection == null ? null : connection.toString(), isAuthenticated() ? grant.subject() : null, address);
+    public Audit.Who who(@Nullable String connection) {
+        return new Audit.Who(connection, isAuthenticated() ? grant.subject() : null, address);
     }
 }

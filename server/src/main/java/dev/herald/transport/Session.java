@@ -123,11 +123,11 @@ public final class Session {
             case WARNING ->
                 peer.say(rules.messages().tokenExpiring(caller.grant().expiresEpochMillis()));
             case EXPIRED -> {
-                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(id), peer.transport());
+                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(id.toString()), peer.transport());
                 peer.end(Ending.EXPIRED, "the token has expired; come back with a new one and resume");
             }
             case UNAUTHENTICATED -> {
-                Audit.tell(Audit.Act.REFUSED, caller.who(id), "no token was shown in time");
+                Audit.tell(Audit.Act.REFUSED, caller.who(id.toString()), "no token was shown in time");
                 peer.end(Ending.UNAUTHENTICATED, "no token was shown in time");
             }
         }
@@ -157,12 +157,12 @@ public final class Session {
             isClosed = true;
             cursor.onClose();
             rules.attendance().remove(id);
-            Audit.tell(Audit.Act.DISCONNECTED, caller.who(id), peer.transport());
+            Audit.tell(Audit.Act.DISCONNECTED, caller.who(id.toString()), peer.transport());
         }
     }
 
     private void onCome() {
-        Audit.tell(Audit.Act.CONNECTED, caller.who(id), peer.transport());
+        Audit.tell(Audit.Act.CONNECTED, caller.who(id.toString()), peer.transport());
         attend();
     }
 
@@ -200,7 +200,7 @@ public final class Session {
                 if (caller.mayBecome(grant)) {
                     onGrant(grant);
                 } else {
-                    Audit.tell(Audit.Act.REFUSED, caller.who(id), "a token of another principal");
+                    Audit.tell(Audit.Act.REFUSED, caller.who(id.toString()), "a token of another principal");
                     refuse(new Refusal(
                             ErrorCode.AUTH_FAILED,
                             "the token is another principal's; a session keeps the one that it began with"));
@@ -213,7 +213,10 @@ public final class Session {
     public void onGrant(Grant grant) {
         boolean isReplaced = caller.isAuthenticated();
         caller.become(grant);
-        Audit.tell(isReplaced ? Audit.Act.TOKEN_REPLACED : Audit.Act.CONNECTED, caller.who(id), peer.transport());
+        Audit.tell(
+                isReplaced ? Audit.Act.TOKEN_REPLACED : Audit.Act.CONNECTED,
+                caller.who(id.toString()),
+                peer.transport());
         peer.say(rules.messages().authenticated(grant.subject(), grant.expiresEpochMillis()));
         Interest before = interest;
         if (before != null) {

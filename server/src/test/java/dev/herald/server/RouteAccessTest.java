@@ -58,6 +58,7 @@ final class RouteAccessTest {
             GET /api/v1/sse/stats            | /api/v1/sse/stats                      |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             GET /api/v1/websocket/stats      | /api/v1/websocket/stats                |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             GET /api/v1/sse/connections      | /api/v1/sse/connections                |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
+            GET /api/v1/presence             | /api/v1/presence?room=project:p        |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             POST /api/v1/sse/test-event      | /api/v1/sse/test-event                 |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             POST /api/v1/sse/test-event      | /api/v1/sse/test-event?project_id=p    |        | 401 401 | 403 403 403 200 | 403 403 403 403 | 403 403 403 200
             POST /api/v1/sse/subscribe       | /api/v1/sse/subscribe?connection_id=x  | wish   | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404

@@ -67,7 +67,7 @@ final class Commands {
         }
         Room room = named.get();
         if (!session.caller().grant().mayHear(room)) {
-            Audit.tell(Audit.Act.REFUSED, session.caller().who(null), ErrorCode.ROOM_ACCESS_DENIED.name());
+            Audit.tell(Audit.Act.REFUSED, session.who(), ErrorCode.ROOM_ACCESS_DENIED.name());
             refuse(ack, ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + room);
             return;
         }
@@ -154,7 +154,7 @@ final class Commands {
             case Verdict.Denied(Verdict.Reason _, String detail) -> refuse(ack, ErrorCode.AUTH_FAILED, detail);
             case Verdict.Accepted(Grant grant)
             when !session.caller().mayBecome(grant) -> {
-                Audit.tell(Audit.Act.REFUSED, session.caller().who(null), "a token of another principal");
+                Audit.tell(Audit.Act.REFUSED, session.who(), "a token of another principal");
                 refuse(ack, ErrorCode.AUTH_FAILED, "the token is another principal's; connect anew with it");
             }
             case Verdict.Accepted(Grant grant) -> {

@@ -74,6 +74,11 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         return identity;
     }
 
+    /** For the audit. */
+    Audit.Who who() {
+        return caller.who(identity.id);
+    }
+
     Caller caller() {
         return caller;
     }
@@ -120,7 +125,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** The client knows that it is connected: tells it who it is, and then what it missed. */
     void onConnected() {
-        Audit.tell(Audit.Act.CONNECTED, caller.who(attendee), TRANSPORT);
+        Audit.tell(Audit.Act.CONNECTED, caller.who(identity.id), TRANSPORT);
         emit(
                 "connection_established",
                 context.replies().established(identity.id, caller.grant().subject()));
@@ -167,7 +172,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     /** Another token of the same principal holds: rooms that it does not allow are left. */
     void onGrant(Grant grant) {
         caller.become(grant);
-        Audit.tell(Audit.Act.TOKEN_REPLACED, caller.who(attendee), TRANSPORT);
+        Audit.tell(Audit.Act.TOKEN_REPLACED, caller.who(identity.id), TRANSPORT);
         onRooms(rooms.within(grant));
         onRelease();
     }
@@ -240,7 +245,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
                 emit("token_expiring", new String(json, StandardCharsets.UTF_8));
             }
             case EXPIRED -> {
-                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(attendee), TRANSPORT);
+                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(identity.id), TRANSPORT);
                 socket.disconnect("the token has expired", false);
             }
             case UNAUTHENTICATED -> throw new IllegalStateException("a socket is connected by its token");
@@ -250,7 +255,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     @Override
     public void onDisconnect(String reason, boolean isAbrupt) {
         leave(isAbrupt);
-        Audit.tell(Audit.Act.DISCONNECTED, caller.who(attendee), TRANSPORT);
+        Audit.tell(Audit.Act.DISCONNECTED, caller.who(identity.id), TRANSPORT);
     }
 
     /** Any thread. */
