@@ -90,8 +90,8 @@ final class EventPrinter implements Subscriber {
             case ConnectionState.Waiting(String reason, Duration delay) ->
                 say((wasConnected ? "connection lost: " : "cannot connect: ") + Line.plain(reason) + "; again in "
                         + seconds(delay));
-            case ConnectionState.Failed(String reason) -> {
-                say("ended: " + Line.plain(reason));
+            case ConnectionState.Failed(String reason, ConnectionState.Why why) -> {
+                say("ended: " + Line.plain(reason) + TokenAdvice.of(why));
                 hasFailed = true;
                 end.run();
             }

@@ -87,7 +87,8 @@ final class LinePublisher {
                         kept++;
                         newest = position;
                     }
-                    case Outcome.Refused(int status, String detail, var faults) -> refuse(numbers.get(i), detail);
+                    case Outcome.Refused(int status, String detail, var faults) ->
+                        refuse(numbers.get(i), detail + TokenAdvice.of(status));
                 }
             }
         } catch (ServerException away) {

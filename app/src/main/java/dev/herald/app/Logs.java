@@ -3,7 +3,6 @@ package dev.herald.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -42,16 +41,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
                 lines.setPattern(LINE);
                 yield lines;
             }
-            case JSON -> {
-                JsonEncoder lines = new JsonEncoder();
-                lines.setWithContext(false);
-                lines.setWithSequenceNumber(false);
-                lines.setWithNanoseconds(false);
-                lines.setWithMessage(false);
-                lines.setWithArguments(false);
-                lines.setWithFormattedMessage(true);
-                yield lines;
-            }
+            case JSON -> new JsonLines();
         };
         encoder.setContext(context);
         encoder.start();

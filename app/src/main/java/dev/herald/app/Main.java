@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new TailCommand());
         line.addSubcommand(new PublishCommand());
         line.addSubcommand(new WatchCommand());
+        line.addSubcommand(new TokenCommand());
         line.addSubcommand(new VersionCommand());
         line.addSubcommand(new WarmUpCommand());
         line.setUsageHelpWidth(100);

@@ -100,7 +100,9 @@ final class PublishCommand implements Callable<Integer> {
                     yield ExitCode.OK;
                 }
                 case Outcome.Refused(int status, String detail, var faults) -> {
-                    spec.commandLine().getErr().println("herald: refused: " + Line.plain(detail));
+                    spec.commandLine()
+                            .getErr()
+                            .println("herald: refused: " + Line.plain(detail) + TokenAdvice.of(status));
                     yield ExitCode.SOFTWARE;
                 }
             };

@@ -1,8 +1,12 @@
 package dev.herald.app;
 
 import dev.herald.client.ClientSettings;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +20,32 @@ final class ServerOption {
             description = "Where the server is (${DEFAULT-VALUE}); HERALD_SERVER says it for all commands.")
     private String server = "";
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file with the token to show, read anew for each connection; else HERALD_TOKEN holds it.")
+    private @Nullable Path tokenFile;
+
     ClientSettings settings() {
+        return settings(System.getenv());
+    }
+
+    ClientSettings settings(Map<String, String> environment) {
+        ClientSettings settings = withoutToken();
+        String token = environment.getOrDefault("HERALD_TOKEN", "").strip();
+        Path file = tokenFile;
+        if (file != null) {
+            try {
+                TokenFile.read(file);
+            } catch (UncheckedIOException unreadable) {
+                throw CommandFailure.usage(List.of("--token-file: " + unreadable.getMessage()));
+            }
+            return settings.withTokens(() -> TokenFile.read(file));
+        }
+        return token.isEmpty() ? settings : settings.withToken(token);
+    }
+
+    private ClientSettings withoutToken() {
         try {
             return ClientSettings.of(URI.create(server));
         } catch (IllegalArgumentException notAnAddress) {

@@ -76,7 +76,7 @@ final class SpoolSender {
     private Optional<String> tell(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Refused refused && !isForGood(refused)) {
-                return Optional.of(refused.detail());
+                return Optional.of(refused.detail() + TokenAdvice.of(refused.status()));
             }
         }
         for (Outcome outcome : outcomes) {

@@ -99,7 +99,7 @@ final class EventPrinterTest {
     @Test
     void refusalEndsIt() {
         EventPrinter printer = printer(false, false, 9);
-        printer.onState(new ConnectionState.Failed("unknown type"));
+        printer.onState(new ConnectionState.Failed("unknown type", ConnectionState.Why.REFUSED));
 
         assertThat(printer.hasFailed()).isTrue();
         assertThat(ends).hasValue(1);

@@ -1,14 +1,18 @@
 package dev.herald.client;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a server and how patient to be.
  *
  * @param server its address, such as {@code http://127.0.0.1:8000}; http or https
- * @param token a bearer token, or null where the server is open
+ * @param token gives the bearer token, asked before each request and each connection; null where the server is open
  * @param connectTimeout for a connection and for a handshake
  * @param requestTimeout for an answer
  * @param attemptsMax how often one request is sent in all, at least 1
@@ -18,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientSettings(
         URI server,
-        @Nullable String token,
+        @Nullable Supplier<String> token,
         Duration connectTimeout,
         Duration requestTimeout,
         int attemptsMax,
         Backoff backoff,
         Duration silenceMax) {
+    /** The characters of a bearer token (RFC 6750, section 2.1). */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
     public ClientSettings {
         String scheme = server.getScheme();
         boolean isHttp = "http".equals(scheme) || "https".equals(scheme);
@@ -50,7 +57,17 @@ public record ClientSettings(
                 Duration.ofSeconds(75));
     }
 
+    /** One token for all requests; null for none. */
     public ClientSettings withToken(@Nullable String bearer) {
+        return withTokens(bearer == null ? null : () -> bearer);
+    }
+
+    /**
+     * Tokens that end and are followed by others, such as those of a file that somebody renews: asked before each request
+     * and each connection, on the thread that makes it. It may block, and throw when there is none now, which counts as
+     * an attempt that failed.
+     */
+    public ClientSettings withTokens(@Nullable Supplier<String> bearer) {
         return new ClientSettings(server, bearer, connectTimeout, requestTimeout, attemptsMax, backoff, silenceMax);
     }
 
@@ -64,6 +81,28 @@ public record ClientSettings(
 
     public ClientSettings withSilence(Duration max) {
         return new ClientSettings(server, token, connectTimeout, requestTimeout, attemptsMax, backoff, max);
+    }
+
+    /**
+     * What {@code Authorization} says; empty where the server is open.
+     *
+     * @throws IOException when there is no token now, or what there is cannot be one; the message does not show it
+     */
+    Optional<String> authorization() throws IOException {
+        return token == null ? Optional.empty() : Optional.of("Bearer " + bearer(token));
+    }
+
+    private static String bearer(Supplier<String> tokens) throws IOException {
+        String bearer;
+        try {
+            bearer = tokens.get();
+        } catch (RuntimeException none) {
+            throw new IOException("the token cannot be had: " + Http.describe(none), none);
+        }
+        if (!TOKEN.matcher(bearer).matches()) {
+            throw new IOException("what was given as the token is none");
+        }
+        return bearer;
     }
 
     /** The address of a path on the server, under whatever path the server itself is at. */

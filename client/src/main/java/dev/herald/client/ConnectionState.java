@@ -27,8 +27,21 @@ public sealed interface ConnectionState {
      * Over, for good: the server refuses this subscription, or the subscriber failed.
      *
      * @param reason for people
+     * @param why for programs
      */
-    record Failed(String reason) implements ConnectionState {}
+    record Failed(String reason, Why why) implements ConnectionState {}
+
+    /** Why a subscription is over for good. */
+    enum Why {
+        /** What was asked for is not to be had. */
+        REFUSED,
+        /** The server wants a token, or does not take this one, and there is no other. */
+        TOKEN_REFUSED,
+        /** The token does not allow it. */
+        FORBIDDEN,
+        /** The subscriber threw. */
+        SUBSCRIBER
+    }
 
     /** Over, since it was closed here. */
     record Closed() implements ConnectionState {}

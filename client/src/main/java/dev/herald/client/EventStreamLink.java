@@ -35,8 +35,10 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.at(pathAndQuery))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Accept", "text/event-stream");
-        if (settings.token() != null) {
-            request.header("Authorization", "Bearer " + settings.token());
+        try {
+            settings.authorization().ifPresent(bearer -> request.header("Authorization", bearer));
+        } catch (IOException noToken) {
+            throw new LostException(Http.describe(noToken));
         }
         var answer = client.sendAsync(request.GET().build(), HttpResponse.BodyHandlers.ofPublisher());
         try {
@@ -62,7 +64,9 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
         close();
         String message = "the event stream was answered with " + status;
         switch (status) {
-            case 400, 401, 403, 404, 405, 406, 422 -> throw new RefusedException(message);
+            case 401 -> throw new RefusedException(message, ConnectionState.Why.TOKEN_REFUSED);
+            case 403 -> throw new RefusedException(message, ConnectionState.Why.FORBIDDEN);
+            case 400, 404, 405, 406, 422 -> throw new RefusedException(message);
             default -> throw new LostException(message, RetryAfter.of(response));
         }
     }
@@ -110,6 +114,10 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
     /** The stream goes one way: what is read is acknowledgement enough. */
     @Override
     public void beat() {}
+
+    /** The stream ends with its token, and the next one has the new token. */
+    @Override
+    public void renew(String token) {}
 
     @Override
     public void close() {

@@ -29,7 +29,7 @@ final class Http {
     }
 
     HttpResponse<byte[]> get(String pathAndQuery) throws ServerException, InterruptedException {
-        return exchange(request(settings.at(pathAndQuery)).GET().build());
+        return exchange(request(settings.at(pathAndQuery)).GET());
     }
 
     /** The body must be one that may arrive twice. */
@@ -37,24 +37,24 @@ final class Http {
             throws ServerException, InterruptedException {
         return exchange(request(settings.at(path))
                 .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     private HttpRequest.Builder request(URI address) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(address)
+        return HttpRequest.newBuilder(address)
                 .timeout(settings.requestTimeout())
                 .header("Accept", "application/json");
-        return settings.token() == null ? builder : builder.header("Authorization", "Bearer " + settings.token());
     }
 
     /** Sends until there is an answer that would not change by itself. */
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws ServerException, InterruptedException {
+    private HttpResponse<byte[]> exchange(HttpRequest.Builder prepared) throws ServerException, InterruptedException {
+        HttpRequest request = prepared.build();
         for (int attempt = 1; ; attempt++) {
             boolean isLast = attempt == settings.attemptsMax();
             Duration wait = settings.backoff().before(attempt - 1, random);
             try {
-                HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                settings.authorization().ifPresent(bearer -> prepared.setHeader("Authorization", bearer));
+                HttpResponse<byte[]> response = client.send(prepared.build(), HttpResponse.BodyHandlers.ofByteArray());
                 if (!PASSING.contains(response.statusCode())) {
                     return response;
                 }

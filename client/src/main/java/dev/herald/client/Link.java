@@ -26,6 +26,9 @@ interface Link extends AutoCloseable {
     /** Tells the server that somebody is here. */
     void beat();
 
+    /** Gives the server a new token for this connection, where the transport can. */
+    void renew(String token);
+
     /** Ends it without ceremony. Any thread; a waiting {@link #next} returns with {@link LostException}. */
     @Override
     void close();
@@ -54,8 +57,19 @@ interface Link extends AutoCloseable {
     final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final ConnectionState.Why why;
+
         RefusedException(String message) {
+            this(message, ConnectionState.Why.REFUSED);
+        }
+
+        RefusedException(String message, ConnectionState.Why why) {
             super(message);
+            this.why = why;
+        }
+
+        ConnectionState.Why why() {
+            return why;
         }
     }
 

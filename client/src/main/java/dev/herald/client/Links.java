@@ -47,17 +47,23 @@ final class Links {
      * Where the log stands. A stream does not say where it began, so one that wants only what comes next begins at a
      * position that is known, and misses nothing when it is cut before its first event.
      */
-    private Position newest() throws Link.LostException, InterruptedException {
+    private Position newest() throws Link.LostException, Link.RefusedException, InterruptedException {
         try {
             HttpResponse<byte[]> response = http.get("/api/v1/events?limit=1&order=desc");
-            if (response.statusCode() != 200) {
+            int status = response.statusCode();
+            if (status == 401 || status == 403) {
+                throw new Link.RefusedException(
+                        "the newest event was not told: " + Problems.detail(response),
+                        status == 401 ? ConnectionState.Why.TOKEN_REFUSED : ConnectionState.Why.FORBIDDEN);
+            }
+            if (status != 200) {
                 throw new Link.LostException("the newest event was not told: " + Problems.detail(response));
             }
             return Wire.page(response.body()).events().stream()
                     .flatMap(event -> event.position().stream())
                     .findFirst()
                     .orElse(Position.ORIGIN);
-        } catch (Link.LostException e) {
+        } catch (Link.LostException | Link.RefusedException e) {
             throw e;
         } catch (IOException e) {
             throw new Link.LostException("the newest event was not told: " + Http.describe(e));

@@ -41,6 +41,7 @@ final class SubscriptionLoop implements LiveSubscription {
     private volatile @Nullable Position position;
     private volatile @Nullable Link link;
     private int lostInARow;
+    private String authorization = "";
 
     SubscriptionLoop(
             ClientSettings settings, Opener opener, RandomGenerator random, Interest interest, Subscriber subscriber) {
@@ -60,14 +61,15 @@ final class SubscriptionLoop implements LiveSubscription {
             }
             onState(new ConnectionState.Closed());
         } catch (Link.RefusedException e) {
-            onState(new ConnectionState.Failed(Http.describe(e)));
+            onState(new ConnectionState.Failed(Http.describe(e), e.why()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             state = new ConnectionState.Closed();
         } catch (RuntimeException e) {
             // It is the subscriber's: it must not be called again, and its owner must be able to see why.
             LOG.error("A subscription ends since its subscriber failed at {}", position, e);
-            state = new ConnectionState.Failed("the subscriber failed: " + Http.describe(e));
+            state = new ConnectionState.Failed(
+                    "the subscriber failed: " + Http.describe(e), ConnectionState.Why.SUBSCRIBER);
         } finally {
             ended.countDown();
         }
@@ -75,6 +77,7 @@ final class SubscriptionLoop implements LiveSubscription {
 
     private void connectOnce() throws Link.RefusedException, InterruptedException {
         onState(new ConnectionState.Connecting());
+        authorization = current();
         try (Link open = opener.open(interest, position)) {
             link = open;
             open.start().ifPresent(start -> {
@@ -85,7 +88,11 @@ final class SubscriptionLoop implements LiveSubscription {
                 onMessage(open, Wire.message(open.next(settings.silenceMax())));
             }
         } catch (Link.RefusedException e) {
-            throw e;
+            // A token may have ended while its successor was already there.
+            if (e.why() != ConnectionState.Why.TOKEN_REFUSED || !hasNewToken()) {
+                throw e;
+            }
+            await(Http.describe(e) + "; there is a new token", Duration.ZERO);
         } catch (Link.LostException e) {
             await(Http.describe(e), e.askedDelay());
         } catch (IOException e) {
@@ -108,8 +115,26 @@ final class SubscriptionLoop implements LiveSubscription {
             case Message.Sign sign -> {
                 if (sign.type().equals("heartbeat")) {
                     open.beat();
+                } else if (sign.type().equals("token_expiring") && hasNewToken()) {
+                    authorization = current();
+                    open.renew(authorization.substring("Bearer ".length()));
                 }
             }
+        }
+    }
+
+    /** Whether there is another token than the one that this connection was made with. */
+    private boolean hasNewToken() {
+        String now = current();
+        return !now.isEmpty() && !now.equals(authorization);
+    }
+
+    /** What would be shown to the server now; empty for nothing. */
+    private String current() {
+        try {
+            return settings.authorization().orElse("");
+        } catch (IOException noToken) {
+            return "";
         }
     }
 

@@ -9,6 +9,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
     private static final String PATH = "/api/v1/dashboard/ws";
     private static final int TOKEN_EXPIRED = 4401;
     private static final int FORBIDDEN = 4403;
+    private static final int POLICY = 1008;
 
     private final Inbox<String> inbox = new Inbox<>();
     private StringBuilder partial = new StringBuilder();
@@ -44,8 +47,10 @@ final class WebSocketLink implements Link, WebSocket.Listener {
             throws LostException, RefusedException, UnfitException, InterruptedException {
         WebSocketLink link = new WebSocketLink();
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(settings.connectTimeout());
-        if (settings.token() != null) {
-            builder.header("Authorization", "Bearer " + settings.token());
+        try {
+            settings.authorization().ifPresent(bearer -> builder.header("Authorization", bearer));
+        } catch (IOException noToken) {
+            throw new LostException(Http.describe(noToken));
         }
         var handshake = builder.buildAsync(settings.webSocketAt(PATH), link);
         try {
@@ -78,8 +83,11 @@ final class WebSocketLink implements Link, WebSocket.Listener {
             case WebSocketHandshakeException refused -> {
                 int status = refused.getResponse().statusCode();
                 String message = "the WebSocket handshake was answered with " + status;
-                if (status == 401 || status == 403) {
-                    throw new RefusedException(message);
+                if (status == 401) {
+                    throw new RefusedException(message, ConnectionState.Why.TOKEN_REFUSED);
+                }
+                if (status == 403) {
+                    throw new RefusedException(message, ConnectionState.Why.FORBIDDEN);
                 }
                 if (status != 429 && status != 503) {
                     throw new UnfitException(message);
@@ -109,16 +117,28 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         String message = inbox.take(silenceMax);
         if (message == null) {
             Inbox.Ending ending = inbox.ending();
-            if (ending.code() == TOKEN_EXPIRED || ending.code() == FORBIDDEN) {
-                throw new RefusedException(ending.reason());
+            String reason = ending.reason();
+            // A page of another origin, or a token that does not hold, will not do later either; too many messages
+            // will.
+            boolean isPassing = reason.toLowerCase(Locale.ROOT).contains("rate");
+            if (ending.code() == TOKEN_EXPIRED || ending.code() == POLICY && !isPassing) {
+                throw new RefusedException(reason, ConnectionState.Why.TOKEN_REFUSED);
             }
-            throw new LostException(ending.reason());
+            if (ending.code() == FORBIDDEN) {
+                throw new RefusedException(reason, ConnectionState.Why.FORBIDDEN);
+            }
+            throw new LostException(reason);
         }
         WebSocket open = socket;
         if (open != null) {
             open.request(1);
         }
         return message;
+    }
+
+    @Override
+    public void renew(String token) {
+        send(Wire.json(Map.of("type", "authenticate", "token", token)));
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.herald.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +42,25 @@ class ClientSettingsTest {
         assertThat(ClientSettings.of(URI.create("http://localhost")).withToken("secret"))
                 .asString()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void asksForTheTokenEachTimeAndNeverShowsWhatIsNone() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ClientSettings settings =
+                ClientSettings.of(URI.create("http://localhost")).withTokens(() -> "t" + asked.incrementAndGet());
+        assertThat(settings.authorization()).contains("Bearer t1");
+        assertThat(settings.authorization()).contains("Bearer t2");
+        assertThat(ClientSettings.of(URI.create("http://localhost")).authorization())
+                .isEmpty();
+        assertThatThrownBy(() -> settings.withToken("secret\r\nX: y").authorization())
+                .isInstanceOf(IOException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> settings.withTokens(() -> {
+                            throw new IllegalStateException("no file");
+                        })
+                        .authorization())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no file");
     }
 }

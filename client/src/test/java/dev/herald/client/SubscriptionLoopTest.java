@@ -21,6 +21,9 @@ class SubscriptionLoopTest {
 
     private final List<@Nullable Position> resumedFrom = new ArrayList<>();
     private final Deque<Object> connections = new ArrayDeque<>();
+    /** The last one stays. */
+    private final Deque<String> tokens = new ArrayDeque<>();
+
     private final RecordingSubscriber subscriber = new RecordingSubscriber();
 
     @Test
@@ -103,8 +106,53 @@ class SubscriptionLoopTest {
     void aRefusalIsTheEnd() {
         connections.add(new Link.RefusedException("403"));
         SubscriptionLoop loop = run(Interest.ALL);
-        assertThat(loop.state()).isEqualTo(new ConnectionState.Failed("403"));
+        assertThat(loop.state()).isEqualTo(new ConnectionState.Failed("403", ConnectionState.Why.REFUSED));
         assertThat(resumedFrom).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTokenIsTheEndWhenThereIsNoOther() {
+        tokens.add("one");
+        connections.add(new Link.RefusedException("401", ConnectionState.Why.TOKEN_REFUSED));
+        SubscriptionLoop loop = run(Interest.ALL);
+        assertThat(loop.state()).isEqualTo(new ConnectionState.Failed("401", ConnectionState.Why.TOKEN_REFUSED));
+        assertThat(resumedFrom).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTokenIsFollowedByTheNewOneAndNothingIsMissed() {
+        tokens.addAll(List.of("one", "two"));
+        connect(confirmed("9-0"), event("10-0"), "refuse");
+        connect(confirmed("10-0"), event("11-0"));
+        SubscriptionLoop loop = run(Interest.ALL);
+        assertThat(subscriber.heard).containsExactly("10-0", "11-0");
+        assertThat(loop.state()).isEqualTo(new ConnectionState.Closed());
+    }
+
+    @Test
+    void whatIsForbiddenIsNotTriedAgainWithANewToken() {
+        tokens.addAll(List.of("one", "two"));
+        connections.add(new Link.RefusedException("403", ConnectionState.Why.FORBIDDEN));
+        assertThat(run(Interest.ALL).state()).isInstanceOf(ConnectionState.Failed.class);
+        assertThat(resumedFrom).hasSize(1);
+    }
+
+    @Test
+    void anEndingTokenIsReplacedOnTheConnection() {
+        tokens.addAll(List.of("one", "two"));
+        ManualLink link = connect(
+                confirmed("9-0"), "{\"type\":\"token_expiring\"}", "{\"type\":\"token_expiring\"}", event("10-0"));
+        run(Interest.ALL);
+        assertThat(link.renewed).containsExactly("two");
+        assertThat(subscriber.heard).containsExactly("10-0");
+    }
+
+    @Test
+    void aTokenWithoutSuccessorIsLeftToEnd() {
+        tokens.add("one");
+        ManualLink link = connect(confirmed("9-0"), "{\"type\":\"token_expiring\"}");
+        run(Interest.ALL);
+        assertThat(link.renewed).isEmpty();
     }
 
     @Test
@@ -160,7 +208,8 @@ class SubscriptionLoopTest {
     private SubscriptionLoop run(Interest interest) {
         SubscriptionLoop[] loop = new SubscriptionLoop[1];
         ClientSettings settings = ClientSettings.of(URI.create("http://localhost"))
-                .withAttempts(1, new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)));
+                .withAttempts(1, new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
+                .withTokens(tokens.isEmpty() ? null : () -> tokens.size() > 1 ? tokens.poll() : tokens.element());
         loop[0] = new SubscriptionLoop(
                 settings,
                 (wanted, after) -> {
@@ -202,6 +251,7 @@ class SubscriptionLoopTest {
     private static final class ManualLink implements Link {
         private final Deque<String> messages;
         private final Optional<Position> start;
+        private final List<String> renewed = new ArrayList<>();
         private int beats;
         private boolean isClosed;
 
@@ -218,8 +268,11 @@ class SubscriptionLoopTest {
         }
 
         @Override
-        public String next(Duration silenceMax) throws LostException {
+        public String next(Duration silenceMax) throws LostException, RefusedException {
             String message = messages.poll();
+            if ("refuse".equals(message)) {
+                throw new RefusedException("4401", ConnectionState.Why.TOKEN_REFUSED);
+            }
             if (message == null) {
                 throw new LostException("cut");
             }
@@ -234,6 +287,11 @@ class SubscriptionLoopTest {
         @Override
         public void beat() {
             beats++;
+        }
+
+        @Override
+        public void renew(String token) {
+            renewed.add(token);
         }
 
         @Override

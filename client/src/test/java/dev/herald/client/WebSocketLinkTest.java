@@ -68,11 +68,14 @@ class WebSocketLinkTest {
 
     @Test
     void aTokenThatExpiredOrIsForbiddenIsTheEnd() {
-        for (int code : new int[] {4401, 4403}) {
+        for (int code : new int[] {1008, 4401, 4403}) {
             WebSocketLink one = new WebSocketLink();
             one.onClose(socket, code, "");
             assertThatThrownBy(() -> one.next(SHORT)).isInstanceOf(Link.RefusedException.class);
         }
+        WebSocketLink hasty = new WebSocketLink();
+        hasty.onClose(socket, 1008, "over the rate limit");
+        assertThatThrownBy(() -> hasty.next(SHORT)).isInstanceOf(Link.LostException.class);
         WebSocketLink full = new WebSocketLink();
         full.onClose(socket, 1013, "over capacity");
         assertThatThrownBy(() -> full.next(SHORT)).isInstanceOf(Link.LostException.class);

@@ -18,6 +18,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens that a server with the same secret, or the public half of the key, accepts. Any thread; tells no secret. */
@@ -37,7 +38,15 @@ public final class TokenMint {
 
     /** HS256. @throws IllegalArgumentException for a secret below 32 bytes */
     public static TokenMint ofSecret(String secret) {
-        TokenKey.Secret key = TokenKey.secretOf(secret);
+        return of(TokenKey.secretOf(secret));
+    }
+
+    /** With what a server checks tokens with; empty where that is public and cannot make one. */
+    public static Optional<TokenMint> of(TokenKey key) {
+        return key instanceof TokenKey.Secret secret ? Optional.of(of(secret)) : Optional.empty();
+    }
+
+    private static TokenMint of(TokenKey.Secret key) {
         return new TokenMint(TokenAlgorithm.HS256, (header, signed) -> new MACSigner(key.bytes()).sign(header, signed));
     }
 
