@@ -47,6 +47,7 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
     private final Clock clock;
     private final TokenCache cache = new TokenCache(REMEMBERED_MAX);
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable JWSHeader lastHeader;
 
     /** Keys that are published elsewhere are fetched from now on. */
     public TokenAuthenticator(TokenKey key, TokenRules rules, Clock clock) {
@@ -126,7 +127,7 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
         int signatureAt = token.lastIndexOf('.') + 1;
         JWSHeader header;
         try {
-            header = JWSHeader.parse(new Base64URL(token.substring(0, payloadAt - 1)));
+            header = header(token.substring(0, payloadAt - 1));
         } catch (ParseException | IllegalArgumentException malformed) {
             return failed("the token's header is not one of a signed token");
         }
@@ -154,6 +155,17 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
         } catch (ParseException malformed) {
             return failed("the token's claims are no JSON object, or name one twice");
         }
+    }
+
+    /** Tokens of one issuer have the same header, so that the last one is usually the next one as well. */
+    private JWSHeader header(String encoded) throws ParseException {
+        JWSHeader known = lastHeader;
+        if (known != null && encoded.contentEquals(known.getParsedBase64URL().toString())) {
+            return known;
+        }
+        JWSHeader parsed = JWSHeader.parse(new Base64URL(encoded));
+        lastHeader = parsed;
+        return parsed;
     }
 
     private static boolean isSigned(

@@ -26,7 +26,8 @@ public final class Bench implements Callable<Integer> {
         PUBLISH,
         CATCHUP,
         STALLED,
-        START
+        START,
+        TOKENS
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -73,6 +74,7 @@ public final class Bench implements Callable<Integer> {
                 case CATCHUP -> alone(target -> Standing.catchUp(target, 10_000, ROUNDS + 2));
                 case STALLED -> alone(target -> Standing.stalled(target, seconds));
                 case START -> start();
+                case TOKENS -> Tokens.measure().forEach(System.out::println);
             }
         }
         return 0;
