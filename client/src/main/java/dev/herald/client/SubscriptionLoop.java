@@ -172,7 +172,13 @@ final class SubscriptionLoop implements LiveSubscription {
         if (refused.code().equals("RATE_LIMITED")) {
             throw new Link.LostException(said);
         }
-        throw new Link.RefusedException(said);
+        throw new Link.RefusedException(
+                said,
+                switch (refused.code()) {
+                    case "AUTH_MISSING", "AUTH_FAILED" -> ConnectionState.Why.TOKEN_REFUSED;
+                    case "ROOM_ACCESS_DENIED", "FORBIDDEN" -> ConnectionState.Why.FORBIDDEN;
+                    default -> ConnectionState.Why.REFUSED;
+                });
     }
 
     private void await(String reason, Duration asked) throws InterruptedException {

@@ -165,6 +165,17 @@ class SubscriptionLoopTest {
     }
 
     @Test
+    void aSubscriptionWithoutTheTokenItNeedsSaysSo() {
+        connect(GREETING, "{\"type\":\"error\",\"code\":\"AUTH_MISSING\",\"message\":\"none\"}");
+        connect(confirmed("9-0"));
+        assertThat(run(Interest.ALL).state())
+                .isInstanceOfSatisfying(
+                        ConnectionState.Failed.class,
+                        failed -> assertThat(failed.why()).isEqualTo(ConnectionState.Why.TOKEN_REFUSED));
+        assertThat(resumedFrom).hasSize(1);
+    }
+
+    @Test
     void tooManyMessagesAreAReasonToWait() {
         connect(GREETING, "{\"type\":\"error\",\"code\":\"RATE_LIMITED\",\"message\":\"slow\"}");
         run(Interest.ALL);
