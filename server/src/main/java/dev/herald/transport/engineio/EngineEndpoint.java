@@ -182,8 +182,13 @@ public final class EngineEndpoint implements Endpoint {
                 if (!exchange.channel().isActive()) {
                     return;
                 }
-                if (!isSame || !mayProbe) {
-                    exchange.respond((isSame ? EngineError.BAD_REQUEST : EngineError.FORBIDDEN).response());
+                if (!isSame) {
+                    exchange.respond(EngineError.FORBIDDEN.response());
+                    return;
+                }
+                if (!mayProbe) {
+                    // The protocol wants the WebSocket closed, not the request refused.
+                    sockets.refuse(exchange, handshake);
                     return;
                 }
                 sockets.open(

@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class EngineSockets {
     private static final int NORMAL = 1000;
     private static final int POLICY_VIOLATION = 1008;
+    private static final String TAKEN = "the session takes no WebSocket now";
     private static final long CLOSE_MILLIS = 5_000;
 
     private final WebSockets webSockets;
@@ -68,6 +69,11 @@ final class EngineSockets {
         });
     }
 
+    /** Opens only to say that the session takes no WebSocket now. Runs on the exchange's loop. */
+    void refuse(Exchange exchange, Handshake.Accepted handshake) {
+        webSockets.refuse(exchange, handshake, POLICY_VIOLATION, TAKEN);
+    }
+
     /** One socket. */
     private static final class Wire implements EngineWire, WebSocketApplication {
         private final WebSocketConnection connection;
@@ -80,7 +86,7 @@ final class EngineSockets {
         private void join(Function<EngineWire, Optional<EngineSession>> joined) {
             session = joined.apply(this);
             if (session.isEmpty()) {
-                connection.close(POLICY_VIOLATION, "the session takes no WebSocket now");
+                connection.close(POLICY_VIOLATION, TAKEN);
             }
         }
 
