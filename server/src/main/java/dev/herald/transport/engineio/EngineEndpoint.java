@@ -14,11 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Engine.IO 4 at a path. Requests are served on their connection's loop; the rest is for any thread.
  */
 public final class EngineEndpoint implements Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineEndpoint.class);
+    private static final Problem FAILED = Problem.of(500, "Internal Server Error", "the server failed");
     private static final String PROTOCOL = "4";
 
     private final EngineSettings settings;
@@ -29,6 +33,9 @@ public final class EngineEndpoint implements Endpoint {
     private final EngineSockets sockets;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<NettyLoop, EngineLoop> loops = new ConcurrentHashMap<>();
+    /** Sessions of which a request with packets is being answered. */
+    private final Set<String> pushing = ConcurrentHashMap.newKeySet();
+
     private volatile boolean isStopping;
 
     /** What the loops share: the sessions of all, by id, and who offers them. */
@@ -129,7 +136,7 @@ public final class EngineEndpoint implements Endpoint {
     private void openByPolling(Exchange exchange) {
         EngineSession session = session(exchange);
         session.onOpen(host.onOpen(session, exchange.request()), null);
-        session.onPoll(new Poll(exchange));
+        session.onPoll(new Poll(exchange, () -> {}));
     }
 
     private void openBySocket(Exchange exchange, Handshake.Accepted handshake) {
@@ -162,14 +169,24 @@ public final class EngineEndpoint implements Endpoint {
             EngineSockets.judge(exchange, origins).ifPresent(handshake -> upgrade(exchange, session, handshake));
             return;
         }
+        boolean isPush = exchange.request().method().equals("POST");
+        boolean isOnly = isPush && pushing.add(sid);
+        Poll poll = new Poll(exchange, isOnly ? () -> pushing.remove(sid) : () -> {});
         onHome(session, () -> {
-            Poll poll = new Poll(exchange);
-            if (!host.isSame(session, exchange.request())) {
-                poll.answer(EngineError.FORBIDDEN.response());
-            } else if (exchange.request().method().equals("GET")) {
-                session.onPoll(poll);
-            } else {
-                session.onPush(poll);
+            try {
+                if (!host.isSame(session, exchange.request())) {
+                    poll.answer(EngineError.FORBIDDEN.response());
+                } else if (isPush) {
+                    session.onPush(poll, isOnly);
+                } else {
+                    session.onPoll(poll);
+                }
+            } catch (RuntimeException failure) {
+                LOG.error("the application of session {} failed", sid, failure);
+                session.cut("the server failed");
+                if (!poll.isAnswered()) {
+                    poll.answer(FAILED.response());
+                }
             }
         });
     }
@@ -178,7 +195,7 @@ public final class EngineEndpoint implements Endpoint {
         onHome(session, () -> {
             boolean isSame = host.isSame(session, exchange.request());
             boolean mayProbe = session.mayProbe();
-            exchange.loop().post(() -> {
+            Poll.post(exchange.loop(), () -> {
                 if (!exchange.channel().isActive()) {
                     return;
                 }
@@ -205,7 +222,7 @@ public final class EngineEndpoint implements Endpoint {
         if (session.loop().isInside()) {
             action.run();
         } else {
-            session.loop().post(action);
+            Poll.post(session.loop(), action);
         }
     }
 }

@@ -50,6 +50,6 @@ final class EngineLoop {
     }
 
     void onStop() {
-        sweep.onEach(session -> session.close("the server stops"));
+        sweep.onEach(session -> session.cut("the server stops"));
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * when the turn is over. Between two requests only the few packets of the server's own wait.
  */
 public final class EngineSession implements Sweep.Member {
+    private static final long LINGER_MILLIS = 5_000;
+
     private final EngineLoop home;
     private final String id;
     private final String remoteAddress;
@@ -32,6 +34,9 @@ public final class EngineSession implements Sweep.Member {
     private boolean isOpen = true;
 
     private boolean isPinged;
+    /** When the last packets of a session that is closed are thrown away; 0 while it is open. */
+    private long lingerMillis;
+
     private int slot;
     private long pingDueMillis;
     private long upgradeDueMillis;
@@ -105,8 +110,20 @@ public final class EngineSession implements Sweep.Member {
         send(new Outgoing.Piece(message, true));
     }
 
-    /** Ends the session from our side; the client is told. */
+    /**
+     * Ends the session from our side; the client is told. What was said before still leaves: by polling the client's next
+     * request fetches it, if it comes soon.
+     */
     public void close(String reason) {
+        if (isOpen && wire == null && !polling.isPending() && polling.bytes() > 0) {
+            polling.add(new Outgoing.Piece(Poll.CLOSE, false));
+            lingerMillis = home.nowMillis() + LINGER_MILLIS;
+        }
+        cut(reason);
+    }
+
+    /** The same at once: what waits is lost. */
+    void cut(String reason) {
         if (isOpen) {
             polling.answerLast(Poll.CLOSE);
             end(reason, false);
@@ -126,25 +143,24 @@ public final class EngineSession implements Sweep.Member {
         application = carried;
         wire = first;
         home.onJoin(this);
-        send(new Outgoing.Piece(handshake().getBytes(StandardCharsets.US_ASCII), false));
-    }
-
-    private String handshake() {
-        EngineSettings settings = home.settings();
-        return "0{\"sid\":\"" + id + "\",\"upgrades\":[" + (wire == null ? "\"websocket\"" : "")
-                + "],\"pingInterval\":" + settings.pingIntervalMillis() + ",\"pingTimeout\":"
-                + settings.pingTimeoutMillis() + ",\"maxPayload\":" + settings.maxPayloadBytes() + "}";
+        send(new Outgoing.Piece(
+                home.settings().handshake(id, wire == null).getBytes(StandardCharsets.US_ASCII), false));
     }
 
     /** A polling request for packets. */
     void onPoll(Poll request) {
-        if (!isAlive()) {
+        if (lingerMillis != 0) {
+            lingerMillis = 0;
+            polling.onPoll(request, () -> {});
+            polling.answer();
+            home.onLeave(this);
+        } else if (!isAlive()) {
             request.answer(EngineError.UNKNOWN_SID.response());
         } else if (wire != null) {
             request.answer(EngineError.BAD_REQUEST.response());
         } else if (polling.isPending()) {
             request.answer(EngineError.BAD_REQUEST.response());
-            close("two polling requests at once");
+            cut("two polling requests at once");
         } else {
             polling.onPoll(request, () -> end("transport close", true));
             if (isUpgrading) {
@@ -157,7 +173,7 @@ public final class EngineSession implements Sweep.Member {
     }
 
     /** A polling request with packets. */
-    void onPush(Poll request) {
+    void onPush(Poll request, boolean isOnly) {
         if (!isAlive()) {
             request.answer(EngineError.UNKNOWN_SID.response());
             return;
@@ -167,7 +183,7 @@ public final class EngineSession implements Sweep.Member {
             return;
         }
         Optional<List<Packet>> packets =
-                Payload.parse(request.exchange().request().body());
+                isOnly ? Payload.parse(request.exchange().request()) : Optional.empty();
         boolean isUnderstood = packets.isPresent();
         if (isUnderstood) {
             for (Packet packet : packets.get()) {
@@ -178,7 +194,7 @@ public final class EngineSession implements Sweep.Member {
             request.ok();
         } else {
             request.answer(EngineError.BAD_REQUEST.response());
-            close("a packet that is none");
+            cut("a packet that is none");
         }
     }
 
@@ -220,6 +236,10 @@ public final class EngineSession implements Sweep.Member {
 
     void onWireWritable(EngineWire from) {
         if (from == wire && isOpen) {
+            if (isPinged) {
+                // It took what was held back, the ping perhaps not yet: it is alive, and its time begins again.
+                pingDueMillis = home.nowMillis();
+            }
             application().onWritable();
         }
     }
@@ -237,6 +257,10 @@ public final class EngineSession implements Sweep.Member {
     @Override
     public void onSweep() {
         long now = home.nowMillis();
+        if (lingerMillis != 0 && now >= lingerMillis) {
+            lingerMillis = 0;
+            home.onLeave(this);
+        }
         if (!isAlive()) {
             return;
         }
@@ -351,13 +375,15 @@ public final class EngineSession implements Sweep.Member {
         }
         polling.add(piece);
         if (polling.bytes() > home.settings().waitingBytesMax()) {
-            close("the client does not take what it is sent");
+            cut("the client does not take what it is sent");
         }
     }
 
     private void end(String reason, boolean isAbrupt) {
         isOpen = false;
-        home.onLeave(this);
+        if (lingerMillis == 0) {
+            home.onLeave(this);
+        }
         EngineWire last = wire;
         EngineWire unfinished = probe;
         wire = null;

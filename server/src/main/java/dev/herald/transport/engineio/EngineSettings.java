@@ -34,6 +34,13 @@ public record EngineSettings(
                 intervalMillis, timeoutMillis, maxPayloadBytes, upgradeMillis, pollBytesMax, waitingBytesMax);
     }
 
+    /** The packet that opens a session. */
+    String handshake(String id, boolean mayUpgrade) {
+        return "0{\"sid\":\"" + id + "\",\"upgrades\":[" + (mayUpgrade ? "\"websocket\"" : "") + "],\"pingInterval\":"
+                + pingIntervalMillis + ",\"pingTimeout\":" + pingTimeoutMillis + ",\"maxPayload\":" + maxPayloadBytes
+                + "}";
+    }
+
     /** How often a loop looks at its sessions. */
     long sweepMillis() {
         return Math.max(1, Math.min(1_000, Math.min(pingIntervalMillis, pingTimeoutMillis) / 8));

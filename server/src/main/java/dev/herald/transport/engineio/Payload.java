@@ -1,11 +1,14 @@
 package dev.herald.transport.engineio;
 
+import dev.herald.http.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The body of a polling request: packets separated by U+001E. Any thread. */
@@ -14,8 +17,18 @@ final class Payload {
 
     private Payload() {}
 
-    /** Reads all packets; empty when one of them is none, and then none counts. */
-    static Optional<List<Packet>> parse(byte[] body) {
+    /**
+     * Reads all packets; empty when one of them is none, and then none counts. The binary form of the protocol's earlier
+     * versions, which has a media type of its own, is none.
+     */
+    static Optional<List<Packet>> parse(Request request) {
+        String type = request.headers().first("Content-Type").orElse("");
+        return type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
+                ? Optional.empty()
+                : parse(request.body());
+    }
+
+    private static Optional<List<Packet>> parse(byte[] body) {
         List<Packet> packets = new ArrayList<>();
         int from = 0;
         for (int at = 0; at <= body.length; at++) {
@@ -37,7 +50,7 @@ final class Payload {
         }
         if (body[from] == 'b') {
             try {
-                byte[] base64 = java.util.Arrays.copyOfRange(body, from + 1, to);
+                byte[] base64 = Arrays.copyOfRange(body, from + 1, to);
                 return Optional.of(Packet.binary(Base64.getDecoder().decode(base64)));
             } catch (IllegalArgumentException _) {
                 return Optional.empty();

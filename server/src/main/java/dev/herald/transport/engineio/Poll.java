@@ -6,10 +6,14 @@ import dev.herald.transport.net.Exchange;
 import dev.herald.transport.net.NettyLoop;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A polling request, which may be of another loop than its session. {@code answer} runs on the session's loop. */
 final class Poll {
+    private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
     private static final Headers PLAIN =
             Headers.NONE.with("Content-Type", "text/plain; charset=UTF-8").with("Cache-Control", "no-store");
     static final byte[] NOOP = {'6'};
@@ -17,10 +21,14 @@ final class Poll {
     private static final Response OK = new Response(200, PLAIN, "ok".getBytes(StandardCharsets.US_ASCII));
 
     private final Exchange exchange;
+    private final Runnable answering;
     private @Nullable ChannelFutureListener leaving;
+    private boolean isAnswered;
 
-    Poll(Exchange exchange) {
+    /** @param answering runs just before the answer is written, on the exchange's loop */
+    Poll(Exchange exchange, Runnable answering) {
         this.exchange = exchange;
+        this.answering = answering;
     }
 
     Exchange exchange() {
@@ -35,7 +43,12 @@ final class Poll {
         answer(new Response(200, PLAIN, body));
     }
 
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
     void answer(Response response) {
+        isAnswered = true;
         if (leaving != null) {
             exchange.channel().closeFuture().removeListener(leaving);
         }
@@ -43,11 +56,21 @@ final class Poll {
         if (loop.isInside()) {
             respond(response);
         } else {
-            loop.post(() -> respond(response));
+            post(loop, () -> respond(response));
+        }
+    }
+
+    /** Posts across loops, which end together when the server has stopped. */
+    static void post(NettyLoop loop, Runnable task) {
+        try {
+            loop.post(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a loop was asked after the server had stopped", e);
         }
     }
 
     private void respond(Response response) {
+        answering.run();
         if (exchange.channel().isActive()) {
             exchange.respond(response);
         }
@@ -55,7 +78,7 @@ final class Poll {
 
     /** Tells when the client leaves before it was answered, and perhaps when it leaves as it is. */
     void onLeft(NettyLoop home, Runnable left) {
-        leaving = _ -> home.post(left);
+        leaving = _ -> post(home, left);
         exchange.channel().closeFuture().addListener(leaving);
     }
 }

@@ -40,16 +40,24 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public RawWebSocket open(String... fields) throws IOException {
-        String head = handshake(fields);
+        return openTo("/ws", fields);
+    }
+
+    /** The head of the answer to a good handshake with these fields more. */
+    public String handshake(String... fields) throws IOException {
+        return handshakeTo("/ws", fields);
+    }
+
+    public RawWebSocket openTo(String target, String... fields) throws IOException {
+        String head = handshakeTo(target, fields);
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new IOException(head);
         }
         return this;
     }
 
-    /** The head of the answer to a good handshake with these fields more. */
-    public String handshake(String... fields) throws IOException {
-        StringBuilder request = new StringBuilder("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort()
+    public String handshakeTo(String target, String... fields) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + KEY + "\r\n");
         for (String field : fields) {
