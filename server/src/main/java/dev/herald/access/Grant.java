@@ -84,6 +84,14 @@ public record Grant(
         return Publishing.refusal(this, draft);
     }
 
+    /**
+     * A name of the caller's choosing, such as an idempotency key, kept apart from the same name of another principal's:
+     * nobody's event is taken for somebody else's retry.
+     */
+    public String scoped(String name) {
+        return isOpen() ? name : subject + "\n" + name;
+    }
+
     /** The room of the caller's own; empty where the subject cannot name a room. */
     public Optional<Room> ownRoom() {
         return Room.isId(subject) ? Optional.of(Room.user(subject)) : Optional.empty();

@@ -66,7 +66,7 @@ public final class PublishRoutes {
     }
 
     private Response one(Request request, PublishBody body, Optional<String> key) {
-        Draft draft = keyed(permitted(request, decoded(body.json())), key);
+        Draft draft = keyed(permitted(request, decoded(body.json())), key, request.grant());
         String id = submit(List.of(draft)).getFirst().position().toString();
         byte[] json = ("{\"event_id\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII);
         return Response.json(201, json).with("Location", "/api/v1/events/" + id);
@@ -85,7 +85,7 @@ public final class PublishRoutes {
                     if (refusal.isPresent()) {
                         answer.forbid(i, refusal.get());
                     } else {
-                        drafts.add(keyed(ok.draft(), key.map(base -> base + "#" + place)));
+                        drafts.add(keyed(ok.draft(), key.map(base -> base + "#" + place), grant));
                         answer.accept(i);
                     }
                 }
@@ -150,8 +150,9 @@ public final class PublishRoutes {
     }
 
     /** The key of one event wins over the request's. */
-    private static Draft keyed(Draft draft, Optional<String> key) {
-        return draft.idempotencyKey() == null && key.isPresent() ? draft.withIdempotencyKey(key.get()) : draft;
+    private static Draft keyed(Draft draft, Optional<String> key, Grant grant) {
+        String own = draft.idempotencyKey() != null ? draft.idempotencyKey() : key.orElse(null);
+        return own == null ? draft : draft.withIdempotencyKey(grant.scoped(own));
     }
 
     private List<Appended> submit(List<Draft> drafts) {

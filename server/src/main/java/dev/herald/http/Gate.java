@@ -56,7 +56,7 @@ public final class Gate {
             throw call.refused(
                     grant, Problem.of(403, "Forbidden", lacking.get()).with("WWW-Authenticate", BAD_SCOPE));
         }
-        if (route.need() == Need.ADMIN) {
+        if (route.need() == Need.ADMIN && !authenticator.isOpen()) {
             Audit.tell(Audit.Act.ADMINISTERED, call.who(grant), call.name());
         }
         return request.withGrant(grant);

@@ -45,7 +45,8 @@ class LimitsTest {
             half.send(new byte[1_000_000]);
         }
         int[] status = new int[1];
-        // The halves may still be on their way, so ask until they count: with one byte, which is gone again before a half
+        // The halves may still be on their way, so ask until they count: with one byte, which is gone again before a
+        // half
         // that still grows could miss it.
         Bounded.until(() -> {
             status[0] = post(1);

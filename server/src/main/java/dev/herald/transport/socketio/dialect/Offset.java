@@ -45,8 +45,10 @@ record Offset(Position position, int generation) {
         if (offset == null) {
             return rooms.generation() == 0 ? Optional.of(new Resumption(rooms, state.opened())) : Optional.empty();
         }
+        // Outside of a replay offsets are bare, before it as after it: after it, they lie beyond all that was sent
+        // before.
         boolean isKnown = offset.generation == rooms.generation()
-                || offset.generation == 0 && !rooms.sentTo().isAfter(offset.position);
+                || offset.generation == 0 && offset.position.isAfter(rooms.sentTo());
         return isKnown ? Optional.of(new Resumption(rooms.sentTo(offset.position), offset.position)) : Optional.empty();
     }
 
