@@ -196,4 +196,9 @@ public final class AgentPresence implements Attendance.Listener {
             settle(id, agent);
         }
     }
+
+    /** Agents that are there, or have yet to be told of. */
+    synchronized int count() {
+        return agents.size();
+    }
 }
