@@ -184,13 +184,7 @@ public final class EngineSession implements Sweep.Member {
         }
         Optional<List<Packet>> packets =
                 isOnly ? Payload.parse(request.exchange().request()) : Optional.empty();
-        boolean isUnderstood = packets.isPresent();
-        if (isUnderstood) {
-            for (Packet packet : packets.get()) {
-                isUnderstood = isUnderstood && (!isOpen || onPacket(packet));
-            }
-        }
-        if (isUnderstood) {
+        if (packets.isPresent() && packets.get().stream().allMatch(packet -> !isOpen || onPacket(packet))) {
             request.ok();
         } else {
             request.answer(EngineError.BAD_REQUEST.response());
@@ -220,8 +214,7 @@ public final class EngineSession implements Sweep.Member {
         if (!isUnderstood && from == wire) {
             close("a packet that is none");
         } else if (!isUnderstood) {
-            onWireGone(from);
-            from.close("an upgrade is 2probe, then 5");
+            drop(from, "an upgrade is 2probe, then 5");
         }
     }
 
@@ -229,8 +222,7 @@ public final class EngineSession implements Sweep.Member {
         if (from == wire) {
             onPacket(Packet.binary(bytes));
         } else {
-            onWireGone(from);
-            from.close("an upgrade is 2probe, then 5");
+            drop(from, "an upgrade is 2probe, then 5");
         }
     }
 
@@ -254,6 +246,11 @@ public final class EngineSession implements Sweep.Member {
         }
     }
 
+    private void drop(EngineWire candidate, String reason) {
+        onWireGone(candidate);
+        candidate.close(reason);
+    }
+
     @Override
     public void onSweep() {
         long now = home.nowMillis();
@@ -270,8 +267,7 @@ public final class EngineSession implements Sweep.Member {
         }
         EngineWire late = probe;
         if (late != null && now >= upgradeDueMillis) {
-            onWireGone(late);
-            late.close("the upgrade was not completed in time");
+            drop(late, "the upgrade was not completed in time");
         }
         if (isOpen) {
             application().onTime();
