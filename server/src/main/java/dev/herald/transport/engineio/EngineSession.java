@@ -174,12 +174,8 @@ public final class EngineSession implements Sweep.Member {
 
     /** A polling request with packets. */
     void onPush(Poll request, boolean isOnly) {
-        if (!isAlive()) {
-            request.answer(EngineError.UNKNOWN_SID.response());
-            return;
-        }
-        if (wire != null) {
-            request.answer(EngineError.BAD_REQUEST.response());
+        if (!isAlive() || wire != null) {
+            request.answer((isOpen ? EngineError.BAD_REQUEST : EngineError.UNKNOWN_SID).response());
             return;
         }
         Optional<List<Packet>> packets =
@@ -348,12 +344,10 @@ public final class EngineSession implements Sweep.Member {
     }
 
     private void leaveUpgrade() {
-        if (isUpgrading) {
+        if (isUpgrading && isOpen) {
             isUpgrading = false;
-            if (isOpen) {
-                application().onWritable();
-                polling.flush();
-            }
+            application().onWritable();
+            polling.flush();
         }
     }
 
