@@ -174,23 +174,13 @@ public final class EngineSession implements Sweep.Member {
 
     /** A polling request with packets. */
     void onPush(Poll request, boolean isOnly) {
-        if (!isAlive()) {
-            request.answer(EngineError.UNKNOWN_SID.response());
-            return;
-        }
-        if (wire != null) {
-            request.answer(EngineError.BAD_REQUEST.response());
+        if (!isAlive() || wire != null) {
+            request.answer((isOpen ? EngineError.BAD_REQUEST : EngineError.UNKNOWN_SID).response());
             return;
         }
         Optional<List<Packet>> packets =
                 isOnly ? Payload.parse(request.exchange().request()) : Optional.empty();
-        boolean isUnderstood = packets.isPresent();
-        if (isUnderstood) {
-            for (Packet packet : packets.get()) {
-                isUnderstood = isUnderstood && (!isOpen || onPacket(packet));
-            }
-        }
-        if (isUnderstood) {
+        if (packets.isPresent() && packets.get().stream().allMatch(packet -> !isOpen || onPacket(packet))) {
             request.ok();
         } else {
             request.answer(EngineError.BAD_REQUEST.response());
@@ -220,8 +210,7 @@ public final class EngineSession implements Sweep.Member {
         if (!isUnderstood && from == wire) {
             close("a packet that is none");
         } else if (!isUnderstood) {
-            onWireGone(from);
-            from.close("an upgrade is 2probe, then 5");
+            drop(from, "an upgrade is 2probe, then 5");
         }
     }
 
@@ -229,8 +218,7 @@ public final class EngineSession implements Sweep.Member {
         if (from == wire) {
             onPacket(Packet.binary(bytes));
         } else {
-            onWireGone(from);
-            from.close("an upgrade is 2probe, then 5");
+            drop(from, "an upgrade is 2probe, then 5");
         }
     }
 
@@ -254,6 +242,11 @@ public final class EngineSession implements Sweep.Member {
         }
     }
 
+    private void drop(EngineWire candidate, String reason) {
+        onWireGone(candidate);
+        candidate.close(reason);
+    }
+
     @Override
     public void onSweep() {
         long now = home.nowMillis();
@@ -270,8 +263,7 @@ public final class EngineSession implements Sweep.Member {
         }
         EngineWire late = probe;
         if (late != null && now >= upgradeDueMillis) {
-            onWireGone(late);
-            late.close("the upgrade was not completed in time");
+            drop(late, "the upgrade was not completed in time");
         }
         if (isOpen) {
             application().onTime();
@@ -352,12 +344,10 @@ public final class EngineSession implements Sweep.Member {
     }
 
     private void leaveUpgrade() {
-        if (isUpgrading) {
+        if (isUpgrading && isOpen) {
             isUpgrading = false;
-            if (isOpen) {
-                application().onWritable();
-                polling.flush();
-            }
+            application().onWritable();
+            polling.flush();
         }
     }
 

@@ -55,6 +55,49 @@ public record Arguments(List<String> json, List<byte[]> attachments) {
         }
     }
 
+    /** Whether each placeholder among the values stands for one of so many attachments. */
+    static boolean haveTheirPlaces(List<String> values, int attachments) {
+        for (String value : values) {
+            try (JsonParser parser = JSON.createParser(value)) {
+                parser.nextToken();
+                if (!hasItsPlaces(parser, attachments)) {
+                    return false;
+                }
+            } catch (IOException _) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasItsPlaces(JsonParser parser, int attachments) throws IOException {
+        JsonToken start = parser.currentToken();
+        if (start == JsonToken.START_ARRAY) {
+            boolean isRight = true;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                isRight &= hasItsPlaces(parser, attachments);
+            }
+            return isRight;
+        }
+        if (start != JsonToken.START_OBJECT) {
+            return true;
+        }
+        boolean isRight = true;
+        boolean isPlaceholder = false;
+        boolean isPlace = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            isPlaceholder |= name.equals("_placeholder") && value == JsonToken.VALUE_TRUE;
+            if (name.equals("num")) {
+                long number = value == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : -1;
+                isPlace = number >= 0 && number < attachments;
+            }
+            isRight &= hasItsPlaces(parser, attachments);
+        }
+        return isRight && (!isPlaceholder || isPlace);
+    }
+
     /** A JSON object without white space; empty for anything else. */
     static Optional<String> object(String text) {
         try (JsonParser parser = JSON.createParser(text)) {

@@ -3,15 +3,28 @@ package dev.herald.transport.socketio;
 import dev.herald.transport.WireBytes;
 import dev.herald.transport.engineio.EngineTransport;
 import dev.herald.transport.net.NettyLoop;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client in one namespace. Runs on the connection's home loop, but for {@link #loop}. */
 public final class NamespaceSocket {
+    /** Answers that a client may owe at once. */
+    static final int AWAITED_MAX = 1_000;
+
+    /** What the clients' own libraries tell their users, so that nobody else may. */
+    private static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
     private final SocketConnection connection;
     private final String namespace;
     private @Nullable SocketApplication application;
     private boolean isOver;
+    private final Map<Long, Consumer<Arguments>> awaited = new HashMap<>(2);
+    private long nextId;
 
     NamespaceSocket(SocketConnection connection, String namespace) {
         this.connection = connection;
@@ -56,10 +69,29 @@ public final class NamespaceSocket {
 
     /** Emits an event of the server's own; {@code arguments} begin with its name. */
     public void emit(Arguments arguments) {
+        emit(arguments, SocketPacket.NO_ID);
+    }
+
+    /**
+     * The same, and hears the client's answer, if one comes while the socket is connected.
+     *
+     * @return false when {@value #AWAITED_MAX} answers are awaited or it is not connected; then nothing is emitted
+     */
+    public boolean emit(Arguments arguments, Consumer<Arguments> answered) {
+        if (!isConnected() || awaited.size() >= AWAITED_MAX) {
+            return false;
+        }
+        awaited.put(nextId, answered);
+        emit(arguments, nextId);
+        nextId++;
+        return true;
+    }
+
+    private void emit(Arguments arguments, long id) {
         if (isConnected()) {
             boolean isBinary = !arguments.attachments().isEmpty();
             SocketPacket.Type type = isBinary ? SocketPacket.Type.BINARY_EVENT : SocketPacket.Type.EVENT;
-            connection.send(type, namespace, SocketPacket.NO_ID, arguments);
+            connection.send(type, namespace, id, arguments);
         }
     }
 
@@ -67,7 +99,7 @@ public final class NamespaceSocket {
     public void disconnect(String reason, boolean closesConnection) {
         if (isConnected()) {
             connection.send(new SocketPacket(SocketPacket.Type.DISCONNECT, 0, namespace, SocketPacket.NO_ID, null));
-            connection.forget(this);
+            connection.leave(this);
             end(reason, false);
             if (closesConnection) {
                 connection.session().close(reason);
@@ -98,6 +130,7 @@ public final class NamespaceSocket {
             return;
         }
         isOver = true;
+        awaited.clear();
         if (application != null) {
             application.onDisconnect(reason, isAbrupt);
         }
@@ -110,11 +143,19 @@ public final class NamespaceSocket {
             return false;
         }
         String name = Arguments.string(values.getFirst()).orElse(null);
-        if (name == null) {
+        if (name == null || RESERVED.contains(name)) {
             return false;
         }
         heard.onEvent(name, new Arguments(values.subList(1, values.size()), attachments), ack(id));
         return true;
+    }
+
+    /** The client's answer to an event of ours. One that is not awaited is of no use, and no harm. */
+    void onAck(List<String> values, List<byte[]> attachments, long id) {
+        Consumer<Arguments> answered = awaited.remove(id);
+        if (answered != null) {
+            answered.accept(new Arguments(values, attachments));
+        }
     }
 
     private SocketApplication.Ack ack(long id) {

@@ -3,11 +3,14 @@ package dev.herald.transport.socketio;
 import dev.herald.transport.engineio.EngineApplication;
 import dev.herald.transport.engineio.EngineSession;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,19 @@ public final class SocketConnection implements EngineApplication {
     /** Binary messages that one packet may bring. */
     static final int ATTACHMENTS_MAX = 10;
 
+    /** What they may have together. */
+    static final int ATTACHED_BYTES_MAX = 1 << 20;
+
     private final EngineSession session;
     private final Map<String, SocketNamespace> namespaces;
     private final long connectMillis;
-    private final java.util.function.LongSupplier nowMillis;
+    private final LongSupplier nowMillis;
     private final Map<String, NamespaceSocket> sockets = new LinkedHashMap<>(2);
+    /** Namespaces whose sockets the server has ended since the client connected to them. */
+    private final Set<String> left = new HashSet<>(2);
+
     private @Nullable SocketPacket partial;
+    private int attachedBytes;
     private List<byte[]> attachments = List.of();
     /** Since when the client has been in no namespace. */
     private long lonelySinceMillis;
@@ -40,7 +50,7 @@ public final class SocketConnection implements EngineApplication {
             EngineSession session,
             Map<String, SocketNamespace> namespaces,
             long connectMillis,
-            java.util.function.LongSupplier nowMillis) {
+            LongSupplier nowMillis) {
         this.session = session;
         this.namespaces = Map.copyOf(namespaces);
         this.connectMillis = connectMillis;
@@ -60,6 +70,7 @@ public final class SocketConnection implements EngineApplication {
         } else if (packet.get().attachments() > 0) {
             partial = packet.get();
             attachments = new ArrayList<>(2);
+            attachedBytes = 0;
         } else {
             onPacket(packet.get(), List.of());
         }
@@ -70,6 +81,11 @@ public final class SocketConnection implements EngineApplication {
         SocketPacket waiting = partial;
         if (waiting == null) {
             broken("an attachment of nothing");
+            return;
+        }
+        attachedBytes += message.length;
+        if (attachedBytes > ATTACHED_BYTES_MAX) {
+            broken("attachments of more than " + ATTACHED_BYTES_MAX + " bytes");
             return;
         }
         attachments.add(message);
@@ -109,6 +125,11 @@ public final class SocketConnection implements EngineApplication {
 
     private void onPacket(SocketPacket packet, List<byte[]> binaries) {
         NamespaceSocket socket = sockets.get(packet.namespace());
+        if (packet.type() == SocketPacket.Type.CONNECT) {
+            left.remove(packet.namespace());
+        } else if (left.contains(packet.namespace())) {
+            return;
+        }
         boolean isUnderstood = switch (packet.type()) {
             case CONNECT -> socket == null && onConnect(packet);
             case DISCONNECT -> socket != null && onDisconnect(socket);
@@ -116,8 +137,14 @@ public final class SocketConnection implements EngineApplication {
                 Optional<List<String>> values = values(packet);
                 yield socket != null && values.isPresent() && socket.onEvent(values.get(), binaries, packet.id());
             }
-            // The server asks for no acknowledgement yet, so one can only be of nothing; the reference takes it, too.
-            case ACK, BINARY_ACK -> socket != null && values(packet).isPresent() && packet.id() != SocketPacket.NO_ID;
+            case ACK, BINARY_ACK -> {
+                Optional<List<String>> values = values(packet);
+                boolean isAck = socket != null && values.isPresent() && packet.id() != SocketPacket.NO_ID;
+                if (isAck) {
+                    socket.onAck(values.get(), binaries, packet.id());
+                }
+                yield isAck;
+            }
             case CONNECT_ERROR -> false;
         };
         if (!isUnderstood) {
@@ -126,7 +153,9 @@ public final class SocketConnection implements EngineApplication {
     }
 
     private static Optional<List<String>> values(SocketPacket packet) {
-        return Optional.ofNullable(packet.json()).flatMap(Arguments::values);
+        return Optional.ofNullable(packet.json())
+                .flatMap(Arguments::values)
+                .filter(values -> !packet.type().isBinary() || Arguments.haveTheirPlaces(values, packet.attachments()));
     }
 
     private boolean onConnect(SocketPacket packet) {
@@ -150,6 +179,12 @@ public final class SocketConnection implements EngineApplication {
         forget(socket);
         socket.end("the client disconnected", false);
         return true;
+    }
+
+    /** The server has ended the socket; what the client had sent to it by then is of no use, and no harm. */
+    void leave(NamespaceSocket socket) {
+        forget(socket);
+        left.add(socket.namespace());
     }
 
     /** The socket is not among those of the connection any more. */

@@ -35,7 +35,7 @@ final class Assembly {
      *     makes it so, not at the last; then nothing was taken
      */
     void add(ByteBuf fragment, MessageReader reader) throws InvalidMessage {
-        if (bytes.readableBytes() + fragment.readableBytes() > reader.bytesMax()) {
+        if (bytes.readableBytes() + fragment.readableBytes() > reader.bytesMax(isDeflated)) {
             throw reader.tooBig();
         }
         if (!isBinary && !isDeflated && !text.takes(fragment)) {

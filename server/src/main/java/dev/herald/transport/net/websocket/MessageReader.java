@@ -16,8 +16,14 @@ final class MessageReader {
         this.bytesMax = bytesMax;
     }
 
-    int bytesMax() {
-        return bytesMax;
+    /** What a message may have as it comes: compression makes some a little longer. */
+    int bytesMax(boolean isDeflated) {
+        return isDeflated ? deflatedBytesMax(bytesMax) : bytesMax;
+    }
+
+    /** What a message of so many bytes may come to when it is compressed in vain (RFC 1951, section 3.2.4). */
+    static int deflatedBytesMax(int bytes) {
+        return bytes + (bytes >> 8) + 64;
     }
 
     /** The text of a message. */
@@ -27,7 +33,7 @@ final class MessageReader {
 
     /** The bytes of a message. */
     byte[] bytes(ByteBuf message, boolean isDeflated) throws InvalidMessage {
-        if (message.readableBytes() > bytesMax) {
+        if (message.readableBytes() > bytesMax(isDeflated)) {
             throw tooBig();
         }
         byte[] bytes = ByteBufUtil.getBytes(message);

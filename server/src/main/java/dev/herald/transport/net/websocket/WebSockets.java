@@ -83,7 +83,10 @@ public final class WebSockets {
     /** The decoder throws at what is broken; saying so to the client is the connection's. */
     private WebSocketDecoderConfig config(boolean isDeflated) {
         return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(settings.messageBytesMax())
+                .maxFramePayloadLength(
+                        isDeflated
+                                ? MessageReader.deflatedBytesMax(settings.messageBytesMax())
+                                : settings.messageBytesMax())
                 .expectMaskedFrames(true)
                 .allowMaskMismatch(false)
                 .allowExtensions(isDeflated)
