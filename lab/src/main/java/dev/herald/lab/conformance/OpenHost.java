@@ -32,6 +32,11 @@ record OpenHost(Function<EngineSession, EngineApplication> applications) impleme
     }
 
     @Override
+    public void onClosed(EngineSession session) {
+        // Nothing is kept for a session.
+    }
+
+    @Override
     public void onMissed() {
         // Nobody is counted here.
     }
