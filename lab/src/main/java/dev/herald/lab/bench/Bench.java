@@ -27,7 +27,10 @@ public final class Bench implements Callable<Integer> {
         CATCHUP,
         STALLED,
         START,
-        TOKENS
+        TOKENS,
+        SOCKETIO,
+        POLLING,
+        AUDIENCES
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -38,6 +41,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--idle-clients", defaultValue = "10000", description = "Clients for IDLE (${DEFAULT-VALUE}).")
     private int idleClients;
+
+    @Option(names = "--polling-clients", defaultValue = "500", description = "Clients for POLLING (${DEFAULT-VALUE}).")
+    private int pollingClients;
+
+    @Option(names = "--rounds", defaultValue = "" + ROUNDS, description = "Each measured so often (${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Measured for each round (${DEFAULT-VALUE}).")
     private int seconds;
@@ -71,10 +80,13 @@ public final class Bench implements Callable<Integer> {
                 case RATE -> beside((target, load) -> Fanout.atRate(target, load, rate));
                 case IDLE -> idle();
                 case PUBLISH -> publish();
-                case CATCHUP -> alone(target -> Standing.catchUp(target, 10_000, ROUNDS + 2));
+                case CATCHUP -> alone(target -> Standing.catchUp(target, 10_000, rounds + 2));
                 case STALLED -> alone(target -> Standing.stalled(target, seconds));
                 case START -> start();
                 case TOKENS -> Tokens.measure().forEach(System.out::println);
+                case SOCKETIO -> socketIo();
+                case POLLING -> polling();
+                case AUDIENCES -> audiences();
             }
         }
         return 0;
@@ -90,11 +102,11 @@ public final class Bench implements Callable<Integer> {
 
     /** The baseline and Herald in turn, so that both see the same machine. */
     private void beside(Measure measure) throws IOException {
-        Fanout.Load load = new Fanout.Load(clients, isSse, textBytes, seconds);
+        Fanout.Load load = load(isSse ? Protocol.SSE : Protocol.WEBSOCKET);
         Path data = Files.createTempDirectory("herald-bench");
         try (Target herald = Target.herald(data);
                 Target baseline = Target.baseline()) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 Fanout.Result least = isSse ? null : measure.of(baseline, load);
                 Fanout.Result ours = measure.of(herald, load);
                 if (least != null) {
@@ -104,6 +116,53 @@ public final class Bench implements Callable<Integer> {
                 if (least != null) {
                     System.out.printf(Locale.ROOT, "ratio     %.2f%n", ours.cpuMicros() / least.cpuMicros());
                 }
+            }
+        }
+    }
+
+    private Fanout.Load load(Protocol protocol) {
+        return new Fanout.Load(clients, protocol, textBytes, seconds);
+    }
+
+    private Fanout.Pace pace() {
+        return new Fanout.Pace(batch, inFlight, seconds);
+    }
+
+    /** The plain dialect, Socket.IO and its own server in turn. */
+    private void socketIo() throws IOException {
+        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"));
+                Target node = Target.node()) {
+            for (int round = 0; round < rounds; round++) {
+                Fanout.Result plain = Fanout.fullSpeed(herald, load(Protocol.WEBSOCKET), batch, inFlight);
+                Fanout.Result ours = Fanout.fullSpeed(herald, load(Protocol.SOCKETIO), batch, inFlight);
+                Fanout.Result theirs = Fanout.fullSpeed(node, load(Protocol.SOCKETIO), batch, inFlight);
+                System.out.println(plain);
+                System.out.println(ours);
+                System.out.println(theirs);
+                System.out.printf(
+                        Locale.ROOT,
+                        "ratio     %.2f to the plain dialect, 1 to %.1f of Node%n",
+                        ours.cpuMicros() / plain.cpuMicros(),
+                        theirs.cpuMicros() / ours.cpuMicros());
+            }
+        }
+    }
+
+    private void polling() throws IOException {
+        for (int round = 0; round < rounds; round++) {
+            alone(herald -> Pollers.measure(herald, pollingClients, pace(), textBytes));
+        }
+    }
+
+    private void audiences() throws IOException {
+        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"))) {
+            Fanout.Load load = load(Protocol.SOCKETIO);
+            for (int round = 0; round < rounds; round++) {
+                for (int per : new int[] {batch, 1}) {
+                    System.out.println("no client, " + Audiences.forNobody(herald, load, per));
+                }
+                System.out.println(Audiences.measure(herald, false, load, pace()));
+                System.out.println(Audiences.measure(herald, true, load, pace()));
             }
         }
     }
@@ -133,7 +192,7 @@ public final class Bench implements Callable<Integer> {
 
     private void start() throws IOException {
         StringBuilder report = new StringBuilder("from ./herald serve to the first answer, ms:");
-        for (int round = 0; round < ROUNDS + 2; round++) {
+        for (int round = 0; round < rounds + 2; round++) {
             report.append(' ').append(Startup.millis(Files.createTempDirectory("herald-bench")));
         }
         System.out.println(report);

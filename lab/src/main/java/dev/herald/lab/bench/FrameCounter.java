@@ -5,67 +5,65 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads WebSocket frames without copying them: an event's payload begins with {@code {"event_id"}, everything else is
- * control. Runs on its loop.
- */
-final class FrameCounter extends ChannelInboundHandlerAdapter {
-    private static final int PEEK = 4;
+/** Reads WebSocket frames without copying them, but for what a message begins with. Runs on its loop. */
+final class FrameCounter extends ChannelInboundHandlerAdapter implements Conversation.Line {
+    private static final int PEEK = 6;
     private static final int HEAD_MAX = 10 + PEEK;
 
     private final Tally tally;
-    private final String subscribe;
+    private final Conversation conversation;
     private final byte[] head = new byte[HEAD_MAX];
     private int headLength;
     private long skip;
     private int crlf;
-    private int controls;
     private boolean isUpgraded;
-    private boolean isReady;
+    private @Nullable ChannelHandlerContext context;
     private long seen;
     private long arrivedInRead;
     private long nowNanos;
 
-    FrameCounter(Tally tally, String subscribe) {
+    FrameCounter(Tally tally, Conversation conversation) {
         this.tally = tally;
-        this.subscribe = subscribe;
+        this.conversation = conversation;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
         ByteBuf in = (ByteBuf) message;
         int size = in.readableBytes();
         arrivedInRead = 0;
         nowNanos = System.nanoTime();
         while (in.isReadable()) {
             if (!isUpgraded) {
-                onHead(context, in.readByte());
+                onHead(in.readByte());
             } else if (skip > 0) {
                 int part = (int) Math.min(skip, in.readableBytes());
                 in.skipBytes(part);
                 skip -= part;
             } else {
-                onFrameByte(context, in.readByte());
+                onFrameByte(in.readByte());
             }
         }
         in.release();
         tally.onEvents(arrivedInRead, size);
     }
 
-    private void onHead(ChannelHandlerContext context, byte b) {
+    private void onHead(byte b) {
         crlf = b == '\n' ? crlf + 1 : b == '\r' ? crlf : 0;
         if (crlf == 2) {
             isUpgraded = true;
-            if (subscribe.isEmpty()) {
-                ready();
-            } else {
-                context.writeAndFlush(text(subscribe));
-            }
+            conversation.onOpen(this);
         }
     }
 
-    private void onFrameByte(ChannelHandlerContext context, byte b) {
+    private void onFrameByte(byte b) {
         head[headLength++] = b;
         if (headLength < 2) {
             return;
@@ -82,26 +80,47 @@ final class FrameCounter extends ChannelInboundHandlerAdapter {
         }
         headLength = 0;
         skip = length - peek;
-        onFrame(context, head[0] & 0x0f, peek == PEEK && head[start + 2] == 'e' && head[start + 3] == 'v');
+        onFrame(head[0] & 0x0f, start, peek);
     }
 
-    private void onFrame(ChannelHandlerContext context, int opcode, boolean isEvent) {
-        if (isEvent || subscribe.isEmpty() && opcode == 1) {
-            tally.onArrival(seen++, nowNanos);
-            arrivedInRead++;
-        } else if (opcode == 1) {
-            // connection_established first, then subscription_confirmed.
-            if (++controls == 2 && !isReady) {
-                ready();
+    private void onFrame(int opcode, int start, int peek) {
+        if (opcode == 1) {
+            if (conversation.onText(this, head, start, peek)) {
+                tally.onArrival(seen++, nowNanos);
+                arrivedInRead++;
             }
         } else if (opcode == 9) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0}));
+            send(Unpooled.wrappedBuffer(new byte[] {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0}));
         }
     }
 
-    private void ready() {
-        isReady = true;
+    @Override
+    public void say(String message) {
+        send(text(message));
+    }
+
+    @Override
+    public void ready() {
         tally.onReady();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext left) {
+        tally.onLeft();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext broken, Throwable cause) {
+        tally.onError(cause.toString());
+        broken.close();
+    }
+
+    private void send(ByteBuf frame) {
+        ChannelHandlerContext added = context;
+        if (added == null) {
+            throw new IllegalStateException("nothing is read before the handler is added");
+        }
+        added.writeAndFlush(frame);
     }
 
     private long length(int shortLength) {

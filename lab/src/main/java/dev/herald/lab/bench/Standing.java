@@ -10,11 +10,12 @@ final class Standing {
 
     /** Resident memory and live heap of so many idle, subscribed WebSocket clients, each above the idle server. */
     static String idle(Target target, int clients) {
-        Subscribers.connect(target, clients / 10, false, Payload.subscribe(target))
+        Subscribers.connect(target, clients / 10, Protocol.WEBSOCKET, Payload.conversations(target))
                 .close();
         long heapBefore = settledHeap(target);
         long residentBefore = target.residentBytes();
-        try (Subscribers subscribers = Subscribers.connect(target, clients, false, Payload.subscribe(target))) {
+        try (Subscribers subscribers =
+                Subscribers.connect(target, clients, Protocol.WEBSOCKET, Payload.conversations(target))) {
             long resident = target.residentBytes();
             long heap = settledHeap(target);
             long residentAfterCollection = target.residentBytes();
@@ -51,7 +52,8 @@ final class Standing {
         StringBuilder report = new StringBuilder("catching up with " + behind + " events took ms:");
         for (int round = 0; round < rounds; round++) {
             long begin = System.nanoTime();
-            try (Subscribers one = Subscribers.connect(target, 1, false, subscribe)) {
+            try (Subscribers one =
+                    Subscribers.connect(target, 1, Protocol.WEBSOCKET, _ -> Conversation.plain(subscribe))) {
                 Subscribers.await(() -> one.tally().events() >= behind, "the events missed");
                 report.append(String.format(Locale.ROOT, " %.0f", (System.nanoTime() - begin) / 1e6));
             }
@@ -64,8 +66,10 @@ final class Standing {
         int clients = 100;
         int batch = 64;
         byte[] lines = Payload.lines(target, batch, 200);
-        try (Subscribers reading = Subscribers.connect(target, clients - 1, false, Payload.subscribe(target));
-                Subscribers stalled = Subscribers.connect(target, 1, false, Payload.subscribe(target));
+        try (Subscribers reading =
+                        Subscribers.connect(target, clients - 1, Protocol.WEBSOCKET, Payload.conversations(target));
+                Subscribers stalled =
+                        Subscribers.connect(target, 1, Protocol.WEBSOCKET, Payload.conversations(target));
                 RawHttp http = new RawHttp(target.port())) {
             stalled.reading(1, false);
             long heapBefore = settledHeap(target);

@@ -3,6 +3,7 @@ package dev.herald.lab.bench;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * Many clients on one loop that count events and do as little else as they can.
@@ -28,14 +30,15 @@ final class Subscribers implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final List<Channel> channels = new ArrayList<>();
     private final Tally tally = new Tally();
+    /** Clients whose handler was made; the loop's alone. */
+    private int begun;
 
     /**
      * Connects, subscribes and returns when all are ready.
      *
-     * @param isSse over {@code /sse} instead of WebSocket
-     * @param subscribe the message to send, or empty for a server that knows no subscriptions
+     * @param conversations of the n-th client; not asked for with SSE
      */
-    static Subscribers connect(Target target, int count, boolean isSse, String subscribe) {
+    static Subscribers connect(Target target, int count, Protocol protocol, IntFunction<Conversation> conversations) {
         Subscribers subscribers = new Subscribers();
         Bootstrap bootstrap = new Bootstrap()
                 .group(subscribers.loop)
@@ -44,34 +47,28 @@ final class Subscribers implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(
-                                        isSse
-                                                ? new SseCounter(subscribers.tally)
-                                                : new FrameCounter(subscribers.tally, subscribe));
+                        channel.pipeline().addLast(subscribers.counter(protocol, conversations));
                     }
                 });
         for (int opened = 0; opened < count; opened++) {
-            int begun = opened;
-            await(() -> begun - subscribers.tally.ready() < CONNECTING_MAX, "connections");
+            int before = opened;
+            await(() -> before - subscribers.tally.ready() < CONNECTING_MAX, "connections");
             Channel channel = bootstrap
                     .connect(new InetSocketAddress("127.0.0.1", target.port()))
                     .syncUninterruptibly()
                     .channel();
-            channel.writeAndFlush(Unpooled.copiedBuffer(isSse ? sse() : handshake(), StandardCharsets.US_ASCII));
+            channel.writeAndFlush(Unpooled.copiedBuffer(protocol.request(), StandardCharsets.US_ASCII));
             subscribers.channels.add(channel);
         }
         await(() -> subscribers.tally.ready() >= count, "subscriptions");
         return subscribers;
     }
 
-    private static String handshake() {
-        return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    }
-
-    private static String sse() {
-        return "GET /sse HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n";
+    private ChannelHandler counter(Protocol protocol, IntFunction<Conversation> conversations) {
+        return switch (protocol) {
+            case SSE -> new SseCounter(tally);
+            case WEBSOCKET, SOCKETIO -> new FrameCounter(tally, conversations.apply(begun++));
+        };
     }
 
     Tally tally() {
@@ -95,6 +92,7 @@ final class Subscribers implements AutoCloseable {
 
     @Override
     public void close() {
+        tally.closing();
         channels.forEach(Channel::close);
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -16,6 +16,10 @@ final class Tally {
     private long events;
     private long ready;
     private long bytes;
+    private volatile long answers;
+    private volatile long errors;
+    private volatile String firstError = "";
+    private volatile boolean isClosing;
     private final long[] histogram = new long[STEPS];
     /** When the n-th event of this run was published, nanoseconds; zero where nobody measures. */
     private final long[] publishedNanos = new long[1 << 20];
@@ -40,6 +44,19 @@ final class Tally {
         return (long) BYTES.getAcquire(this);
     }
 
+    long answers() {
+        return answers;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    /** What went wrong first; empty when nothing did. */
+    String firstError() {
+        return firstError;
+    }
+
     void published(long index, long nanos) {
         publishedNanos[(int) (index & publishedNanos.length - 1)] = nanos;
     }
@@ -51,6 +68,30 @@ final class Tally {
     void onEvents(long count, long read) {
         EVENTS.setRelease(this, events + count);
         BYTES.setRelease(this, bytes + read);
+    }
+
+    /** A polling request was answered. */
+    void onAnswer() {
+        answers = answers + 1;
+    }
+
+    void onError(String what) {
+        if (errors == 0) {
+            firstError = ", the first: " + what;
+        }
+        errors = errors + 1;
+    }
+
+    /** A connection ended. */
+    void onLeft() {
+        if (!isClosing) {
+            onError("the server closed a connection");
+        }
+    }
+
+    /** From now on connections end because the measuring side wants it. */
+    void closing() {
+        isClosing = true;
     }
 
     /** The index-th event arrived on some connection. */

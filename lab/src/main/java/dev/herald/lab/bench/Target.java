@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * @param name for the report
  * @param process the server's
  * @param port on 127.0.0.1
- * @param isHerald whether it wants a subscription and answers the API
+ * @param takesEvents whether it takes events as Herald does, and wants subscriptions
  */
-record Target(String name, Process process, int port, boolean isHerald) implements AutoCloseable {
+record Target(String name, Process process, int port, boolean takesEvents) implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):(\\d+)");
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final long TICK_MICROS = 10_000;
@@ -37,7 +37,38 @@ record Target(String name, Process process, int port, boolean isHerald) implemen
         return start("herald", true, arguments);
     }
 
-    private static Target start(String name, boolean isHerald, List<String> arguments) {
+    /** The {@code socket.io} server from npm; its libraries are fetched when they are not there. */
+    static Target node() {
+        Path launcher = Path.of(System.getProperty("herald.program", "../herald"));
+        Path scripts = launcher.resolveSibling("lab/src/bench/node").toAbsolutePath();
+        if (!Files.isDirectory(scripts.resolve("node_modules"))) {
+            fetch(scripts);
+        }
+        return run(
+                "socket.io on Node",
+                true,
+                List.of("node", scripts.resolve("server.mjs").toString()));
+    }
+
+    private static void fetch(Path scripts) {
+        try {
+            Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+                    .directory(scripts.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (npm.waitFor() != 0) {
+                throw new IllegalStateException("npm ci in " + scripts + ": " + said);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("npm and node are needed: apt install nodejs npm", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while npm ran in " + scripts, interrupted);
+        }
+    }
+
+    private static Target start(String name, boolean takesEvents, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
@@ -50,6 +81,10 @@ record Target(String name, Process process, int port, boolean isHerald) implemen
             command.addAll(1, List.of(options.strip().split(" +")));
         }
         command.addAll(arguments);
+        return run(name, takesEvents, command);
+    }
+
+    private static Target run(String name, boolean takesEvents, List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -60,7 +95,7 @@ record Target(String name, Process process, int port, boolean isHerald) implemen
                 Matcher url = URL.matcher(line);
                 if (url.find()) {
                     Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
-                    return new Target(name, process, Integer.parseInt(url.group(1)), isHerald);
+                    return new Target(name, process, Integer.parseInt(url.group(1)), takesEvents);
                 }
             }
             throw new IllegalStateException(name + " did not start: " + heard);
@@ -122,7 +157,8 @@ record Target(String name, Process process, int port, boolean isHerald) implemen
 
     @Override
     public void close() {
-        process.destroy();
+        // Not Process.destroy, which closes the output while it is being read.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println(name + " did not stop within " + STOP_SECONDS + " s; killed");
