@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Tells browsers which pages of other origins may see an answer, and answers what they ask before they send it (Fetch
- * standard, section 3.2, the CORS protocol). Tokens are sent in a field that the page sets, never by the browser itself,
- * so credentials are not allowed. Any thread.
+ * standard, section 3.2, the CORS protocol). Tokens are sent in a field that the page sets, never by the
+ * browser itself, so its credentials mean nothing here; pages of origins that are named may send them all the same, for a
+ * client that asks for it (a proxy's cookie for sticky sessions) would see nothing otherwise. Any thread.
  */
 public final class CrossOrigin {
     static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
@@ -37,7 +38,8 @@ public final class CrossOrigin {
         if (allowed.isEmpty()) {
             return varying;
         }
-        Response shared = varying.with("Access-Control-Allow-Origin", allowed.get());
+        Response named = varying.with("Access-Control-Allow-Origin", allowed.get());
+        Response shared = allowed.get().equals("*") ? named : named.with("Access-Control-Allow-Credentials", "true");
         boolean isPreflight = request.method().equals("OPTIONS")
                 && request.headers().first("Access-Control-Request-Method").isPresent();
         if (!isPreflight) {

@@ -34,8 +34,20 @@ class CrossOriginTest {
         for (Request other : List.of(request("GET"), request("GET", "Origin", "https://evil.example"))) {
             Headers headers = rule.share(other, Response.empty(204)).headers();
             assertThat(headers.first("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(headers.first("Access-Control-Allow-Credentials")).isEmpty();
             assertThat(headers.first("Vary")).contains("Origin");
         }
+    }
+
+    @Test
+    void aPageThatSendsItsCredentialsAllTheSameSeesTheAnswerWhereItsOriginIsNamed() {
+        Headers named =
+                rule.share(request("GET", "Origin", PAGE), Response.empty(204)).headers();
+        assertThat(named.first("Access-Control-Allow-Credentials")).contains("true");
+        Headers any = new CrossOrigin(Set.of("*"))
+                .share(request("GET", "Origin", PAGE), Response.empty(204))
+                .headers();
+        assertThat(any.first("Access-Control-Allow-Credentials")).isEmpty();
     }
 
     @Test
