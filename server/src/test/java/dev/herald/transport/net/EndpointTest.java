@@ -9,12 +9,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,11 +44,12 @@ class EndpointTest {
     private NetServer server;
 
     private int start(Io io) throws NetStartException {
+        return start(NetSettings.of("127.0.0.1", 0).withIo(io));
+    }
+
+    private int start(NetSettings settings) throws NetStartException {
         server = new NetServer(
-                NetSettings.of("127.0.0.1", 0)
-                        .withLoops(3)
-                        .withIo(io)
-                        .withLimits(ServedSite.limits(Duration.ofSeconds(10), Duration.ofMillis(300))),
+                settings.withLoops(3).withLimits(ServedSite.limits(Duration.ofSeconds(10), Duration.ofSeconds(1))),
                 new Router(List.of(), Router::notFound),
                 Map.of("/take", new Taking(), "/wait", this::keep, "/move", this::move),
                 new SimpleMeterRegistry());
@@ -121,18 +128,17 @@ class EndpointTest {
     @Test
     void aRequestThatWaitsOutlivesTheIdleTimeAndItsClientsLeavingIsHeard() throws Exception {
         int port = start(Io.EPOLL);
-        try (RawClient idle = new RawClient(port);
-                RawClient patient = new RawClient(port);
-                RawClient leaving = new RawClient(port)) {
-            patient.send("GET /wait" + HOST + "\r\n");
+        try (RawClient patient = new RawClient(port).send("GET /wait" + HOST + "\r\n");
+                RawClient leaving = new RawClient(port).send("GET /wait" + HOST + "\r\n");
+                RawClient idle = new RawClient(port)) {
             Exchange first = next();
-            leaving.send("GET /wait" + HOST + "\r\n");
             Exchange second = next();
             assertThat(idle.rest()).as("an idle time has passed").isEmpty();
             leaving.cut();
             assertThat(left.poll(20, TimeUnit.SECONDS)).isEqualTo("left");
-            second.loop().post(() -> second.respond(Response.empty(204)));
-            first.loop().post(() -> first.respond(Response.text(200, "text/plain", "at last")));
+            for (Exchange exchange : List.of(first, second)) {
+                exchange.loop().post(() -> exchange.respond(Response.text(200, "text/plain", "at last")));
+            }
             assertThat(patient.answer().body()).isEqualTo("at last");
         }
     }
@@ -185,6 +191,36 @@ class EndpointTest {
         }
     }
 
+    @Test
+    void aConnectionWithTlsGoesToAnotherLoopToo(@TempDir Path dir) throws Exception {
+        Path store = dir.resolve("store.p12");
+        NetServerTest.makeCertificate(store, dir);
+        int port =
+                start(NetSettings.of("127.0.0.1", 0).withTls(dir.resolve("certificate.pem"), dir.resolve("key.pem")));
+        for (int turn = 0; turn < 9; turn++) {
+            try (Socket socket =
+                    NetServerTest.trusting(store).getSocketFactory().createSocket("localhost", port)) {
+                socket.setSoTimeout(20_000);
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(("GET /move?to=" + turn % 3 + HOST
+                                        + "Connection: Upgrade\r\nUpgrade: echo\r\n\r\nearly\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(in.readLine()).startsWith("HTTP/1.1 101");
+                while (!in.readLine().isEmpty()) {
+                    // The rest of the head.
+                    continue;
+                }
+                assertThat(in.readLine()).isEqualTo("early");
+                for (int line = 0; line < 20; line++) {
+                    socket.getOutputStream().write(("line " + line + "\n").getBytes(StandardCharsets.US_ASCII));
+                    assertThat(in.readLine()).isEqualTo("line " + line);
+                }
+            }
+        }
+    }
+
     private Exchange next() throws InterruptedException {
         Exchange exchange = waiting.poll(20, TimeUnit.SECONDS);
         assertThat(exchange).isNotNull();
@@ -218,7 +254,7 @@ class EndpointTest {
     private static final class Taking implements Endpoint {
         @Override
         public void onRequest(Exchange exchange) {
-            String body = new String(exchange.request().body(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(exchange.request().body(), StandardCharsets.UTF_8);
             exchange.respond(Response.text(200, "text/plain", exchange.request().method() + " " + body));
         }
 

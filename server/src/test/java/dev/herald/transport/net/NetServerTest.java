@@ -176,7 +176,7 @@ class NetServerTest {
         }
     }
 
-    private static SSLContext trusting(Path store) throws Exception {
+    static SSLContext trusting(Path store) throws Exception {
         KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(keys);
@@ -186,7 +186,7 @@ class NetServerTest {
     }
 
     /** With the JDK's keytool, for the JDK has no API that makes a certificate. */
-    private static void makeCertificate(Path store, Path dir) throws Exception {
+    static void makeCertificate(Path store, Path dir) throws Exception {
         Process made = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
