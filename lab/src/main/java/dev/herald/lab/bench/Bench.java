@@ -2,7 +2,6 @@ package dev.herald.lab.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -63,6 +62,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--text", defaultValue = "200", description = "Bytes of text in an event (${DEFAULT-VALUE}).")
     private int textBytes;
 
+    @Option(names = "--no-node", description = "SOCKETIO without the server from npm.")
+    private boolean isWithoutNode;
+
     @Option(names = "--sse", description = "Server-Sent Events instead of WebSocket; without a baseline.")
     private boolean isSse;
 
@@ -101,10 +103,9 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** The baseline and Herald in turn, so that both see the same machine. */
-    private void beside(Measure measure) throws IOException {
+    private void beside(Measure measure) {
         Fanout.Load load = load(isSse ? Protocol.SSE : Protocol.WEBSOCKET);
-        Path data = Files.createTempDirectory("herald-bench");
-        try (Target herald = Target.herald(data);
+        try (Target herald = Target.herald();
                 Target baseline = Target.baseline()) {
             for (int round = 0; round < rounds; round++) {
                 Fanout.Result least = isSse ? null : measure.of(baseline, load);
@@ -128,34 +129,40 @@ public final class Bench implements Callable<Integer> {
         return new Fanout.Pace(batch, inFlight, seconds);
     }
 
-    /** The plain dialect, Socket.IO and its own server in turn. */
-    private void socketIo() throws IOException {
-        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"));
-                Target node = Target.node()) {
+    /** The plain dialect, Socket.IO and its own server in turn; who of the first two begins, too. */
+    private void socketIo() {
+        try (Target herald = Target.herald();
+                Target node = isWithoutNode ? herald : Target.node()) {
             for (int round = 0; round < rounds; round++) {
-                Fanout.Result plain = Fanout.fullSpeed(herald, load(Protocol.WEBSOCKET), batch, inFlight);
-                Fanout.Result ours = Fanout.fullSpeed(herald, load(Protocol.SOCKETIO), batch, inFlight);
-                Fanout.Result theirs = Fanout.fullSpeed(node, load(Protocol.SOCKETIO), batch, inFlight);
-                System.out.println(plain);
-                System.out.println(ours);
-                System.out.println(theirs);
-                System.out.printf(
-                        Locale.ROOT,
-                        "ratio     %.2f to the plain dialect, 1 to %.1f of Node%n",
-                        ours.cpuMicros() / plain.cpuMicros(),
-                        theirs.cpuMicros() / ours.cpuMicros());
+                boolean isPlainFirst = round % 2 == 0;
+                Fanout.Result first = fullSpeed(herald, isPlainFirst ? Protocol.WEBSOCKET : Protocol.SOCKETIO);
+                Fanout.Result second = fullSpeed(herald, isPlainFirst ? Protocol.SOCKETIO : Protocol.WEBSOCKET);
+                double plain = (isPlainFirst ? first : second).cpuMicros();
+                double ours = (isPlainFirst ? second : first).cpuMicros();
+                System.out.println(first);
+                System.out.println(second);
+                System.out.printf(Locale.ROOT, "ratio     %.2f to the plain dialect%n", ours / plain);
+                if (!isWithoutNode) {
+                    Fanout.Result theirs = fullSpeed(node, Protocol.SOCKETIO);
+                    System.out.println(theirs);
+                    System.out.printf(Locale.ROOT, "ratio     1 to %.1f of Node%n", theirs.cpuMicros() / ours);
+                }
             }
         }
     }
 
-    private void polling() throws IOException {
+    private Fanout.Result fullSpeed(Target target, Protocol protocol) {
+        return Fanout.fullSpeed(target, load(protocol), batch, inFlight);
+    }
+
+    private void polling() {
         for (int round = 0; round < rounds; round++) {
             alone(herald -> Pollers.measure(herald, pollingClients, pace(), textBytes));
         }
     }
 
-    private void audiences() throws IOException {
-        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"))) {
+    private void audiences() {
+        try (Target herald = Target.herald()) {
             Fanout.Load load = load(Protocol.SOCKETIO);
             for (int round = 0; round < rounds; round++) {
                 for (int per : new int[] {batch, 1}) {
@@ -167,24 +174,23 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void alone(Report report) throws IOException {
-        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"))) {
+    private void alone(Report report) {
+        try (Target herald = Target.herald()) {
             System.out.println(report.of(herald));
         }
     }
 
-    private void idle() throws IOException {
+    private void idle() {
         try (Target baseline = Target.baseline()) {
             System.out.println(Standing.idle(baseline, idleClients));
         }
-        try (Target herald =
-                Target.herald(Files.createTempDirectory("herald-bench"), "--max-connections", "" + idleClients * 2)) {
+        try (Target herald = Target.herald("--max-connections", "" + idleClients * 2)) {
             System.out.println(Standing.idle(herald, idleClients));
         }
     }
 
-    private void publish() throws IOException {
-        try (Target herald = Target.herald(Files.createTempDirectory("herald-bench"))) {
+    private void publish() {
+        try (Target herald = Target.herald()) {
             System.out.println("NDJSON batches of 1,000: " + Publishing.batches(herald, 4, 1_000, 300, seconds));
             System.out.println("singles, 64 connections: " + Publishing.singles(herald, 64, 300, seconds));
         }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, and what the system says of it.
@@ -19,22 +21,25 @@ import java.util.regex.Pattern;
  * @param process the server's
  * @param port on 127.0.0.1
  * @param takesEvents whether it takes events as Herald does, and wants subscriptions
+ * @param data directories that are its alone, deleted when it is closed
  */
-record Target(String name, Process process, int port, boolean takesEvents) implements AutoCloseable {
+record Target(String name, Process process, int port, boolean takesEvents, List<Path> data) implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):(\\d+)");
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final long TICK_MICROS = 10_000;
     private static final int STOP_SECONDS = 12;
 
     static Target baseline() {
-        return start("baseline", false, List.of("dev.herald.lab.bench.Baseline"));
+        return start("baseline", false, List.of(), List.of("dev.herald.lab.bench.Baseline"));
     }
 
-    static Target herald(Path data, String... more) {
+    /** With a new data directory, which is deleted when it is closed. */
+    static Target herald(String... more) {
+        Path data = temporary();
         List<String> arguments =
                 new ArrayList<>(List.of("dev.herald.app.Main", "serve", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
-        return start("herald", true, arguments);
+        return start("herald", true, List.of(data), arguments);
     }
 
     /** The {@code socket.io} server from npm; its libraries are fetched when they are not there. */
@@ -47,6 +52,7 @@ record Target(String name, Process process, int port, boolean takesEvents) imple
         return run(
                 "socket.io on Node",
                 true,
+                List.of(),
                 List.of("node", scripts.resolve("server.mjs").toString()));
     }
 
@@ -68,7 +74,15 @@ record Target(String name, Process process, int port, boolean takesEvents) imple
         }
     }
 
-    private static Target start(String name, boolean takesEvents, List<String> arguments) {
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("herald-bench");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Target start(String name, boolean takesEvents, List<Path> data, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
@@ -81,10 +95,10 @@ record Target(String name, Process process, int port, boolean takesEvents) imple
             command.addAll(1, List.of(options.strip().split(" +")));
         }
         command.addAll(arguments);
-        return run(name, takesEvents, command);
+        return run(name, takesEvents, data, command);
     }
 
-    private static Target run(String name, boolean takesEvents, List<String> command) {
+    private static Target run(String name, boolean takesEvents, List<Path> data, List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -95,7 +109,7 @@ record Target(String name, Process process, int port, boolean takesEvents) imple
                 Matcher url = URL.matcher(line);
                 if (url.find()) {
                     Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
-                    return new Target(name, process, Integer.parseInt(url.group(1)), takesEvents);
+                    return new Target(name, process, Integer.parseInt(url.group(1)), takesEvents, data);
                 }
             }
             throw new IllegalStateException(name + " did not start: " + heard);
@@ -167,6 +181,17 @@ record Target(String name, Process process, int port, boolean takesEvents) imple
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        data.forEach(Target::delete);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> inside = Files.walk(directory)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }
