@@ -30,6 +30,7 @@ final class ConnectPageTest {
             "socketio-refused.mjs",
             "eventsource.mjs",
             "websocket.mjs",
+            "listen.py",
             "curl-listen.sh",
             "curl-publish.sh");
     /** What the page writes where the reader's own goes. */
@@ -117,6 +118,18 @@ final class ConnectPageTest {
             outliveTheFirstToken();
             publish(99);
             snippet.await("build-7 99 %");
+            assertThat(snippet.output()).doesNotContain("closed");
+            assertThat(tokens.given()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void pythonReplacesItsTokenBeforeItEnds() throws Exception {
+        try (RunningSnippet snippet = python()) {
+            snippet.await("good until");
+            outliveTheFirstToken();
+            publishUntilHeard(snippet);
+            assertThat(snippet.output()).contains("subscribed: {'status': 'success', 'room': 'project:shop'}");
             assertThat(tokens.given()).isEqualTo(2);
         }
     }
@@ -134,6 +147,12 @@ final class ConnectPageTest {
             }
             assertThat(listening.output()).contains("\"progress\":40");
         }
+    }
+
+    /** The system's, for which Debian's packages are; another may come first in the path. */
+    private RunningSnippet python() throws IOException {
+        return RunningSnippet.start(
+                temporary, List.of("/usr/bin/python3", write("listen.py").toString()), Map.of());
     }
 
     private RunningSnippet bash(String name) throws IOException {
