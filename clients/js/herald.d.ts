@@ -32,7 +32,12 @@ export interface State {
   /** Epoch milliseconds of the next attempt, while waiting. */
   retryAt?: number;
   reason?: string;
+  /** Where the token was the reason. */
+  code?: "AUTH_MISSING" | "AUTH_FAILED" | "TOKEN_EXPIRED";
 }
+
+/** Why a token is asked for; after `expiring` and `refused`, the last one is of no more use. */
+export type Why = "connect" | "request" | "expiring" | "refused";
 
 export interface Hooks {
   onEvent(event: HeraldEvent): void;
@@ -43,7 +48,8 @@ export interface Hooks {
 
 export interface Options {
   url?: string;
-  token?: () => string | undefined | Promise<string | undefined>;
+  /** The token, or who has a fresh one. */
+  token?: string | ((why: Why) => string | undefined | Promise<string | undefined>);
   WebSocket?: unknown;
   fetch?: typeof fetch;
   random?: () => number;
@@ -85,6 +91,8 @@ export class Subscription {
   readonly lastEventId: string | null;
   readonly repeated: number;
   retryNow(): void;
+  /** There is a fresh token: the live connection goes on with it. */
+  renewToken(): void;
   close(): void;
 }
 

@@ -23,16 +23,19 @@ export class Herald {
   /**
    * @param {object} [options]
    * @param {string} [options.url] the server; in a browser, where the page came from
-   * @param {() => (string | undefined | Promise<string | undefined>)} [options.token] asked before each request
+   * @param {string | ((why: string) => (string | undefined | Promise<string | undefined>))} [options.token] the token
+   *     (6), or who has a fresh one: asked before each connection and request, `why` being connect, request, expiring
+   *     (60 s before the end of the last) or refused
    * @param options.WebSocket a constructor for Node before 22, such as the one of `ws`; null for SSE only
    * @param options.fetch, options.random, options.now, options.timers given by tests
    */
   constructor(options = {}) {
-    const { url = globalThis.location?.href, token = () => undefined } = options;
+    const { url = globalThis.location?.href, token } = options;
     if (!url) throw new TypeError("Herald needs the server's url, such as http://127.0.0.1:8000");
     this.#base = new URL("/", url).href;
     this.#world = {
-      token,
+      token: typeof token === "function" ? async (why) => token(why) : async () => token,
+      canRenew: typeof token === "function",
       newest: async () => (await this.history({ order: "desc", limit: 1 })).events[0]?.event_id ?? ORIGIN,
       WebSocket: options.WebSocket === undefined ? globalThis.WebSocket : options.WebSocket,
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
@@ -85,14 +88,23 @@ export class Herald {
     return (await response.json()).event_id;
   }
 
-  async #request(url, { headers = {}, ...init }) {
-    const token = await this.#world.token();
-    if (token) headers.Authorization = `Bearer ${token}`;
-    const response = await this.#world.fetch(url, { ...init, headers, cache: "no-store" });
+  /** Refused for its token, it is made once more where there is another. */
+  async #request(url, init) {
+    const token = await this.#world.token("request");
+    let response = await this.#send(url, init, token);
+    if (response.status === 401 && this.#world.canRenew) {
+      const other = await this.#world.token("refused");
+      if (other && other !== token) response = await this.#send(url, init, other);
+    }
     if (response.ok) return response;
     const isProblem = response.headers.get("Content-Type")?.includes("json");
     const problem = isProblem ? await response.json() : null;
     const what = `${init.method ?? "GET"} ${url.pathname} answered ${response.status}`;
     throw new HeraldError(problem?.detail ? `${what}: ${problem.detail}` : what, response.status, problem);
+  }
+
+  #send(url, { headers, ...init }, token) {
+    const shown = token ? { Authorization: `Bearer ${token}` } : {};
+    return this.#world.fetch(url, { ...init, headers: { ...headers, ...shown }, cache: "no-store" });
   }
 }

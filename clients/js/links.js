@@ -1,11 +1,17 @@
 // One connection of one transport. A link carries messages until it ends, and knows nothing of retries.
 //
-//   open(wish, hooks) → { close(), send(message)? }
+//   open(wish, hooks) → { close(), authenticate(token), send(message)? }
 //   wish   { base, after, types, project, rooms, conflate, token }
-//   hooks  { onMessage(message), onEnd({ reason, fatal }) }   onEnd exactly once
+//   hooks  { onMessage(message), onEnd({ reason, fatal, code }) }   onEnd exactly once; `code` where it was the token
+//
+// A token never stands in an address, which logs and histories keep: it travels in a message or a header.
 
-/** Close codes after which the same request cannot succeed: forbidden. */
+/** Close codes: after the first the same request cannot succeed; the others are about the token. */
 const FORBIDDEN = 4403;
+const POLICY = 1008;
+const EXPIRED = 4401;
+/** The answer of a server without keys to a token. */
+export const NO_TOKENS = "AUTH_NOT_CONFIGURED";
 /** A server that neither accepts nor refuses within this many milliseconds is taken as failed. */
 const OPEN_MILLIS_MAX = 5_000;
 /** Longest line of a stream, in characters: an event is at most 1 MiB of JSON. */
@@ -14,10 +20,16 @@ const LINE_CHARS_MAX = 4 * 1024 * 1024;
 export function openWebSocket(wish, hooks, { WebSocket, timers }) {
   const url = new URL("api/v1/dashboard/ws", wish.base);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  if (wish.token) url.searchParams.set("token", wish.token);
   const socket = new WebSocket(url.href);
   let ended = false;
-  const end = (reason, fatal = false) => {
+  let asked = false;
+  const send = (message) => socket.readyState === 1 && socket.send(JSON.stringify(message));
+  const authenticate = (token) => send({ type: "authenticate", token });
+  const ask = () => {
+    asked = true;
+    send(subscribeMessage(wish));
+  };
+  const end = (reason, { fatal = false, code } = {}) => {
     if (ended) return;
     ended = true;
     timers.clearTimeout(patience);
@@ -25,25 +37,36 @@ export function openWebSocket(wish, hooks, { WebSocket, timers }) {
     // Closing a socket that is still opening would write an error to the console: it may open first.
     socket.onopen = () => socket.close();
     if (socket.readyState !== 0) socket.close();
-    hooks.onEnd({ reason, fatal });
+    hooks.onEnd({ reason, fatal, code });
   };
   const patience = timers.setTimeout(() => end("WebSocket did not open in time"), OPEN_MILLIS_MAX);
   socket.onopen = () => {
     timers.clearTimeout(patience);
-    socket.send(JSON.stringify(subscribeMessage(wish)));
+    if (wish.token) authenticate(wish.token);
+    else ask();
   };
   socket.onmessage = ({ data }) => {
     const message = parse(data);
-    if (message) hooks.onMessage(message);
+    if (!message) return;
+    // A server without keys has no use for a token, and takes the wish without one.
+    if (!asked && (message.type === "authenticated" || message.code === NO_TOKENS)) ask();
+    hooks.onMessage(message);
   };
   // `error` is always followed by `close`, which says more; Node's `ws` throws if nobody listens.
   socket.onerror = () => {};
   socket.onclose = ({ code, reason }) =>
-    end(`WebSocket closed (${code}${reason ? ` ${reason}` : ""})`, code === FORBIDDEN);
-  return {
-    close: () => end("closed by the client"),
-    send: (message) => socket.readyState === 1 && socket.send(JSON.stringify(message)),
-  };
+    end(`WebSocket closed (${code}${reason ? ` ${reason}` : ""})`, {
+      fatal: code === FORBIDDEN,
+      code: tokenCode(code, wish.token),
+    });
+  return { close: () => end("closed by the client"), send, authenticate };
+}
+
+/** What a close says of the token; undefined where it says nothing. */
+function tokenCode(close, token) {
+  if (close === EXPIRED) return "TOKEN_EXPIRED";
+  if (close === POLICY) return token ? "AUTH_FAILED" : "AUTH_MISSING";
+  return undefined;
 }
 
 function subscribeMessage({ types, project, rooms, after, conflate }) {
@@ -71,12 +94,13 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
   if (wish.token) headers.Authorization = `Bearer ${wish.token}`;
   const abort = new AbortController();
   let ended = false;
-  const end = (reason, fatal = false) => {
+  let connection = null;
+  const end = (reason, { fatal = false, code } = {}) => {
     if (ended) return;
     ended = true;
     timers.clearTimeout(patience);
     abort.abort();
-    hooks.onEnd({ reason, fatal });
+    hooks.onEnd({ reason, fatal, code });
   };
   const patience = timers.setTimeout(() => end("event stream did not open in time"), OPEN_MILLIS_MAX);
   const read = async () => {
@@ -84,16 +108,31 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
     timers.clearTimeout(patience);
     if (!response.ok) {
       const problem = parse(await response.text());
-      return end(problem?.detail ?? `event stream refused (${response.status})`, isFatal(response.status));
+      const refused = wish.token ? "AUTH_FAILED" : "AUTH_MISSING";
+      return end(problem?.detail ?? `event stream refused (${response.status})`, {
+        fatal: isFatal(response.status),
+        code: response.status === 401 ? refused : undefined,
+      });
     }
     await readStream(response.body, (data) => {
       const message = parse(data);
-      if (message && !ended) hooks.onMessage(message);
+      if (!message || ended) return;
+      if (message.type === "connection_established") connection = message.connection_id;
+      hooks.onMessage(message);
     });
     end("event stream ended");
   };
   read().catch((error) => end(`event stream failed: ${error.message}`));
-  return { close: () => end("closed by the client") };
+  /** The stream cannot be spoken to: a request names it. */
+  const authenticate = async (token) => {
+    const address = new URL("api/v1/sse/authenticate", wish.base);
+    address.searchParams.set("connection_id", connection);
+    const { signal } = abort;
+    const init = { method: "POST", headers: { Authorization: `Bearer ${token}` }, cache: "no-store", signal };
+    const response = await fetch(address, init);
+    if (!response.ok) throw new Error(`the new token was refused (${response.status})`);
+  };
+  return { close: () => end("closed by the client"), authenticate };
 }
 
 /** A request that was wrong or forbidden stays so; too many, too early or unauthenticated may change. */

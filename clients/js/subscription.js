@@ -3,9 +3,11 @@
 //   connecting ──confirmed──▶ live ──link ends──▶ waiting ──delay or retryNow()──▶ connecting
 //       any ──close()──▶ closed        connecting ──refused for good──▶ refused
 //
+// A token that was refused, or has ended, is not shown again: the next attempt needs another, or is the last.
+//
 // What cannot happen: two links at a time; an event delivered whose position is not after the last one delivered.
 
-import { openEventStream, openWebSocket } from "./links.js";
+import { NO_TOKENS, openEventStream, openWebSocket } from "./links.js";
 
 /** Before every event: `after: ORIGIN` asks for all that the server keeps. */
 export const ORIGIN = "0-0";
@@ -20,6 +22,16 @@ const FAILURES_BEFORE_STREAM = 3;
 const PING_MILLIS = 25_000;
 /** The server says something every 30 s; silence for longer means that the connection is dead. */
 const SILENCE_MILLIS_MAX = 75_000;
+
+/** A fresh token that could not be had before the old one ends is asked for again after this long. */
+const RENEW_MILLIS = 10_000;
+/** Errors before the confirmation that pass by themselves. */
+const PASSING = ["RATE_LIMITED"];
+const WORDS = {
+  AUTH_MISSING: "the server wants a token",
+  AUTH_FAILED: "the server does not take the token",
+  TOKEN_EXPIRED: "the token has expired",
+};
 
 /** The wait after a number of failures in a row: doubling, bounded, and between half and all of it by chance. */
 export function backoffMillis(failures, random) {
@@ -47,6 +59,11 @@ export class Subscription {
   #refusal = null;
   #failures = 0;
   #repeated = 0;
+  /** The token shown last, why it may not be shown again (null: it may), and another that was given since. */
+  #token;
+  #spent = null;
+  #fresh;
+  #renewal = null;
   #state = { name: "connecting", transport: "websocket", attempt: 0 };
 
   constructor(wish, hooks, world) {
@@ -56,7 +73,10 @@ export class Subscription {
     this.#run();
   }
 
-  /** `{ name: connecting|live|waiting|refused|closed, transport, attempt, retryAt?, reason? }` */
+  /**
+   * `{ name: connecting|live|waiting|refused|closed, transport, attempt, retryAt?, reason?, code? }`; `code` is
+   * AUTH_MISSING, AUTH_FAILED or TOKEN_EXPIRED where the token was the reason.
+   */
   get state() {
     return this.#state;
   }
@@ -76,6 +96,11 @@ export class Subscription {
     this.#wake?.();
   }
 
+  /** There is a fresh token: the live connection goes on with it. Without one, nothing happens. */
+  renewToken() {
+    if (this.#confirmed && this.#link) this.#renew();
+  }
+
   close() {
     if (this.#isOver()) return;
     this.#become({ name: "closed" });
@@ -92,11 +117,13 @@ export class Subscription {
       if (WebSocket) end = await this.#attempt("websocket", openWebSocket);
       if (this.#confirmed) this.#socketWorked = true;
       const isStreamDue = !this.#socketWorked || this.#failures >= FAILURES_BEFORE_STREAM;
-      if (!this.#confirmed && isStreamDue && !this.#isOver() && !end?.fatal) {
+      if (!this.#confirmed && isStreamDue && !this.#isOver() && !end?.fatal && !end?.code) {
         end = await this.#attempt("sse", openEventStream);
       }
       if (this.#isOver()) return;
-      if (end.fatal) return this.#become({ name: "refused", reason: end.reason });
+      if (end.fatal) return this.#become({ name: "refused", reason: end.reason, code: end.code });
+      // With a fresh token the next attempt may hold: it is asked for at once, the attempt itself waits its turn.
+      if (end.code && !(await this.#hasAnother(end))) return;
       if (this.#confirmed && now() - startedAt >= GOOD_MILLIS) this.#failures = 0;
       const delay = backoffMillis(this.#failures++, random);
       this.#become({ name: "waiting", reason: end.reason, attempt: this.#failures, retryAt: now() + delay });
@@ -104,19 +131,44 @@ export class Subscription {
     }
   }
 
+  /** Whether there is a token that was not refused; if not, it ends. A failure to get one is no answer. */
+  async #hasAnother(end) {
+    this.#spent = { code: end.code, reason: end.reason, fatal: false };
+    try {
+      this.#fresh = await this.#world.token("refused");
+    } catch {
+      return true; // It needs the network that may be away. The next attempt asks again, and tells the reason.
+    }
+    if (this.#isOver()) return false;
+    if (this.#isAnother(this.#fresh)) return true;
+    this.#become({ name: "refused", reason: `${WORDS[end.code]}: ${end.reason}`, code: end.code });
+    return false;
+  }
+
+  #isAnother(token) {
+    return Boolean(token) && token !== this.#token;
+  }
+
   /** Resolves when the link has ended. */
   async #attempt(transport, open) {
     const { timers, now, token, newest } = this.#world;
     this.#confirmed = false;
+    this.#refusal = null;
     this.#become({ name: "connecting", transport, attempt: this.#failures });
     let wish;
     try {
+      const shown = this.#fresh ?? (await token(this.#spent ? "refused" : "connect"));
+      if (this.#spent && !this.#isAnother(shown)) return this.#spent;
+      this.#token = shown;
+      this.#spent = null;
+      this.#fresh = undefined;
       // A stream does not tell where it began; without that, an end before the first event would leave a hole.
       if (transport === "sse") this.#wish.after ??= await newest();
-      wish = { ...this.#wish, token: await token() };
+      wish = { ...this.#wish, token: shown };
     } catch (error) {
       // These need the network that may be away: this attempt failed, the next may not.
-      return { reason: error.message, fatal: false };
+      const code = error.status !== 401 ? undefined : this.#token ? "AUTH_FAILED" : "AUTH_MISSING";
+      return { reason: error.message, fatal: false, code };
     }
     if (this.#isOver()) return { reason: "closed by the client", fatal: false };
     this.#heardAt = now();
@@ -126,6 +178,7 @@ export class Subscription {
       beat = timers.setInterval(() => this.#onBeat(), PING_MILLIS);
     });
     timers.clearInterval(beat);
+    timers.clearTimeout(this.#renewal);
     this.#link = null;
     return this.#refusal ?? end;
   }
@@ -152,14 +205,51 @@ export class Subscription {
       case "gap":
         this.#hooks.onGap?.({ requested: message.requested, oldestAvailable: message.oldest_available });
         break;
+      case "token_expiring":
+        this.#renew();
+        break;
       case "error":
-        if (!this.#confirmed) {
-          this.#refusal = { reason: message.message ?? message.code, fatal: true };
-          this.#link.close();
-        }
+        this.#onError(message);
         break;
     }
     this.#hooks.onMessage?.(message);
+  }
+
+  #onError({ code, message }) {
+    if (code === NO_TOKENS) return;
+    const isToken = code === "AUTH_MISSING" || code === "AUTH_FAILED";
+    if (!this.#confirmed) {
+      const fatal = !isToken && !PASSING.includes(code);
+      this.#refusal = { reason: message ?? code, fatal, code: isToken ? code : undefined };
+      this.#link.close();
+    } else if (isToken) {
+      // The fresh token was refused; the one before it still holds.
+      this.#renewLater();
+    }
+  }
+
+  /** Shows a fresh token on the live link. While there is none, it asks again until the link ends. */
+  async #renew() {
+    const link = this.#link;
+    this.#world.timers.clearTimeout(this.#renewal);
+    try {
+      const token = await this.#world.token("expiring");
+      if (link !== this.#link) return;
+      if (this.#isAnother(token)) {
+        await link.authenticate(token);
+        this.#token = token;
+        return;
+      }
+    } catch {
+      // Nothing is lost yet: the old token holds a little longer, and the end of the link has a reason that is told.
+    }
+    if (link === this.#link) this.#renewLater();
+  }
+
+  #renewLater() {
+    const { timers } = this.#world;
+    timers.clearTimeout(this.#renewal);
+    if (this.#world.canRenew) this.#renewal = timers.setTimeout(() => this.#renew(), RENEW_MILLIS);
   }
 
   #onConfirmed(transport) {

@@ -29,13 +29,14 @@ export function keysOf(actions) {
   };
   return {
     onPageKey(event) {
-      if (actions.isOpen("isHelpOpen")) return;
+      if (actions.isOpen("isHelpOpen") || actions.isOpen("isAccountOpen")) return;
       const isField = IS_FIELD.test(event.target.tagName);
       if (event.key === "Escape") {
         if (isField) event.target.blur();
         else if (actions.isOpen("details")) actions.closeDetails();
       } else if (!isField) {
-        run(page, event);
+        // While nobody is signed in there is nothing else to move in.
+        run(actions.isLocked() ? { t: page.t, "?": page["?"] } : page, event);
       }
     },
     onFeedKey: (event) => run(feed, event),

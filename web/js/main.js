@@ -3,6 +3,7 @@
 
 import { backoffMillis, Herald, ORIGIN } from "../client/herald.js";
 import { keysOf } from "./keys.js";
+import { PassHolder, readPass, tabStorage, takeFromAddress } from "./pass.js";
 import { Session } from "./session.js";
 import { Details } from "./view/details.js";
 import { Feed } from "./view/feed.js";
@@ -10,14 +11,16 @@ import { Header } from "./view/header.js";
 import { Help } from "./view/help.js";
 import { html, render } from "./view/html.js";
 import { Rate } from "./view/plot.js";
+import { Account, Gate, Strip } from "./view/signin.js";
 import { Toolbar } from "./view/toolbar.js";
 
 /** Ages and waits move on without events. */
 const TICK_MILLIS = 1_000;
 
-const herald = new Herald();
+const pass = new PassHolder(tabStorage());
+const herald = new Herald({ token: () => pass.token });
 const root = document.getElementById("app");
-const ui = { selected: null, details: null, isHelpOpen: false };
+const ui = { selected: null, details: null, isHelpOpen: false, isAccountOpen: false, laterFor: null };
 let feed = null;
 let isDrawAsked = false;
 
@@ -38,6 +41,7 @@ function announce(text) {
 
 const session = new Session({
   herald,
+  pass,
   origin: ORIGIN,
   backoff: (failures) => backoffMillis(failures, Math.random),
   now: Date.now,
@@ -59,6 +63,38 @@ const actions = {
   },
   openHelp: () => show({ isHelpOpen: true }),
   closeHelp: () => show({ isHelpOpen: false }),
+  openAccount: () => show({ isAccountOpen: true }),
+  closeAccount: () => show({ isAccountOpen: false }),
+  /** Asks for no fresh token again while this one lasts. */
+  later: () => show({ laterFor: pass.token }),
+  isLocked,
+  /** Shows a token to the server, and keeps it when it holds; else tells why not, in words. */
+  async signIn(text) {
+    const next = readPass(text);
+    if (next.fault) return next.fault;
+    try {
+      await new Herald({ token: next.token }).history({ limit: 1 });
+    } catch (error) {
+      if (error.status === 401) return `The server does not take it: ${error.problem?.detail ?? "no reason was given"}.`;
+      return error.problem?.detail ?? "The server could not be asked. Try again in a moment.";
+    }
+    const before = pass.current;
+    pass.keep(next);
+    show({ isAccountOpen: false, laterFor: null });
+    // What another principal may read is not this one's.
+    if (before && before.subject !== next.subject) forget();
+    if (before?.subject === next.subject) session.goOn();
+    else await session.start();
+    announce(`Signed in as ${next.subject}.`);
+    // The form is gone with the next drawing: whoever uses the keyboard goes on among the events.
+    requestAnimationFrame(() => isLocked() || feed.focus());
+    return null;
+  },
+  signOut() {
+    pass.drop();
+    ui.isAccountOpen = false;
+    forget();
+  },
   closeDetails() {
     ui.details?.abort.abort();
     show({ details: null, selected: null });
@@ -130,14 +166,31 @@ async function openDetails(row) {
   changed();
 }
 
+function forget() {
+  ui.details?.abort.abort();
+  Object.assign(ui, { details: null, selected: null });
+  session.leave();
+  writeAddress();
+}
+
+/** Nobody is signed in, and there is nothing to look at either. */
+function isLocked() {
+  return session.door !== null && session.rows.length === 0;
+}
+
 function App() {
   const now = session.now();
-  const rows = session.visibleRows();
   const theme = globalThis.heraldTheme.current();
+  const head = html`<${Header} session=${session} pass=${pass.current} now=${Date.now()} theme=${theme} actions=${actions} />`;
+  const help = ui.isHelpOpen && html`<${Help} session=${session} actions=${actions} />`;
+  if (isLocked()) return html`${head}<${Gate} session=${session} now=${now} actions=${actions} />${help}`;
+  const isAsked = session.door !== null || (session.isEnding && ui.laterFor !== pass.token);
+  const rows = session.visibleRows();
   return html`<a class="skip" href="#feed">Skip to the events</a>
-    <${Header} session=${session} now=${Date.now()} theme=${theme} actions=${actions} />
+    ${head}
     <${Rate} session=${session} now=${now} />
     <${Toolbar} session=${session} shown=${countEvents(rows)} actions=${actions} />
+    ${isAsked && html`<${Strip} session=${session} pass=${pass.current} now=${now} actions=${actions} />`}
     <main class=${ui.details ? "with-details" : ""}>
       <${Feed}
         onMount=${(mounted) => (feed = mounted)}
@@ -149,7 +202,8 @@ function App() {
       />
       ${ui.details && html`<${Details} details=${ui.details} actions=${actions} />`}
     </main>
-    ${ui.isHelpOpen && html`<${Help} session=${session} actions=${actions} />`}`;
+    ${help}
+    ${ui.isAccountOpen && pass.current && html`<${Account} pass=${pass.current} now=${now} actions=${actions} />`}`;
 }
 
 function countEvents(rows) {
@@ -159,6 +213,14 @@ function countEvents(rows) {
 function draw() {
   render(html`<${App} />`, root);
   document.title = session.unseen > 0 ? `(${session.unseen}) Herald` : "Herald";
+}
+
+/** A token in the address is taken once and does not stay there, nor in the tab's history. */
+function takeToken() {
+  const taken = takeFromAddress(location.hash);
+  if (!taken) return null;
+  history.replaceState(null, "", location.pathname + location.search + taken.rest);
+  return taken.token;
 }
 
 /** The filter lives in the address, so that it can be kept and sent to others. */
@@ -185,11 +247,15 @@ addEventListener("online", () => session.retryNow());
 addEventListener("hashchange", () => {
   // The skip link's own #feed is no filter.
   if (location.hash === "#feed") return;
+  const token = takeToken();
   readAddress();
-  session.narrow(session.filter);
+  if (token !== null) actions.signIn(token).then((fault) => fault && announce(fault));
+  else session.narrow(session.filter);
 });
 setInterval(changed, TICK_MILLIS);
 
+const given = readPass(takeToken() ?? "");
+if (!given.fault) pass.keep(given);
 readAddress();
 draw();
 session.narrow(session.filter);

@@ -12,12 +12,18 @@ const COUNT_PAGES_MAX = 5;
 const HOUR = MINUTES * 60_000;
 /** Names kept for the filter's choices. */
 const NAMES_MAX = 500;
+const DOORS = {
+  AUTH_MISSING: "This server wants a token.",
+  AUTH_FAILED: "The server does not take the token.",
+  TOKEN_EXPIRED: "The token has ended. Paste a fresh one to go on.",
+};
 
 export class Session {
   #herald;
   #now;
   #changed;
   #announce;
+  #pass;
   #subscription = null;
   #abort = new AbortController();
   #backoff;
@@ -40,10 +46,20 @@ export class Session {
   types = new Set();
   /** The server's own last word about its health and the parts that are not well; null before the first. */
   health = null;
+  /** Why the server wants a token, or another one: `{ code, reason }`, the client's codes and SIGNED_OUT; else null. */
+  door = null;
+  /** The server has keys, as far as it has said so: then it matters who is signed in. */
+  isGuarded = false;
+  /** The server has said that the token of the live connection ends soon. */
+  isEnding = false;
 
-  /** @param backoff milliseconds to wait after a number of failures in a row */
-  constructor({ herald, origin, backoff, now, changed, announce }) {
+  /**
+   * @param pass what this tab shows: `current`, with its `endsAt`, or null
+   * @param backoff milliseconds to wait after a number of failures in a row
+   */
+  constructor({ herald, pass, origin, backoff, now, changed, announce }) {
     this.#herald = herald;
+    this.#pass = pass;
     this.origin = origin;
     this.#backoff = backoff;
     this.#now = now;
@@ -94,6 +110,7 @@ export class Session {
       page = await this.#herald.history({ ...this.#wish(), order: "desc", limit: PAGE, signal });
     } catch (error) {
       if (signal.aborted) return;
+      if (error.status === 401) return this.#onDoor("AUTH_FAILED", error.problem?.detail ?? error.message);
       // The server is away or refuses. The rows stay, and it is tried again as after any failure.
       this.history = "failed";
       this.failure = error.message;
@@ -104,11 +121,55 @@ export class Session {
     if (signal.aborted) return;
     this.#failures = 0;
     this.health = null;
+    this.door = null;
+    this.isEnding = false;
     this.#reset(page.events);
     this.history = "ready";
     this.#subscribe(page.events[0]?.event_id ?? this.origin);
     this.#changed();
     await this.#countLastHour(signal);
+  }
+
+  /** There is a token again, of the same principal: goes on where it was, with its rows, as after a lost connection. */
+  goOn() {
+    if (this.link.name === "live" && !this.door) return this.#subscription.renewToken();
+    const { position } = this;
+    if (this.history !== "ready" || position === null) return this.start();
+    this.door = null;
+    this.isEnding = false;
+    this.#subscription.close();
+    this.#subscribe(position);
+    this.#changed();
+  }
+
+  /** Forgets all that was read with the token. */
+  leave() {
+    this.#stop();
+    this.#paused = null;
+    this.model = new Model();
+    this.rates = new Rates();
+    this.projects = new Set();
+    this.types = new Set();
+    this.health = null;
+    this.filter = { types: [], project: "", text: "" };
+    this.#isAskedFor = () => true;
+    this.history = "loading";
+    this.link = { name: "connecting", transport: "websocket", attempt: 0 };
+    this.isEnding = false;
+    this.door = { code: "SIGNED_OUT", reason: "" };
+    this.#announce("Signed out.");
+    this.#changed();
+  }
+
+  /** The server wants a token, or another one. What was read with the old one stays. */
+  #onDoor(said, reason) {
+    const pass = this.#pass.current;
+    const code = !pass ? "AUTH_MISSING" : pass.endsAt <= this.now() ? "TOKEN_EXPIRED" : said;
+    this.door = { code, reason };
+    this.isGuarded = true;
+    this.isEnding = false;
+    this.#announce(DOORS[code]);
+    this.#changed();
   }
 
   #reset(newestFirst) {
@@ -155,7 +216,10 @@ export class Session {
     const was = this.link.name;
     this.link = state;
     if (state.name === "live" && was !== "live") this.#announce("Connected.");
+    // A stream does not say whose it is.
+    if (state.name === "live" && state.transport === "sse" && this.#pass.current) this.isGuarded = true;
     if (state.name === "waiting" && was !== "waiting") this.#announce("Connection lost. Trying again.");
+    if (state.name === "refused" && state.code) return this.#onDoor(state.code, state.reason);
     if (state.name === "refused") this.#announce(`The server refused: ${state.reason}`);
     this.#changed();
   }
@@ -163,6 +227,17 @@ export class Session {
   #onMessage(message) {
     const at = clockOf(message.timestamp);
     if (at !== null && ["connection_established", "heartbeat"].includes(message.type)) this.#skew = at - this.#now();
+    if (message.type === "authenticated") {
+      this.isGuarded = true;
+      this.isEnding = false;
+      this.#changed();
+    }
+    if (message.type === "token_expiring") {
+      this.isGuarded = true;
+      this.isEnding = true;
+      this.#announce("Your token ends soon. Paste a fresh one to go on.");
+      this.#changed();
+    }
     if (message.type === "health_check") {
       const { status, components } = message.data ?? {};
       const isUnwell = ([, part]) => (part?.status ?? part) !== "healthy";

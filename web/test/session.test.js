@@ -28,7 +28,11 @@ class ManualHerald {
   }
 
   subscribe(wish, hooks) {
-    const subscription = { wish, hooks, isClosed: false, repeated: 0, close: () => (subscription.isClosed = true) };
+    const subscription = {
+      wish, hooks, isClosed: false, repeated: 0, renewed: 0, lastEventId: wish.after,
+      close: () => (subscription.isClosed = true),
+      renewToken: () => subscription.renewed++,
+    };
     this.subscriptions.push(subscription);
     return subscription;
   }
@@ -39,12 +43,12 @@ class ManualHerald {
   }
 }
 
-async function open(events = 0) {
+async function open(events = 0, pass = { current: null }) {
   const herald = new ManualHerald();
   for (let n = 0; n < events; n++) herald.log.push(event(n));
   const told = [];
   const session = new Session({
-    herald, origin: "0-0", backoff: () => 5, now: () => BASE + events, changed: () => {}, announce: (t) => told.push(t),
+    herald, pass, origin: "0-0", backoff: () => 5, now: () => BASE + events, changed: () => {}, announce: (t) => told.push(t),
   });
   await session.start();
   return { herald, session, told, ids: () => session.visibleRows().map((row) => row.id) };
@@ -149,4 +153,58 @@ test("tells which parts of the server are not well", async () => {
   onMessage({ type: "health_check", data: { status: "unhealthy", components: { journal: "unhealthy", files: "healthy" } } });
   assert.deepEqual(session.health, { status: "unhealthy", parts: ["journal"] });
   assert.deepEqual(ids(), [], "it is no event of the log");
+});
+
+const unauthorized = Object.assign(new Error("GET answered 401"), { status: 401, problem: { detail: "no" } });
+const ann = () => ({ current: { token: "t", subject: "ann", endsAt: Infinity } });
+
+test("a server that wants a token is not asked again and again", async () => {
+  const { herald, session, told } = await open(0);
+  herald.failure = unauthorized;
+  await session.start();
+  assert.deepEqual(session.door, { code: "AUTH_MISSING", reason: "no" });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(session.history, "loading");
+  assert.deepEqual(told, ["This server wants a token."]);
+});
+
+test("a token that ends leaves the rows, and a fresh one goes on from the last position", async () => {
+  const { herald, session, ids } = await open(3, ann());
+  herald.subscriptions[0].hooks.onState({ name: "refused", code: "TOKEN_EXPIRED", reason: "4401" });
+  assert.equal(session.door.code, "TOKEN_EXPIRED");
+  assert.equal(ids().length, 3);
+  session.goOn();
+  assert.equal(session.door, null);
+  assert.equal(herald.subscriptions[1].wish.after, event(2).event_id);
+  herald.publish(event(3));
+  assert.deepEqual(ids(), [0, 1, 2, 3].map((n) => event(n).event_id));
+});
+
+test("a token that ends soon is replaced on the live connection", async () => {
+  const { herald, session } = await open(3, ann());
+  const [subscription] = herald.subscriptions;
+  subscription.hooks.onState({ name: "live", transport: "websocket" });
+  subscription.hooks.onMessage({ type: "token_expiring" });
+  assert.equal(session.isEnding, true);
+  session.goOn();
+  assert.equal(subscription.renewed, 1);
+  assert.equal(subscription.isClosed, false);
+  subscription.hooks.onMessage({ type: "authenticated" });
+  assert.deepEqual([session.isEnding, session.isGuarded], [false, true]);
+});
+
+test("leaving forgets all that was read, and hears no more", async () => {
+  const { herald, session, ids } = await open(3, ann());
+  session.pause();
+  session.narrow({ text: "custom" });
+  session.leave();
+  herald.publish(event(3));
+  assert.deepEqual([ids(), [...session.projects], [...session.types], session.filter.text], [[], [], [], ""]);
+  assert.equal(session.door.code, "SIGNED_OUT");
+  assert.equal(session.isPaused, false);
+});
+
+test("an open server shows no door", async () => {
+  const { session } = await open(3);
+  assert.deepEqual([session.door, session.isGuarded, session.isEnding], [null, false, false]);
 });

@@ -298,7 +298,8 @@ test("asks for a token before each attempt, and survives its failure", async () 
   await settle();
   subscription.retryNow();
   await settle();
-  assert.equal(sockets[0].url.searchParams.get("token"), "t3");
+  sockets[0].accept();
+  assert.deepEqual(sockets[0].sent, [{ type: "authenticate", token: "t3" }]);
   subscription.close();
 });
 

@@ -19,7 +19,8 @@ export function Empty({ session, actions }) {
     </div>`;
   }
   const origin = globalThis.location.origin;
-  const publish = `curl ${origin}/api/v1/events -H 'Content-Type: application/json' -d '{"type":"custom.hello","data":{"message":"Hello"}}'`;
+  const token = session.isGuarded ? ` -H "Authorization: Bearer $TOKEN"` : "";
+  const publish = `curl ${origin}/api/v1/events${token} -H 'Content-Type: application/json' -d '{"type":"custom.hello","data":{"message":"Hello"}}'`;
   return html`<div class="empty">
     <h2>No events yet</h2>
     <p>Save a file in a watched directory, and it appears here at once. To watch another directory:</p>

@@ -1,9 +1,18 @@
 import { html } from "./html.js";
+import { Who } from "./signin.js";
 
 const TRANSPORTS = { websocket: "WebSocket", sse: "SSE" };
 
+const DOORS = {
+  AUTH_MISSING: "Not signed in",
+  SIGNED_OUT: "Signed out",
+  TOKEN_EXPIRED: "Token has ended",
+  AUTH_FAILED: "Token refused",
+};
+
 /** What the connection does, in words: colour only repeats it. */
-export function linkText(link, history, now) {
+export function linkText(link, history, now, door = null) {
+  if (door) return { tone: door.code === "AUTH_FAILED" ? "bad" : "warn", text: DOORS[door.code] };
   if (history === "failed") return { tone: "bad", text: "Not reachable", retry: true };
   switch (link.name) {
     case "live":
@@ -22,8 +31,8 @@ export function linkText(link, history, now) {
 const NEXT_THEME = { auto: "light", light: "dark", dark: "auto" };
 const THEME_SIGN = { auto: "◐", light: "☀", dark: "☾" };
 
-export function Header({ session, now, theme, actions }) {
-  const link = linkText(session.link, session.history, now);
+export function Header({ session, pass, now, theme, actions }) {
+  const link = linkText(session.link, session.history, now, session.door);
   const isUnwell = session.health !== null && session.health.status !== "healthy";
   return html`<header class="top">
     <h1><img src="icon.svg" alt="" width="24" height="24" />Herald</h1>
@@ -37,6 +46,7 @@ export function Header({ session, now, theme, actions }) {
       Server ${session.health.status}${session.health.parts.length > 0 && `: ${session.health.parts.join(", ")}`}
     </a>`}
     <span class="grow"></span>
+    ${pass && session.isGuarded && !session.door && html`<${Who} pass=${pass} now=${session.now()} actions=${actions} />`}
     <button
       class="icon"
       onClick=${() => actions.chooseTheme(NEXT_THEME[theme])}

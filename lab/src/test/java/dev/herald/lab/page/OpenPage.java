@@ -41,6 +41,7 @@ final class OpenPage implements AutoCloseable {
     private final String url;
     private final List<String> problems = new ArrayList<>();
     private boolean isOutageExpected;
+    private boolean isRefusalExpected;
 
     private OpenPage(BrowserContext context, String url) {
         this.context = context;
@@ -138,11 +139,18 @@ final class OpenPage implements AutoCloseable {
         return this;
     }
 
+    /** From now on a browser may tell that a request was refused for its token. */
+    OpenPage expectRefusal() {
+        isRefusalExpected = true;
+        return this;
+    }
+
     @Override
     public void close() {
         context.close();
         assertThat(problems.stream()
                         .filter(problem -> !(isOutageExpected && isOutage(problem)))
+                        .filter(problem -> !(isRefusalExpected && problem.contains("status of 401")))
                         .toList())
                 .as("what the browser complained about")
                 .isEmpty();
