@@ -5,6 +5,7 @@ import dev.herald.access.Grant;
 import dev.herald.access.Permit;
 import dev.herald.access.RateLimits;
 import dev.herald.access.Verdict;
+import dev.herald.http.LimitFields;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
 import dev.herald.loop.Loop;
@@ -142,8 +143,7 @@ public final class Entrance {
 
     /** The same for one that came too fast (RFC 6585, section 4). */
     public static Problem problem(Permit permit) {
-        return Problem.of(429, "Too Many Requests", "RATE_LIMITED: connections are opened too fast; try again later")
-                .with("Retry-After", String.valueOf(permit.retryAfterSeconds()));
+        return LimitFields.refusal(permit, "RATE_LIMITED: connections are opened too fast");
     }
 
     private static Problem unauthorized(String code, String detail, String challenge) {

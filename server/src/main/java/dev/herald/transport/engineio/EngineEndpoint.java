@@ -1,6 +1,7 @@
 package dev.herald.transport.engineio;
 
 import dev.herald.access.OriginRule;
+import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
 import dev.herald.loop.Clock;
@@ -95,9 +96,18 @@ public final class EngineEndpoint implements Endpoint {
         } else if (isWebSocket) {
             EngineSockets.judge(exchange, origins)
                     .ifPresent(handshake -> arrive(exchange, () -> openBySocket(exchange, handshake)));
+        } else if (!isOurs(request)) {
+            exchange.respond(EngineError.FORBIDDEN.response());
         } else {
             arrive(exchange, () -> openByPolling(exchange));
         }
+    }
+
+    /** A page of a foreign origin could read nothing of a session, but it would take a place. */
+    private boolean isOurs(Request request) {
+        Headers headers = request.headers();
+        return origins.allows(
+                headers.first("Origin").orElse(null), headers.first("Host").orElse(null));
     }
 
     private static Optional<EngineError> error(Request request, String transport, @Nullable String sid) {

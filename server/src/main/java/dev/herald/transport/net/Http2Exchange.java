@@ -134,6 +134,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
                 list.add(checked(name, field.getValue().toString()));
             }
         }
+        // RFC 9113, section 8.3.1: what reads a request need not know which HTTP brought it.
+        if (!fields.contains("host")) {
+            list.add(checked("host", authority(fields)));
+        }
         Headers headers = new Headers(list);
         String client = Remote.of(stream.parent()).client(site.proxies().trusted(), headers);
         return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
