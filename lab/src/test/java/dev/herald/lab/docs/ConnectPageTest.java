@@ -28,6 +28,7 @@ final class ConnectPageTest {
             "socketio-resume.mjs",
             "socketio-refresh.mjs",
             "socketio-refused.mjs",
+            "useRoom.mjs",
             "eventsource.mjs",
             "websocket.mjs",
             "listen.py",
@@ -98,6 +99,15 @@ final class ConnectPageTest {
     void socketIoClientIsToldWhyItIsRefused() throws Exception {
         try (RunningSnippet snippet = node("socketio-refused.mjs", Map.of())) {
             snippet.await("AUTH_FAILED");
+        }
+    }
+
+    @Test
+    void reactShowsItsRoomAndLeavesItWithTheComponent() throws Exception {
+        try (RunningSnippet snippet = node("useRoom.mjs", Map.of(), LIBRARIES.resolve("mount.mjs"))) {
+            snippet.await("live: ");
+            publishUntilHeard(snippet);
+            assertThat(snippet.status()).as(snippet.output()).isZero();
         }
     }
 
@@ -192,13 +202,15 @@ final class ConnectPageTest {
         return Tokens.mint(Set.of(Role.VIEWER, Role.PUBLISHER), 3_600);
     }
 
-    private RunningSnippet node(String name, Map<String, String> environment) throws IOException {
+    /** @param before scripts that are given the snippet, if it does not run alone */
+    private RunningSnippet node(String name, Map<String, String> environment, Path... before) throws IOException {
         assertThat(Files.isDirectory(LIBRARIES.resolve("node_modules")))
                 .as("the libraries are there; else run: (cd lab/src/test/node && npm ci)")
                 .isTrue();
         Files.createSymbolicLink(temporary.resolve("node_modules"), LIBRARIES.resolve("node_modules"));
         List<String> command = new ArrayList<>(List.of("node", "--import"));
         command.add(LIBRARIES.resolve("browser.mjs").toUri().toString());
+        List.of(before).forEach(script -> command.add(script.toString()));
         command.add(write(name).toString());
         return RunningSnippet.start(temporary, command, environment);
     }
