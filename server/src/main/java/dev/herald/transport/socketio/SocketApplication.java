@@ -18,7 +18,7 @@ public interface SocketApplication {
     /** Time has passed; called at least once a second. */
     void onTime();
 
-    /** The socket is over, once. @param isAbrupt whether the connection was lost rather than ended */
+    /** The socket is over, once. @param isAbrupt whether neither side disconnected it before */
     void onDisconnect(String reason, boolean isAbrupt);
 
     /** Answers an event, once. */

@@ -120,7 +120,10 @@ public final class SocketConnection implements EngineApplication {
     public void onClose(String reason, boolean isAbrupt) {
         List<NamespaceSocket> all = List.copyOf(sockets.values());
         sockets.clear();
-        all.forEach(socket -> socket.end(reason, isAbrupt));
+        // Whoever means to leave disconnects first. A client whose polling request fails closes the connection, too,
+        // and
+        // comes back.
+        all.forEach(socket -> socket.end(reason, true));
     }
 
     private void onPacket(SocketPacket packet, List<byte[]> binaries) {

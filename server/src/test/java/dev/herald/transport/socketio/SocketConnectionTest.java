@@ -97,6 +97,19 @@ class SocketConnectionTest {
         assertThat(server.next()).isEqualTo("accepted false");
     }
 
+    /** So socket.io-client does where a polling request of its own fails: the application has not left. */
+    @Test
+    void aConnectionThatTheClientClosesLosesTheSocketsThatItDidNotDisconnect() throws Exception {
+        try (RawWebSocket client = connected()) {
+            client.say("40/ws,").say("41/ws,").say("1");
+            assertThat(server.next()).isEqualTo("connect /ws null");
+            assertThat(server.next()).isEqualTo("accepted true");
+            assertThat(server.next()).isEqualTo("disconnect /ws the client disconnected");
+            assertThat(server.next()).isEqualTo("disconnect / the client closed, lost");
+            assertThat(server.next()).isEqualTo("connection over");
+        }
+    }
+
     @Test
     void eventsAndTheirAnswersKeepTheirJson() throws Exception {
         try (RawWebSocket client = connected()) {
