@@ -4,47 +4,7 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { EventSource } from "eventsource";
 import WebSocket from "ws";
-
-const base = process.env.HERALD_URL;
-const WAIT_MILLIS = 30_000;
-
-async function publish(project, from, count) {
-  const lines = Array.from({ length: count }, (_, i) =>
-    JSON.stringify({ type: "custom.step", project_id: project, data: { step: from + i, text: "x".repeat(200) } }));
-  const answer = await fetch(`${base}/api/v1/events`, {
-    method: "POST",
-    headers: { "Content-Type": "application/x-ndjson" },
-    body: lines.join("\n"),
-  });
-  assert.equal(answer.status, 200);
-  return (await answer.json()).event_ids;
-}
-
-/** Collects what arrives; `until(n)` waits for the n-th event. */
-function collector() {
-  const events = [];
-  let wake = () => {};
-  return {
-    events,
-    add(event) {
-      events.push(event);
-      wake();
-    },
-    async until(count) {
-      const end = Date.now() + WAIT_MILLIS;
-      while (events.length < count) {
-        const left = end - Date.now();
-        assert.ok(left > 0, `waited for ${count} events, have ${events.length}`);
-        let timer;
-        await Promise.race([
-          new Promise((resolve) => { wake = resolve; }),
-          new Promise((resolve) => { timer = setTimeout(resolve, left); }),
-        ]);
-        clearTimeout(timer);
-      }
-    },
-  };
-}
+import { base, collector, publish, steps, upTo } from "./herald.mjs";
 
 async function webSocket(project, lastEventId, options) {
   const socket = new WebSocket(`${base.replace("http", "ws")}/ws`, options);
@@ -62,9 +22,6 @@ async function webSocket(project, lastEventId, options) {
   assert.equal(answer.recovered, true);
   return { socket, heard };
 }
-
-const steps = (events) => events.map((event) => event.data.step);
-const upTo = (count) => Array.from({ length: count }, (_, i) => i);
 
 for (const perMessageDeflate of [true, false]) {
   test(`ws hears everything once and in order, also what it missed (deflate ${perMessageDeflate})`, async () => {

@@ -1,5 +1,9 @@
 package dev.herald.lab;
 
+import dev.herald.access.Role;
+import dev.herald.access.TokenClaims;
+import dev.herald.access.TokenMint;
+import dev.herald.loop.Clock;
 import dev.herald.server.HeraldServer;
 import dev.herald.server.LoadedSettings;
 import dev.herald.server.SettingsLoader;
@@ -9,9 +13,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole server in this process, with its settings read as the program reads them. */
 public record RunningServer(HeraldServer server) implements AutoCloseable {
+    /** What the tokens of {@link #guarded} are signed with. */
+    public static final String SECRET = "a secret of more than thirty-two bytes";
+
     /**
      * Starts on a free port.
      *
@@ -26,6 +34,22 @@ public record RunningServer(HeraldServer server) implements AutoCloseable {
             case LoadedSettings.Refused refused ->
                 throw new IllegalArgumentException(String.join("\n", refused.problems()));
         };
+    }
+
+    /** The same with a key for tokens, and without rate limits, which tests from one address would meet. */
+    public static RunningServer guarded(Path data, Map<String, List<String>> more) throws StartException {
+        Map<String, List<String>> flags = new HashMap<>(more);
+        flags.put("jwt-secret", List.of(SECRET));
+        for (String rate : List.of("rate-connect", "rate-messages", "rate-publish", "rate-failures")) {
+            flags.putIfAbsent(rate, List.of("off"));
+        }
+        return start(data, flags);
+    }
+
+    /** A token of {@link #guarded}'s for an hour. */
+    public static String token(String subject, Role role, String... projects) {
+        TokenClaims claims = new TokenClaims(subject, List.of(projects), Set.of(role), null, null, null, null, 3_600);
+        return TokenMint.ofSecret(SECRET).mint(claims, Clock.system());
     }
 
     public int port() {
