@@ -53,24 +53,25 @@ describe("tokens", { concurrency: true }, () => {
     });
 
     test(`${way}: a token is replaced without reconnecting, and the socket outlives the first`, async (t) => {
-      const socket = socketOf(t, "/ws", { transports, auth: { token: token({ projects: ["kept", "lost"] }, 3) } });
+      const [kept, lost] = [`kept-${way}`, `lost-${way}`];
+      const socket = socketOf(t, "/ws", { transports, auth: { token: token({ projects: [kept, lost] }, 3) } });
       const expiring = next(socket, "token_expiring");
       await next(socket, "connect");
       let disconnects = 0;
       socket.on("disconnect", () => disconnects++);
       const heard = stepsOf(socket);
-      await subscribed(socket, "project:kept");
-      await subscribed(socket, "project:lost");
+      await subscribed(socket, `project:${kept}`);
+      await subscribed(socket, `project:${lost}`);
       const [{ expires_at: end }] = await expiring;
       const { id } = socket;
-      const ack = await ask(socket, "refresh_token", { token: token({ projects: ["kept"] }) });
+      const ack = await ask(socket, "refresh_token", { token: token({ projects: [kept] }) });
       assert.equal(ack.status, "success");
       assert.ok(Date.parse(ack.expires_at) > Date.parse(end));
-      assert.deepEqual(ack.rooms_left, ["project:lost"]);
+      assert.deepEqual(ack.rooms_left, [`project:${lost}`]);
       const another = await ask(socket, "refresh_token", { token: token({ sub: "bob", projects: ["*"] }) });
       assert.equal(another.code, "AUTH_FAILED");
-      await publish("lost", 0, 3);
-      await publish("kept", 3, 3);
+      await publish(lost, 0, 3);
+      await publish(kept, 3, 3);
       await heard.until(3);
       assert.deepEqual(steps(heard.events), [3, 4, 5]);
       // One whose token ran out at the same time shows that the moment has passed.

@@ -21,11 +21,13 @@ export function socketOf(test, namespace, options = {}) {
 /** A connected one. */
 export async function connected(test, namespace, options) {
   const socket = socketOf(test, namespace, options);
-  const first = await Promise.race([
-    next(socket, "connect").then(() => null),
-    next(socket, "connect_error").then(([error]) => error),
-  ]);
-  assert.equal(first, null);
+  await new Promise((resolve, reject) => {
+    socket.once("connect", () => {
+      socket.off("connect_error", reject);
+      resolve();
+    });
+    socket.once("connect_error", reject);
+  });
   return socket;
 }
 
