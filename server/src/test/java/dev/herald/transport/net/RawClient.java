@@ -35,6 +35,15 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Whether something has come, or the connection is over. */
+    boolean isAnswered() {
+        try {
+            return in.available() > 0;
+        } catch (IOException over) {
+            return true;
+        }
+    }
+
     Answer answer() throws IOException {
         return answer(false);
     }
