@@ -50,8 +50,7 @@ final class Payload {
         }
         if (body[from] == 'b') {
             try {
-                byte[] base64 = Arrays.copyOfRange(body, from + 1, to);
-                return Optional.of(Packet.binary(Base64.getDecoder().decode(base64)));
+                return Optional.of(Packet.binary(Base64.getDecoder().decode(withoutLineEnds(body, from + 1, to))));
             } catch (IllegalArgumentException _) {
                 return Optional.empty();
             }
@@ -64,5 +63,17 @@ final class Payload {
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }
+    }
+
+    /** The Java client breaks its base64 into lines, and ends it with one. */
+    private static byte[] withoutLineEnds(byte[] body, int from, int to) {
+        byte[] base64 = new byte[to - from];
+        int length = 0;
+        for (int at = from; at < to; at++) {
+            if (body[at] != '\n' && body[at] != '\r') {
+                base64[length++] = body[at];
+            }
+        }
+        return Arrays.copyOf(base64, length);
     }
 }

@@ -93,6 +93,16 @@ class EngineWireTest {
                 .isEqualTo("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
     }
 
+    /** As io.socket:socket.io-client, the Java client, writes it. */
+    @Test
+    void base64MayBeBrokenIntoLines() throws Exception {
+        String sid = server.opened();
+        assertThat(server.post(sid, "bAQID\nBA==\n\u001e4a\u001ebAQ\r\n==\r\n").statusCode())
+                .isEqualTo(200);
+        assertThat(server.poll(sid).body()).isEqualTo("bAQIDBA==\u001e4a\u001ebAQ==");
+        assertThat(server.post(sid, "bAQ I=").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void pagesOfOtherOriginsAreJudged() throws Exception {
         String query = "EIO=4&transport=polling";
