@@ -1,4 +1,4 @@
-package dev.herald.lab.client;
+package dev.herald.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What may stand between a client and its server: passes bytes on, and on demand refuses WebSocket, freezes or cuts its
  * connections. Any thread; each connection has two threads of its own.
  */
-final class ManualProxy implements AutoCloseable {
+public final class ManualProxy implements AutoCloseable {
     private static final int HEAD_BYTES_MAX = 16 * 1024;
 
     private final ServerSocket listening;
@@ -29,26 +29,26 @@ final class ManualProxy implements AutoCloseable {
     private volatile boolean refusesUpgrades;
     private volatile int frozenUpTo;
 
-    ManualProxy(int serverPort) throws IOException {
+    public ManualProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    void refuseUpgrades() {
+    public void refuseUpgrades() {
         refusesUpgrades = true;
     }
 
     /** The connections there are stay open, but nothing comes through any more. */
-    void freeze() {
+    public void freeze() {
         frozenUpTo = accepted.get();
     }
 
-    void cut() {
+    public void cut() {
         open.forEach(ManualProxy::closeQuietly);
     }
 

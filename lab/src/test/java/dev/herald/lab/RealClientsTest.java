@@ -1,6 +1,7 @@
 package dev.herald.lab;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,36 @@ class RealClientsTest {
                     "socketio.test.mjs",
                     "socketio-recovery.test.mjs",
                     "socketio-tokens.test.mjs");
+        }
+    }
+
+    @Test
+    void clientsReachAServerOverTls() throws Exception {
+        Certificate certificate = Certificate.make(temporary.resolve("keys"));
+        try (RunningServer server = RunningServer.guarded(temporary.resolve("data"), certificate.settings())) {
+            NodeScripts.test(
+                    Map.of(
+                            "HERALD_URL", server.uri("https", "").toString(),
+                            "HERALD_JWT_SECRET", RunningServer.SECRET,
+                            "NODE_EXTRA_CA_CERTS", certificate.chain().toString()),
+                    "paths.test.mjs");
+        }
+    }
+
+    @Test
+    void clientsReachAServerThroughAProxy() throws Exception {
+        Map<String, List<String>> trusting = Map.of("trusted-proxies", List.of("127.0.0.1"));
+        try (RunningServer server = RunningServer.guarded(temporary.resolve("data"), trusting);
+                Nginx nginx = Nginx.before(server.port(), temporary.resolve("nginx"))) {
+            NodeScripts.test(
+                    Map.of(
+                            "HERALD_URL",
+                            nginx.address().toString(),
+                            "HERALD_JWT_SECRET",
+                            RunningServer.SECRET,
+                            "HERALD_BEHIND",
+                            "nginx"),
+                    "paths.test.mjs");
         }
     }
 }

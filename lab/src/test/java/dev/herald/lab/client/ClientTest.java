@@ -18,6 +18,7 @@ import dev.herald.client.ServerException;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.payload.FileChange;
+import dev.herald.lab.ManualProxy;
 import dev.herald.lab.RunningServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The system's browser without a window. The test's thread. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -24,7 +24,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         Path program = program()
                 .orElseThrow(() -> new IllegalStateException("no browser: install chromium, or set HERALD_CHROMIUM"));
         playwright = Playwright.create(
@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
