@@ -59,7 +59,11 @@ class RoomsTest {
             Map.entry(
                     "transport.socketio.dialect",
                     session("transport", "transport.engineio", "transport.socketio", "transport.net.websocket")),
+            Map.entry("git", Set.of()),
             Map.entry("source", Set.of("intake", "loop", "meter")),
+            Map.entry("source.git", Set.of("git", "source.files", "intake", "loop", "meter")),
+            Map.entry("effect.autocommit", Set.of("git", "intake", "journal", "loop", "meter")),
+            Map.entry("effect.snapshots", Set.of("git", "loop")),
             Map.entry("source.files", Set.of("source", "intake", "loop", "meter", "org.eclipse.jgit")),
             Map.entry("query", Set.of("journal", "meter")),
             Map.entry(
