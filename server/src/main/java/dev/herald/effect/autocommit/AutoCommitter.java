@@ -1,0 +1,230 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.event.payload.AutoCommit.Trigger;
+import dev.herald.git.Git;
+import dev.herald.intake.Intake;
+import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits one project's changes: when its files have been quiet, on a schedule, and when asked. One commit at a time; a
+ * change that comes while one runs is for the next.
+ */
+public final class AutoCommitter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AutoCommitter.class);
+
+    private final AutoCommitSettings settings;
+    private final Clock clock;
+    private final Attempt attempt;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    // Below: guarded by lock.
+    private final Rhythm rhythm;
+    private List<Asked> asked = new ArrayList<>();
+    private boolean isClosing;
+    // Above: guarded by lock.
+    private volatile Health.Status status = Health.Status.HEALTHY;
+
+    /** @param turns one for all projects of a server */
+    public AutoCommitter(AutoCommitSettings settings, Git git, Intake intake, RepositoryTurns turns, Clock clock) {
+        this(settings, clock, CommitRun.of(settings, git, intake, turns, clock));
+    }
+
+    AutoCommitter(AutoCommitSettings settings, Clock clock, Attempt attempt) {
+        this.settings = settings;
+        this.clock = clock;
+        this.attempt = attempt;
+        this.rhythm = new Rhythm(settings.pace(), clock.nanos());
+        this.thread = Thread.ofPlatform()
+                .name("herald-commit-" + settings.project())
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    /** What was asked for, and who waits: several that ask before it begins get the same commit. */
+    private record Asked(Trigger trigger, CompletableFuture<Outcome> outcome) {}
+
+    /** Starts its thread, once. Any thread. What a killed predecessor left is put in order first. */
+    public void start() {
+        thread.start();
+    }
+
+    /** A file of the project changed. Any thread; costs little, and never blocks for long. */
+    public void onChange() {
+        lock.lock();
+        try {
+            rhythm.changed(clock.nanos());
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks for a commit now. Any thread; never blocks. The future completes on the project's thread, never
+     * exceptionally: what depends on it must be short.
+     */
+    public CompletableFuture<Outcome> request(Trigger trigger) {
+        lock.lock();
+        try {
+            if (isClosing) {
+                return CompletableFuture.completedFuture(new Outcome.Postponed("the server is stopping"));
+            }
+            for (Asked waiting : asked) {
+                if (waiting.trigger() == trigger) {
+                    return waiting.outcome().copy();
+                }
+            }
+            Asked one = new Asked(trigger, new CompletableFuture<>());
+            asked.add(one);
+            news.signal();
+            return one.outcome().copy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether commits come about. Any thread, never blocks. */
+    public Health.Status status() {
+        return status;
+    }
+
+    /** Where commits go. */
+    public AutoCommitMode mode() {
+        return settings.mode();
+    }
+
+    /** Lets a running commit end, at most {@link CommitPace#closeMillis}, and stops. Any thread. */
+    @Override
+    public void close() {
+        List<Asked> refused;
+        lock.lock();
+        try {
+            isClosing = true;
+            refused = asked;
+            asked = new ArrayList<>();
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+        refused.forEach(one -> one.outcome().complete(new Outcome.Postponed("the server is stopping")));
+        try {
+            if (!thread.join(Duration.ofMillis(settings.pace().closeMillis()))) {
+                LOG.warn("The commit of {} that runs is ended: the server stops", settings.project());
+                thread.interrupt();
+                thread.join(Duration.ofMillis(settings.pace().closeMillis()));
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            attempt.recover();
+            for (Asked next = next(); next != null; next = next()) {
+                commit(next);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Committing {} ends", settings.project(), e);
+        } catch (RuntimeException e) {
+            // Nobody else would notice that nothing is saved any more.
+            status = new Health.Status(
+                    Health.Level.UNHEALTHY, "auto-commit of " + settings.project() + " broke: " + e.getClass());
+            LOG.error("Auto-commit of {} broke and ends", settings.project(), e);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            isClosing = true;
+            asked.forEach(one -> one.outcome().complete(new Outcome.Postponed("auto-commit ended")));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for what comes next; null at the end. */
+    private @Nullable Asked next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!isClosing) {
+                long now = clock.nanos();
+                if (!asked.isEmpty()) {
+                    rhythm.begin(now);
+                    return asked.removeFirst();
+                }
+                switch (rhythm.due(now)) {
+                    case CHANGE -> {
+                        rhythm.begin(now);
+                        return new Asked(Trigger.CHANGE, new CompletableFuture<>());
+                    }
+                    case SCHEDULE -> {
+                        rhythm.begin(now);
+                        return new Asked(Trigger.SCHEDULE, new CompletableFuture<>());
+                    }
+                    case NOTHING -> {
+                        long nanos = rhythm.nanosUntilDue(now);
+                        if (nanos > 0 && news.awaitNanos(nanos) > 0) {
+                            continue; // something happened, or nothing did: looked at again
+                        }
+                    }
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(Asked next) throws InterruptedException {
+        Outcome outcome;
+        try {
+            outcome = attempt.run(next.trigger());
+        } catch (InterruptedException | RuntimeException e) {
+            next.outcome().complete(new Outcome.Postponed("auto-commit ended"));
+            throw e;
+        }
+        status = switch (outcome) {
+            case Outcome.Committed committed -> Health.Status.HEALTHY;
+            case Outcome.Nothing nothing -> Health.Status.HEALTHY;
+            case Outcome.Refused refused -> new Health.Status(Health.Level.DEGRADED, refused.error());
+            case Outcome.Postponed postponed -> new Health.Status(Health.Level.DEGRADED, postponed.why());
+        };
+        if (isWorthRetrying(outcome)) {
+            lock.lock();
+            try {
+                rhythm.again(
+                        clock.nanos(),
+                        TimeUnit.MILLISECONDS.toNanos(settings.pace().retryMillis()));
+            } finally {
+                lock.unlock();
+            }
+        }
+        next.outcome().complete(outcome);
+    }
+
+    private static boolean isWorthRetrying(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Postponed postponed -> true;
+            case Outcome.Refused refused -> refused.reason().passes();
+            case Outcome.Committed committed -> false;
+            case Outcome.Nothing nothing -> false;
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.effect.autocommit;
+
+import java.util.Locale;
+
+/**
+ * A file that was not committed.
+ *
+ * @param path relative to the top of the repository, for people: what is no text in it is replaced
+ * @param why the reason
+ */
+public record LeftOut(String path, Why why) {
+    /** Reasons to leave a file out. On the wire by their names in lower case. */
+    public enum Why {
+        /** Its name is one that keys and passwords are kept under. */
+        SECRET_NAME,
+        /** There is something in it that looks like a key, a token or a password. */
+        SECRET_CONTENT,
+        /** It is larger than a file may be. */
+        FILE_TOO_LARGE,
+        /** There were enough files already. */
+        TOO_MANY_FILES,
+        /** There were enough bytes already. */
+        TOO_MANY_BYTES,
+        /** It changed each time that it was looked at. */
+        CHANGING,
+        /** It could not be read. */
+        UNREADABLE,
+        /** It is neither a file nor a symbolic link. */
+        NO_FILE,
+        /** A repository of its own which is no submodule. */
+        NESTED_REPOSITORY,
+        /** A merge's conflict markers are in it: not left out of snapshots. */
+        CONFLICT_MARKERS;
+
+        /** As events have it. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
