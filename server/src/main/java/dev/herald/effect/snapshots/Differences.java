@@ -5,6 +5,7 @@ import dev.herald.git.GitCommand;
 import dev.herald.git.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Differences {
     private static final Pattern SHORT_STAT = Pattern.compile(
             " ([0-9]+) files? changed(?:, ([0-9]+) insertions?\\(\\+\\))?(?:, ([0-9]+) deletions?\\(-\\))?");
     private static final long BYTES_MAX = 256L << 20;
+
+    /** For a patch, which somebody may read page by page. */
+    static final Duration READING = Duration.ofDays(1);
 
     private final Git git;
     private final Repository repository;
@@ -96,7 +100,7 @@ final class Differences {
         arguments.addAll(asWritten(isColoured));
         arguments.addAll(List.of(from, to, "--"));
         arguments.addAll(paths);
-        return GitCommand.in(repository.workTree(), arguments);
+        return GitCommand.in(repository.workTree(), arguments).within(READING);
     }
 
     /** The options under which a patch looks the same whatever somebody has configured. */

@@ -43,7 +43,7 @@ final class WorkTreeDifference {
         arguments.addAll(Differences.asWritten(isColoured));
         arguments.addAll(List.of(tree, "--"));
         arguments.addAll(paths);
-        GitCommand command = index.passing(arguments);
+        GitCommand command = index.passing(arguments).within(Differences.READING);
         return git.run(command, reader);
     }
 
