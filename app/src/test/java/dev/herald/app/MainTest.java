@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class MainTest {
-    private static final List<String> COMMANDS = List.of("serve", "tail", "publish", "watch", "token", "version");
+    private static final List<String> COMMANDS =
+            List.of("serve", "tail", "publish", "watch", "snapshot", "snapshots", "token", "version");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
