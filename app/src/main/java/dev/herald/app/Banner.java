@@ -2,6 +2,7 @@ package dev.herald.app;
 
 import dev.herald.server.Settings;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,19 @@ record Banner(Settings settings, InetSocketAddress address) {
         for (Settings.Watch watch : settings.files().watches()) {
             lines.add("  watching  " + watch.directory() + " as project " + watch.project());
         }
+        if (settings.net().host().isAnyLocalAddress()) {
+            lines.add("  from      other machines too, by any name or address of this one");
+        }
         lines.add("  data in   " + settings.data());
         lines.add("  stop      Ctrl-C");
         return lines;
     }
 
-    /** The page's address, to click on. */
+    /** The page's address, to click on: where every address is listened to, the one that is always there. */
     String url() {
-        String host = settings.net().host().getHostAddress();
-        String shown = settings.net().host() instanceof Inet6Address ? "[" + host + "]" : host;
+        InetAddress listening = settings.net().host();
+        InetAddress host = listening.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening;
+        String shown = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
         return (settings.net().tls() == null ? "http://" : "https://") + shown + ":" + address.getPort() + "/";
     }
 }

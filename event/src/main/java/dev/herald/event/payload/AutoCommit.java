@@ -2,6 +2,8 @@ package dev.herald.event.payload;
 
 import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,30 @@ public sealed interface AutoCommit extends Payload {
     }
 
     /**
+     * A file that was not committed.
+     *
+     * @param path in the repository
+     * @param reason why
+     */
+    record LeftOut(String path, String reason) {
+        private Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("path", path);
+            fields.put("reason", reason);
+            return fields;
+        }
+    }
+
+    /**
      * It came to an end without an error.
      *
      * @param success whether there is a commit; false where there was nothing to do
      * @param hash of the commit; present exactly when there is one
      * @param branch where, or null where that is not known
      * @param message of the commit, or why there is none
+     * @param mode shadow or branch, or null where that is not known
+     * @param leftOut the files that were not committed, as far as they are named
+     * @param leftOutCount how many there are
      */
     record Result(
             Trigger trigger,
@@ -40,9 +60,13 @@ public sealed interface AutoCommit extends Payload {
             boolean success,
             @Nullable String hash,
             @Nullable String branch,
-            String message)
+            String message,
+            @Nullable String mode,
+            List<LeftOut> leftOut,
+            int leftOutCount)
             implements AutoCommit {
         public Result {
+            leftOut = List.copyOf(leftOut);
             if (success != (hash != null)) {
                 throw new IllegalArgumentException("a successful auto-commit, and no other, has a commit_hash");
             }
@@ -60,6 +84,9 @@ public sealed interface AutoCommit extends Payload {
                     .add("commit_hash", hash)
                     .add("branch", branch)
                     .add("message", message)
+                    .add("mode", mode)
+                    .addAll("left_out", leftOut.stream().map(LeftOut::fields).toList())
+                    .add("left_out_count", leftOutCount == 0 ? null : (Integer) leftOutCount)
                     .map();
         }
     }

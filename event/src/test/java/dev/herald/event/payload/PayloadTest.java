@@ -25,7 +25,16 @@ class PayloadTest {
             FileChange.moved("a/b.txt", "c \"d\"\n.txt"),
             new Commit("abc123", "Fix\n\nit", "Ada", List.of("a", "b"), "main", 3, 1),
             new AutoCommit.Start(AutoCommit.Trigger.CHANGE, 3),
-            new AutoCommit.Result(AutoCommit.Trigger.SCHEDULE, 3, true, "abc", "main", "Save"),
+            new AutoCommit.Result(
+                    AutoCommit.Trigger.SCHEDULE,
+                    3,
+                    true,
+                    "abc",
+                    "main",
+                    "Save",
+                    "shadow",
+                    List.of(new AutoCommit.LeftOut(".env", "secret_name")),
+                    1),
             new AutoCommit.Failure(AutoCommit.Trigger.MANUAL, 3, "conflict", "hook said no"),
             new ProgressUpdate(12.5, 1, 8, null),
             new RiskAlert("r1", "overdue", RiskAlert.Severity.HIGH, "late", false, Map.of("days", 3)),
@@ -94,7 +103,7 @@ class PayloadTest {
         refused(() -> new FileChange("a", FileChange.Kind.MOVED, null));
         refused(() -> new FileChange("a", FileChange.Kind.CREATED, "b"));
         refused(() -> new Commit(" ", "m", "a", List.of(), null, 0, 0));
-        refused(() -> new AutoCommit.Result(AutoCommit.Trigger.CHANGE, 1, true, null, null, "m"));
+        refused(() -> new AutoCommit.Result(AutoCommit.Trigger.CHANGE, 1, true, null, null, "m", null, List.of(), 0));
         refused(() -> new AutoCommit.Failure(AutoCommit.Trigger.CHANGE, 1, "", null));
         refused(() -> new ProgressUpdate(10, 3, 2, null));
         refused(() -> new TaskUpdate(TaskUpdate.Action.CREATED, Map.of(), Map.of()));

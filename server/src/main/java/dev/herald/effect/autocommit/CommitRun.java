@@ -1,21 +1,173 @@
 package dev.herald.effect.autocommit;
 
+import dev.herald.event.Position;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.Repository;
 import dev.herald.intake.Intake;
 import dev.herald.loop.Clock;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One run. */
+/**
+ * One run after the other, and what is told of them. What triggered itself and found nothing, or fails as it did before,
+ * is not told again: those who watch a project need no event every two seconds. Runs on the project's thread.
+ */
 final class CommitRun implements Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitRun.class);
+    /** A repository that is in use for a moment is told of when it has been so often in a row. */
+    private static final int PASSING_MAX = 3;
+
+    private final AutoCommitSettings settings;
+    private final Git git;
+    private final RepositoryTurns turns;
+    private final Clock clock;
+    private final Reporter reporter;
+    private @Nullable Repository repository;
+    private Prepared.@Nullable Way way;
+    private @Nullable Reason lastReason;
+    private int failures;
+    private Outcome.Absent lastLeftOut = Outcome.Absent.NONE;
+
+    private CommitRun(AutoCommitSettings settings, Git git, RepositoryTurns turns, Clock clock, Reporter reporter) {
+        this.settings = settings;
+        this.git = git;
+        this.turns = turns;
+        this.clock = clock;
+        this.reporter = reporter;
+    }
+
     static CommitRun of(AutoCommitSettings settings, Git git, Intake intake, RepositoryTurns turns, Clock clock) {
-        return new CommitRun();
+        return new CommitRun(settings, git, turns, clock, new Reporter(intake, settings));
     }
 
     @Override
-    public Outcome run(Trigger trigger) {
-        return new Outcome.Nothing("not yet", Outcome.Absent.NONE);
+    public void recover() throws InterruptedException {
+        try {
+            if (find() instanceof Repository found) {
+                try (RepositoryTurns.Turn _ = turns.take(found.commonDirectory())) {
+                    new Leftovers(git, found, settings).clear();
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "Cannot put the auto-commit of {} in order: {}",
+                    settings.project(),
+                    Trouble.of(e).getMessage());
+        }
     }
 
     @Override
-    public void recover() {}
+    public Outcome run(Trigger trigger) throws InterruptedException {
+        Prepared prepared;
+        try {
+            Repository found = find();
+            if (found == null) {
+                throw new Trouble(Reason.NO_REPOSITORY);
+            }
+            try (RepositoryTurns.Turn _ = turns.take(found.commonDirectory())) {
+                prepared = way(found).prepare(trigger);
+                return switch (prepared) {
+                    case Prepared.Nothing nothing -> nothing(trigger, nothing);
+                    case Prepared.Ready ready -> commit(trigger, ready);
+                };
+            }
+        } catch (IOException e) {
+            LOG.debug("No auto-commit of {}", settings.project(), e);
+            return refused(trigger, Trouble.of(e));
+        }
+    }
+
+    private Outcome commit(Trigger trigger, Prepared.Ready ready) throws InterruptedException {
+        Optional<Position> start = reporter.start(trigger, ready.changes());
+        if (start.isEmpty()) {
+            return new Outcome.Postponed("The journal does not accept events at the moment: a commit waits for it.");
+        }
+        try {
+            Outcome.Committed committed = ready.completion().commit(trigger, start.get());
+            lastReason = null;
+            failures = 0;
+            lastLeftOut = committed.leftOut();
+            reporter.end(trigger, start.get(), committed);
+            return committed;
+        } catch (IOException e) {
+            LOG.debug("The auto-commit of {} failed", settings.project(), e);
+            Trouble trouble = Trouble.of(e);
+            Outcome.Refused refused = new Outcome.Refused(trouble.reason(), sentence(trouble));
+            reporter.end(trigger, start.get(), ready.changes(), refused);
+            return refused;
+        }
+    }
+
+    private Outcome nothing(Trigger trigger, Prepared.Nothing nothing) throws InterruptedException {
+        Outcome.Absent leftOut = nothing.outcome().leftOut();
+        boolean isNews = leftOut.count() > 0 && !leftOut.equals(lastLeftOut);
+        lastReason = null;
+        failures = 0;
+        if (trigger == Trigger.MANUAL || isNews) {
+            Optional<Position> start = reporter.start(trigger, 0);
+            if (start.isEmpty()) {
+                return new Outcome.Postponed("The journal does not accept events at the moment.");
+            }
+            reporter.end(trigger, start.get(), nothing.branch(), nothing.outcome());
+        }
+        lastLeftOut = leftOut;
+        return nothing.outcome();
+    }
+
+    private Outcome refused(Trigger trigger, Trouble trouble) throws InterruptedException {
+        Outcome.Refused refused = new Outcome.Refused(trouble.reason(), sentence(trouble));
+        failures = trouble.reason() == lastReason ? failures + 1 : 1;
+        lastReason = trouble.reason();
+        boolean isTold = switch (trigger) {
+            case CHANGE -> failures == (trouble.reason().isMomentary() ? PASSING_MAX : 1);
+            case SCHEDULE, MANUAL -> true;
+        };
+        if (isTold) {
+            Optional<Position> start = reporter.start(trigger, 0);
+            if (start.isEmpty()) {
+                failures--;
+                return new Outcome.Postponed("The journal does not accept events at the moment.");
+            }
+            reporter.end(trigger, start.get(), 0, refused);
+        }
+        return refused;
+    }
+
+    private static String sentence(Trouble trouble) {
+        String message = trouble.getMessage();
+        return message == null ? trouble.reason().advice() : message;
+    }
+
+    /** Looked up again each time: a repository may be made, moved or removed at any time. */
+    private @Nullable Repository find() throws InterruptedException {
+        return switch (Repository.at(git, settings.directory())) {
+            case Repository.At at -> at.repository();
+            case Repository.None none -> {
+                LOG.debug("No repository for {}: {}", settings.project(), none.why());
+                yield null;
+            }
+        };
+    }
+
+    private Prepared.Way way(Repository found) throws IOException, InterruptedException {
+        Prepared.Way known = way;
+        if (known != null && found.equals(repository)) {
+            return known;
+        }
+        String format = git.ask(GitCommand.in(found.workTree(), "rev-parse", "--show-object-format"))
+                .text();
+        int hashLength = format.equals("sha256") ? 64 : 40;
+        Prepared.Way made = switch (settings.mode()) {
+            case SHADOW -> new ShadowWay(git, found, settings, clock, hashLength);
+            case BRANCH -> new BranchWay(git, found, settings, clock, hashLength);
+        };
+        repository = found;
+        way = made;
+        return made;
+    }
 }

@@ -44,6 +44,11 @@ public enum Reason {
         return this == INDEX_LOCKED || this == REPOSITORY_BUSY || this == HEAD_MOVED;
     }
 
+    /** Whether it is no news that somebody works here. */
+    boolean isMomentary() {
+        return this == REPOSITORY_BUSY || this == HEAD_MOVED;
+    }
+
     /** As events have it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

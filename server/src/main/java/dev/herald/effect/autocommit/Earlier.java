@@ -1,0 +1,82 @@
+package dev.herald.effect.autocommit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last snapshot has that HEAD has not, so that a file which has not changed since need not be read, nor counts
+ * again: so more files than one snapshot may take come into it one part after the other. One thread.
+ */
+final class Earlier {
+    /** Files remembered; what is beyond is read again. */
+    private static final int FILES_MAX = 200_000;
+
+    private final Path top;
+    private Map<TreePath, Saved> saved = Map.of();
+    private String hash = "";
+
+    Earlier(Path top) {
+        this.top = top;
+    }
+
+    /**
+     * @param stamp how it looked, null where that is not known
+     */
+    record Saved(Change.Entry entry, @Nullable Stamp stamp) {}
+
+    /** Of which snapshot; empty of none. */
+    String hash() {
+        return hash;
+    }
+
+    /** What was saved of a file that looks as it did then. */
+    Optional<Saved> unchanged(TreePath path) {
+        Saved one = saved.get(path);
+        if (one == null || one.stamp() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Stamp.of(path.in(top)).filter(one.stamp()::equals).map(same -> one);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was saved last at a path. */
+    Optional<Change.Entry> last(TreePath path) {
+        return Optional.ofNullable(saved.get(path)).map(Saved::entry);
+    }
+
+    void forget() {
+        saved = Map.of();
+        hash = "";
+    }
+
+    /**
+     * Remembers a snapshot.
+     *
+     * @param differences {@code git diff-tree -r -z} from HEAD's tree to its tree
+     * @param stamps how its files looked when they were read; those that may have changed unseen are not believed later
+     * @param epochMillis when that was
+     */
+    void remember(String snapshot, byte[] differences, Map<TreePath, Stamp> stamps, long epochMillis) {
+        Map<TreePath, Saved> all = new HashMap<>();
+        String[] parts = new String(differences, StandardCharsets.ISO_8859_1).split("\0");
+        for (int i = 0; i + 1 < parts.length && all.size() < FILES_MAX; i += 2) {
+            String[] line = parts[i].split(" ");
+            TreePath path = new TreePath(parts[i + 1]);
+            Stamp stamp = stamps.get(path);
+            if (!line[4].equals("D")) {
+                boolean isSure = stamp != null && stamp.kind() != Stamp.Kind.DIRECTORY && !stamp.isFresh(epochMillis);
+                all.put(path, new Saved(new Change.Entry(line[1], line[3]), isSure ? stamp : null));
+            }
+        }
+        saved = all;
+        hash = snapshot;
+    }
+}

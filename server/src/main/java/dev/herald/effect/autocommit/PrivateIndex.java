@@ -1,0 +1,114 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.GitResult;
+import dev.herald.git.Repository;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An index of our own, outside of the repository: a copy of the user's, so that it knows which files are unchanged, what
+ * is skipped and what is only intended. The user's is read, never written.
+ */
+final class PrivateIndex {
+    private final Git git;
+    private final Repository repository;
+    private final Path file;
+    private final int hashLength;
+
+    PrivateIndex(Git git, Repository repository, Path file, int hashLength) {
+        this.git = git;
+        this.repository = repository;
+        this.file = file;
+        this.hashLength = hashLength;
+    }
+
+    /**
+     * Becomes a copy of another. With its time: a file that changed in the instant the index was written is known to be
+     * doubtful by it.
+     */
+    void copy(Path index) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(lock());
+        try {
+            Files.copy(index, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException e) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(lock());
+    }
+
+    private Path lock() {
+        return file.resolveSibling(file.getFileName() + ".lock");
+    }
+
+    /** A command in the work tree that has this index for its own, and starts none of the user's programs. */
+    GitCommand command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"));
+        all.addAll(List.of(arguments));
+        return GitCommand.in(repository.workTree(), all).with("GIT_INDEX_FILE", file.toString());
+    }
+
+    /** Sets what is at paths, whatever the work tree has. */
+    void put(Map<TreePath, Change.Entry> entries) throws IOException, InterruptedException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        entries.forEach((path, entry) -> {
+            String what = entry.isNothing() ? "0 " + "0".repeat(hashLength) : entry.mode() + " " + entry.hash();
+            lines.writeBytes((what + "\t").getBytes(StandardCharsets.US_ASCII));
+            lines.writeBytes(path.bytes());
+            lines.write(0);
+        });
+        git.ask(command("update-index", "-z", "--index-info").reading(lines.toByteArray()));
+    }
+
+    /**
+     * Takes files as they are in the work tree. All or none.
+     *
+     * @return whether that went well; else one of them is gone or changing or cannot be read
+     */
+    boolean stage(List<TreePath> paths) throws IOException, InterruptedException {
+        ByteArrayOutputStream names = new ByteArrayOutputStream();
+        for (TreePath path : paths) {
+            names.writeBytes(path.bytes());
+            names.write(0);
+        }
+        GitCommand command =
+                command("update-index", "-z", "--add", "--replace", "--stdin").reading(names.toByteArray());
+        return switch (git.run(command)) {
+            case GitResult.Done done -> true;
+            case GitResult.Failed failed -> {
+                // Trouble with the disk is not a file's fault.
+                Trouble.throwIfDisk(failed.messages());
+                yield false;
+            }
+            case GitResult.Stopped stopped -> {
+                stopped.orThrow(command);
+                yield false;
+            }
+        };
+    }
+
+    String writeTree() throws IOException, InterruptedException {
+        return git.ask(command("write-tree")).text();
+    }
+}

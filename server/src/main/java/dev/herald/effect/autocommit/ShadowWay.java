@@ -1,0 +1,171 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.event.Position;
+import dev.herald.event.payload.AutoCommit.Trigger;
+import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.Repository;
+import dev.herald.loop.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots on {@code refs/herald/<branch>}: HEAD, index, work tree and branches stay as they are, and no hook runs. It
+ * never refuses for what is in progress: that is when one wants to have a copy. One thread at a time.
+ */
+final class ShadowWay implements Prepared.Way {
+    /** How often it begins again because HEAD moved under it. */
+    private static final int TRIES = 3;
+
+    private final Git git;
+    private final Repository repository;
+    private final AutoCommitSettings settings;
+    private final Clock clock;
+    private final Selection selection;
+    private final Earlier earlier;
+    private final PrivateIndex index;
+    private String earlierRef = "";
+
+    ShadowWay(Git git, Repository repository, AutoCommitSettings settings, Clock clock, int hashLength) {
+        this.git = git;
+        this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
+        this.selection = Selection.ofRepository(repository, settings);
+        this.earlier = new Earlier(repository.workTree());
+        this.index = new PrivateIndex(git, repository, settings.own().resolve("index"), hashLength);
+    }
+
+    @Override
+    public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
+        for (int i = 1; ; i++) {
+            try {
+                Prepared prepared = look();
+                if (prepared != null) {
+                    return prepared;
+                }
+            } catch (IOException e) {
+                // What was saved before may be gone: somebody removed the snapshots.
+                if (earlier.hash().isEmpty() || i >= TRIES || Trouble.of(e).reason() != Reason.GIT_FAILED) {
+                    throw e;
+                }
+                earlier.forget();
+            }
+            if (i >= TRIES) {
+                throw new Trouble(Reason.HEAD_MOVED);
+            }
+        }
+    }
+
+    /** Null where HEAD moved meanwhile. */
+    private @Nullable Prepared look() throws IOException, InterruptedException {
+        long began = clock.epochMillis();
+        index.copy(repository.gitDirectory().resolve("index"));
+        WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
+        String branch = tree.branch().isEmpty() ? "HEAD" : tree.branch();
+        String ref = "refs/herald/" + branch;
+        List<Change> changes = selection.of(tree.changes());
+        if (changes.isEmpty()) {
+            return nothing(branch, "Nothing is unsaved: the files are what HEAD has.", Outcome.Absent.NONE);
+        }
+        recall(ref);
+        Gate gate = new Gate(repository.workTree(), settings.limits(), AutoCommitMode.SHADOW, clock);
+        Staging staging = new Staging(git, index, gate, earlier);
+        staging.take(changes);
+        String written = index.writeTree();
+        List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
+        Tip head = tips.get(0);
+        Tip last = tips.get(1);
+        if (!head.hash().equals(tree.head())) {
+            return null;
+        }
+        Outcome.Absent leftOut = selection.absent(staging.leftOut());
+        String base = head.isNone() ? "none" : head.hash();
+        if (written.equals(head.tree()) || head.isNone() && staging.count() == 0) {
+            return nothing(branch, "Nothing is unsaved but what is left out.", leftOut);
+        }
+        if (written.equals(last.tree()) && base.equals(last.base())) {
+            return nothing(branch, "The last snapshot has it all.", leftOut);
+        }
+        Snapshot snapshot = new Snapshot(ref, branch, written, head, last, staging, leftOut, began);
+        return new Prepared.Ready(staging.count(), (why, start) -> commit(snapshot, why, start));
+    }
+
+    private record Snapshot(
+            String ref,
+            String branch,
+            String tree,
+            Tip head,
+            Tip last,
+            Staging staging,
+            Outcome.Absent leftOut,
+            long began) {}
+
+    private static Prepared nothing(String branch, String why, Outcome.Absent leftOut) {
+        return new Prepared.Nothing(new TreePath(branch).shown(), new Outcome.Nothing(why, leftOut));
+    }
+
+    /** After a start, and on another branch, what the last snapshot has is read. */
+    private void recall(String ref) throws IOException, InterruptedException {
+        if (earlierRef.equals(ref) && !earlier.hash().isEmpty()) {
+            return;
+        }
+        earlier.forget();
+        earlierRef = ref;
+        List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
+        if (!tips.get(1).isNone()) {
+            remember(tips.get(0), tips.get(1).hash(), tips.get(1).tree(), Map.of(), 0);
+        }
+    }
+
+    private void remember(Tip head, String snapshot, String tree, Map<TreePath, Stamp> stamps, long began)
+            throws IOException, InterruptedException {
+        String from = head.isNone() ? git.ask(index.command("mktree")).text() : head.tree();
+        byte[] differences =
+                git.ask(index.command("diff-tree", "-r", "-z", from, tree)).output();
+        earlier.remember(snapshot, differences, stamps, began);
+    }
+
+    private Outcome.Committed commit(Snapshot snapshot, Trigger trigger, Position start)
+            throws IOException, InterruptedException {
+        Staging staging = snapshot.staging();
+        String base = snapshot.head().isNone() ? "none" : snapshot.head().hash();
+        String branch = new TreePath(snapshot.branch()).shown();
+        String message = Message.of("Snapshot of " + branch, staging.counts(), trigger, start, base);
+        List<String> line = new ArrayList<>(List.of("-c", "i18n.commitEncoding=UTF-8", "commit-tree", "--no-gpg-sign"));
+        for (Tip parent : List.of(snapshot.last(), snapshot.head())) {
+            if (!parent.isNone()) {
+                line.addAll(List.of("-p", parent.hash()));
+            }
+        }
+        line.addAll(List.of("-F", "-", snapshot.tree()));
+        GitCommand command = asHerald(index.command(line.toArray(String[]::new)));
+        String hash = git.ask(command.reading(message)).text();
+        new ShadowRefs(git, index).move(snapshot.ref(), snapshot.last().hash(), hash);
+        try {
+            remember(snapshot.head(), hash, snapshot.tree(), staging.staged(), snapshot.began());
+        } catch (IOException e) {
+            // The snapshot is there; the next one reads all files again.
+            earlier.forget();
+        }
+        return new Outcome.Committed(
+                start,
+                hash,
+                new TreePath(snapshot.ref()).shown(),
+                branch,
+                message,
+                staging.count(),
+                snapshot.leftOut());
+    }
+
+    /** Snapshots are Herald's, whoever works here, and need nobody's name to be configured. */
+    private static GitCommand asHerald(GitCommand command) {
+        return command.with("GIT_AUTHOR_NAME", "Herald")
+                .with("GIT_AUTHOR_EMAIL", "herald@localhost")
+                .with("GIT_COMMITTER_NAME", "Herald")
+                .with("GIT_COMMITTER_EMAIL", "herald@localhost");
+    }
+}

@@ -1,0 +1,232 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.git.Git;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Brings what the gate allows into the private index, so that what will be committed is what was checked: a file must
+ * look the same after git has read it as before it was checked, and where that proves nothing, what git has read is
+ * checked itself. One thread, one run.
+ */
+final class Staging {
+    /** How often a file is tried that changes meanwhile. */
+    private static final int ROUNDS = 3;
+
+    private final Git git;
+    private final PrivateIndex index;
+    private final Gate gate;
+    private final Earlier earlier;
+    private final Map<TreePath, LeftOut.Why> leftOut = new TreeMap<>();
+    private final Map<TreePath, Stamp> staged = new LinkedHashMap<>();
+    private final List<TreePath> taken = new ArrayList<>();
+    private int added;
+    private int modified;
+    private int deleted;
+
+    Staging(Git git, PrivateIndex index, Gate gate, Earlier earlier) {
+        this.git = git;
+        this.index = index;
+        this.gate = gate;
+        this.earlier = earlier;
+    }
+
+    /** Stages them all, or leaves them out. */
+    void take(List<Change> changes) throws IOException, InterruptedException {
+        // What is set by its hash, before files are read: then a directory that became a file is out of the way.
+        Map<TreePath, Change.Entry> known = new LinkedHashMap<>();
+        Map<Change, Gate.Decision.Allowed> files = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (!change.isThere()) {
+                known.put(change.path(), Change.Entry.NOTHING);
+                countDeleted(change);
+                continue;
+            }
+            Optional<Earlier.Saved> saved = earlier.unchanged(change.path());
+            if (saved.isPresent()) {
+                known.put(change.path(), saved.get().entry());
+                count(change);
+                staged.put(change.path(), saved.get().stamp());
+                continue;
+            }
+            decide(change, gate.admit(change), known, files);
+        }
+        index.put(known);
+        Map<Change, Gate.Decision.Allowed> open = files;
+        for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
+            open = stage(open);
+        }
+        Map<TreePath, Change.Entry> lost = new LinkedHashMap<>();
+        open.keySet().forEach(change -> refuse(change, LeftOut.Why.CHANGING, lost));
+        index.put(lost);
+    }
+
+    private void decide(
+            Change change,
+            Gate.Decision decision,
+            Map<TreePath, Change.Entry> known,
+            Map<Change, Gate.Decision.Allowed> files) {
+        switch (decision) {
+            case Gate.Decision.Allowed allowed -> {
+                if (change.kind() == Change.Kind.UNMERGED) {
+                    // Its three sides make way for what the file is now.
+                    known.put(change.path(), Change.Entry.NOTHING);
+                }
+                files.put(change, allowed);
+            }
+            case Gate.Decision.Gone gone -> {
+                known.put(change.path(), Change.Entry.NOTHING);
+                countDeleted(change);
+            }
+            case Gate.Decision.Refused refused -> refuse(change, refused.why(), known);
+        }
+    }
+
+    /** It keeps what HEAD has, or what was saved last where that was no reason of secrecy. */
+    private void refuse(Change change, LeftOut.Why why, Map<TreePath, Change.Entry> entries) {
+        leftOut.put(change.path(), why);
+        staged.remove(change.path());
+        if (change.kind() == Change.Kind.NESTED) {
+            return;
+        }
+        Change.Entry kept = switch (why) {
+            case TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING ->
+                earlier.last(change.path()).orElse(change.head());
+            case SECRET_NAME,
+                    SECRET_CONTENT,
+                    FILE_TOO_LARGE,
+                    UNREADABLE,
+                    NO_FILE,
+                    NESTED_REPOSITORY,
+                    CONFLICT_MARKERS -> change.head();
+        };
+        if (change.isInIndex() || !kept.isNothing()) {
+            entries.put(change.path(), kept);
+        }
+    }
+
+    /** One round. Returns what has to be tried again. */
+    private Map<Change, Gate.Decision.Allowed> stage(Map<Change, Gate.Decision.Allowed> files)
+            throws IOException, InterruptedException {
+        Set<TreePath> failed = new LinkedHashSet<>();
+        stage(files.keySet().stream().map(Change::path).toList(), failed);
+        Map<Change, Gate.Decision.Allowed> again = new LinkedHashMap<>();
+        Map<TreePath, Change.Entry> other = new LinkedHashMap<>();
+        List<Change> doubtful = new ArrayList<>();
+        for (Map.Entry<Change, Gate.Decision.Allowed> one : files.entrySet()) {
+            Change change = one.getKey();
+            Gate.Decision now = failed.contains(change.path()) || !isSame(change, one.getValue())
+                    ? gate.examine(change)
+                    : one.getValue();
+            if (now != one.getValue() && now instanceof Gate.Decision.Allowed allowed) {
+                again.put(change, allowed);
+            } else if (now != one.getValue()) {
+                decide(change, now, other, again);
+            } else if (one.getValue().isFresh()) {
+                doubtful.add(change);
+            } else {
+                accept(change, one.getValue().stamp());
+            }
+        }
+        checkWhatGitRead(doubtful, files, other);
+        index.put(other);
+        return again;
+    }
+
+    private boolean isSame(Change change, Gate.Decision.Allowed allowed) throws IOException {
+        if (change.kind() == Change.Kind.SUBMODULE) {
+            return true;
+        }
+        return Stamp.of(change.path().in(gate.top()))
+                .filter(allowed.stamp()::equals)
+                .isPresent();
+    }
+
+    /** Finds by halves which files git cannot take. */
+    private void stage(List<TreePath> paths, Set<TreePath> failed) throws IOException, InterruptedException {
+        if (paths.isEmpty() || index.stage(paths)) {
+            return;
+        }
+        if (paths.size() == 1) {
+            failed.add(paths.getFirst());
+            return;
+        }
+        int half = paths.size() / 2;
+        stage(paths.subList(0, half), failed);
+        stage(paths.subList(half, paths.size()), failed);
+    }
+
+    /** These changed so lately that they may have changed once more unseen: what git took is what counts. */
+    private void checkWhatGitRead(
+            List<Change> doubtful, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
+            throws IOException, InterruptedException {
+        List<Change> read = new ArrayList<>();
+        for (Change change : doubtful) {
+            if (files.get(change).stamp().kind() == Stamp.Kind.FILE) {
+                read.add(change);
+            } else {
+                accept(change, files.get(change).stamp());
+            }
+        }
+        List<Objects.Found> contents = Objects.of(
+                git,
+                index,
+                read.stream().map(change -> ":0:" + change.path().raw()).toList());
+        for (int i = 0; i < read.size(); i++) {
+            Change change = read.get(i);
+            Optional<LeftOut.Why> why = gate.inContent(contents.get(i).content());
+            if (why.isPresent()) {
+                refuse(change, why.get(), other);
+            } else {
+                accept(change, files.get(change).stamp());
+            }
+        }
+    }
+
+    private void accept(Change change, Stamp stamp) {
+        staged.put(change.path(), stamp);
+        count(change);
+    }
+
+    private void countDeleted(Change change) {
+        if (!change.head().isNothing()) {
+            deleted++;
+            taken.add(change.path());
+        }
+    }
+
+    private void count(Change change) {
+        taken.add(change.path());
+        if (change.head().isNothing()) {
+            added++;
+        } else {
+            modified++;
+        }
+    }
+
+    /** What was left out, and why. */
+    Map<TreePath, LeftOut.Why> leftOut() {
+        return leftOut;
+    }
+
+    /** How the files looked that were staged. */
+    Map<TreePath, Stamp> staged() {
+        return staged;
+    }
+
+    /** What came in. */
+    Message.Counts counts() {
+        return new Message.Counts(added, modified, deleted, taken);
+    }
+
+    int count() {
+        return added + modified + deleted;
+    }
+}
