@@ -1,17 +1,170 @@
 package dev.herald.effect.autocommit;
 
+import dev.herald.event.Position;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
-import dev.herald.git.Repository;
-import dev.herald.loop.Clock;
+import dev.herald.git.GitCommand;
+import dev.herald.git.GitResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Commits on the branch. */
+/**
+ * Commits on the branch that is checked out, as its user would: with their name, hooks and signature. It refuses
+ * whenever the user is in the middle of something.
+ *
+ * <p>The tree is built, checked by hooks, and made a commit without any lock. What remains is short: the user's index
+ * gets the committed files, then the branch gets the commit, if both are still what they were. In that order, for an
+ * index that is ahead shows the files as staged, and one that is behind would show them as staged to be reverted, and
+ * the next commit would do that. One thread at a time.
+ */
 final class BranchWay implements Prepared.Way {
-    BranchWay(Git git, Repository repository, AutoCommitSettings settings, Clock clock, int hashLength) {}
+    private static final String HEADS = "refs/heads/";
+
+    private final Workshop workshop;
+    private final Git git;
+    private final PrivateIndex index;
+    private final OthersAtWork others;
+    private final Hooks hooks;
+    private final Landing landing;
+
+    BranchWay(Workshop workshop) {
+        this.workshop = workshop;
+        this.git = workshop.git();
+        this.index = workshop.index("index");
+        this.others =
+                new OthersAtWork(workshop.repository(), workshop.settings().pace(), workshop.clock());
+        this.hooks = new Hooks(workshop, index);
+        this.landing = new Landing(workshop, others);
+    }
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
-        throw new Trouble(Reason.GIT_FAILED);
+        refuseInProgress();
+        others.await();
+        refuseInProgress();
+        Optional<Stamp> seen = Stamp.of(workshop.userIndex());
+        index.copy(workshop.userIndex());
+        workshop.witness().at(Step.SEEDED);
+        WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
+        refuse(tree);
+        String branch = new TreePath(tree.branch()).shown();
+        Selection selection = Selection.ofDirectory(workshop.repository(), workshop.settings());
+        List<Change> changes = selection.of(tree.changes());
+        if (changes.isEmpty()) {
+            return nothing(branch, "Nothing has changed.", Outcome.Absent.NONE);
+        }
+        Gate gate = new Gate(
+                workshop.repository().workTree(),
+                workshop.settings().limits(),
+                AutoCommitMode.BRANCH,
+                workshop.clock());
+        Staging staging =
+                new Staging(git, index, gate, new Earlier(workshop.repository().workTree()));
+        staging.take(changes);
+        String written = index.writeTree();
+        workshop.witness().at(Step.STAGED);
+        List<Tip> tips = Tip.of(git, index, List.of("HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"));
+        refuseIf(!tips.get(1).isNone(), Reason.CHERRY_PICK_IN_PROGRESS);
+        refuseIf(!tips.get(2).isNone(), Reason.REVERT_IN_PROGRESS);
+        refuseIf(!tips.get(0).hash().equals(tree.head()), Reason.HEAD_MOVED);
+        Outcome.Absent leftOut = selection.absent(staging.leftOut());
+        if (staging.count() == 0 || written.equals(tips.get(0).tree())) {
+            return nothing(branch, "Nothing has changed but what is left out.", leftOut);
+        }
+        Branch on = new Branch(HEADS + tree.branch(), branch, tips.get(0), seen);
+        return new Prepared.Ready(
+                staging.count(),
+                (why, start) -> commit(on, written, staging, leftOut, why, start),
+                workshop.settings().isPushing() ? new Push(workshop, index)::of : Prepared.NO_FOLLOW_UP);
+    }
+
+    /**
+     * Where the commit goes.
+     *
+     * @param seen how the user's index looked that the commit was made from
+     */
+    record Branch(String ref, String shown, Tip head, Optional<Stamp> seen) {}
+
+    private void refuseInProgress() throws Trouble {
+        Optional<Reason> open = InProgress.in(workshop.gitDirectory());
+        if (open.isPresent()) {
+            throw new Trouble(open.get());
+        }
+    }
+
+    private void refuse(WorkTree tree) throws Trouble {
+        refuseIf(
+                tree.changes().stream().anyMatch(change -> change.kind() == Change.Kind.UNMERGED),
+                Reason.UNMERGED_ENTRIES);
+        refuseIf(tree.branch().isEmpty(), Reason.DETACHED_HEAD);
+        for (String name : workshop.settings().isProtected()) {
+            refuseIf(matches(name, tree.branch()), Reason.PROTECTED_BRANCH);
+        }
+        refuseIf(tree.changes().stream().anyMatch(Change::isStaged), Reason.STAGED_CHANGES);
+    }
+
+    private static boolean matches(String pattern, String branch) {
+        StringBuilder regex = new StringBuilder();
+        for (String part : pattern.split("\\*", -1)) {
+            regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+        }
+        return branch.matches(regex.toString());
+    }
+
+    private static void refuseIf(boolean is, Reason reason) throws Trouble {
+        if (is) {
+            throw new Trouble(reason);
+        }
+    }
+
+    private static Prepared nothing(String branch, String why, Outcome.Absent leftOut) {
+        return new Prepared.Nothing(branch, new Outcome.Nothing(why, leftOut));
+    }
+
+    private Outcome.Committed commit(
+            Branch on, String tree, Staging staging, Outcome.Absent leftOut, Trigger trigger, Position start)
+            throws IOException, InterruptedException {
+        workshop.witness().at(Step.STARTED);
+        String checked = hooks.beforeCommit(on, tree);
+        String message = hooks.message(Message.of("Auto-commit", staging.counts(), trigger, start, null));
+        String hash = make(on, checked, message);
+        workshop.witness().at(Step.COMMITTED);
+        landing.land(on, checked, hash, index);
+        workshop.witness().at(Step.MOVED);
+        hooks.afterCommit();
+        return new Outcome.Committed(
+                start, hash, new TreePath(on.ref()).shown(), on.shown(), message, staging.count(), leftOut);
+    }
+
+    private String make(Branch on, String tree, String message) throws IOException, InterruptedException {
+        boolean isSigned = git.run(index.command("config", "--type=bool", "--get", "commit.gpgSign"))
+                        instanceof GitResult.Done done
+                && done.text().equals("true");
+        List<String> line = new ArrayList<>(
+                List.of("-c", "i18n.commitEncoding=UTF-8", "-c", "user.useConfigOnly=true", "commit-tree"));
+        line.add(isSigned ? "-S" : "--no-gpg-sign");
+        if (!on.head().isNone()) {
+            line.addAll(List.of("-p", on.head().hash()));
+        }
+        line.addAll(List.of("-F", "-", tree));
+        GitCommand command = index.command(line.toArray(String[]::new)).reading(message);
+        GitResult result = git.run(command);
+        if (isSigned && isSignatureMissing(result)) {
+            throw new Trouble(Reason.SIGNING_FAILED);
+        }
+        return result.orThrow(command).text();
+    }
+
+    private static boolean isSignatureMissing(GitResult result) {
+        return switch (result) {
+            case GitResult.Done done -> false;
+            case GitResult.Failed failed ->
+                Trouble.of(new IOException(failed.messages())).reason() == Reason.GIT_FAILED;
+            // A program that signs asks for a password, and nobody is there.
+            case GitResult.Stopped stopped -> stopped.reason() == GitResult.Reason.TIMED_OUT;
+        };
     }
 }

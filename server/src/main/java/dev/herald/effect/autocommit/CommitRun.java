@@ -27,22 +27,30 @@ final class CommitRun implements Attempt {
     private final RepositoryTurns turns;
     private final Clock clock;
     private final Reporter reporter;
+    private final Step.Witness witness;
     private @Nullable Repository repository;
     private Prepared.@Nullable Way way;
     private @Nullable Reason lastReason;
     private int failures;
     private Outcome.Absent lastLeftOut = Outcome.Absent.NONE;
 
-    private CommitRun(AutoCommitSettings settings, Git git, RepositoryTurns turns, Clock clock, Reporter reporter) {
+    CommitRun(
+            AutoCommitSettings settings,
+            Git git,
+            Intake intake,
+            RepositoryTurns turns,
+            Clock clock,
+            Step.Witness witness) {
         this.settings = settings;
         this.git = git;
         this.turns = turns;
         this.clock = clock;
-        this.reporter = reporter;
+        this.reporter = new Reporter(intake, settings);
+        this.witness = witness;
     }
 
     static CommitRun of(AutoCommitSettings settings, Git git, Intake intake, RepositoryTurns turns, Clock clock) {
-        return new CommitRun(settings, git, turns, clock, new Reporter(intake, settings));
+        return new CommitRun(settings, git, intake, turns, clock, step -> {});
     }
 
     @Override
@@ -50,7 +58,7 @@ final class CommitRun implements Attempt {
         try {
             if (find() instanceof Repository found) {
                 try (RepositoryTurns.Turn _ = turns.take(found.commonDirectory())) {
-                    new Leftovers(git, found, settings).clear();
+                    Leftovers.clear(workshop(found));
                 }
             }
         } catch (IOException e) {
@@ -93,6 +101,11 @@ final class CommitRun implements Attempt {
             failures = 0;
             lastLeftOut = committed.leftOut();
             reporter.end(trigger, start.get(), committed);
+            Optional<Trouble> after = ready.followUp().of(committed);
+            if (after.isPresent()) {
+                Outcome.Refused refused = new Outcome.Refused(after.get().reason(), sentence(after.get()));
+                reporter.end(trigger, start.get(), ready.changes(), refused);
+            }
             return committed;
         } catch (IOException e) {
             LOG.debug("The auto-commit of {} failed", settings.project(), e);
@@ -159,15 +172,19 @@ final class CommitRun implements Attempt {
         if (known != null && found.equals(repository)) {
             return known;
         }
-        String format = git.ask(GitCommand.in(found.workTree(), "rev-parse", "--show-object-format"))
-                .text();
-        int hashLength = format.equals("sha256") ? 64 : 40;
+        Workshop workshop = workshop(found);
         Prepared.Way made = switch (settings.mode()) {
-            case SHADOW -> new ShadowWay(git, found, settings, clock, hashLength);
-            case BRANCH -> new BranchWay(git, found, settings, clock, hashLength);
+            case SHADOW -> new ShadowWay(workshop);
+            case BRANCH -> new BranchWay(workshop);
         };
         repository = found;
         way = made;
         return made;
+    }
+
+    private Workshop workshop(Repository found) throws IOException, InterruptedException {
+        String format = git.ask(GitCommand.in(found.workTree(), "rev-parse", "--show-object-format"))
+                .text();
+        return new Workshop(git, found, settings, clock, format.equals("sha256") ? 64 : 40, witness);
     }
 }

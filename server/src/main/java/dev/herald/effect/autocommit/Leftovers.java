@@ -1,7 +1,5 @@
 package dev.herald.effect.autocommit;
 
-import dev.herald.git.Git;
-import dev.herald.git.Repository;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,21 +7,25 @@ import java.nio.file.Path;
 
 /** What a process that was killed leaves behind, and how it is put in order. Runs before the first commit. */
 final class Leftovers {
-    private final Git git;
-    private final Repository repository;
-    private final AutoCommitSettings settings;
+    private Leftovers() {}
 
-    Leftovers(Git git, Repository repository, AutoCommitSettings settings) {
-        this.git = git;
-        this.repository = repository;
-        this.settings = settings;
-    }
-
-    void clear() throws IOException, InterruptedException {
-        if (!Files.isDirectory(settings.own())) {
+    static void clear(Workshop workshop) throws IOException, InterruptedException {
+        Path lock = workshop.userLock();
+        try (DirectoryStream<Path> ours = Files.newDirectoryStream(workshop.gitDirectory(), IndexSwap.PREFIX + "*")) {
+            for (Path one : ours) {
+                // A lock that is a link to a file of ours is ours.
+                if (Files.exists(lock) && Files.isSameFile(one, lock)) {
+                    Files.deleteIfExists(lock);
+                }
+                Files.deleteIfExists(one);
+            }
+        }
+        Landing.recover(workshop);
+        if (!Files.isDirectory(workshop.settings().own())) {
             return;
         }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(settings.own())) {
+        try (DirectoryStream<Path> all =
+                Files.newDirectoryStream(workshop.settings().own())) {
             for (Path one : all) {
                 if (Files.isRegularFile(one)) {
                     Files.delete(one);

@@ -1,6 +1,7 @@
 package dev.herald.effect.autocommit;
 
 import dev.herald.git.Repository;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,8 +28,8 @@ final class Selection {
     }
 
     /** What is in the project's directory. */
-    static Selection ofDirectory(Repository repository, Path directory, AutoCommitSettings settings) {
-        String within = TreePath.below(repository.workTree(), directory);
+    static Selection ofDirectory(Repository repository, AutoCommitSettings settings) {
+        String within = TreePath.below(repository.workTree(), real(settings.directory()));
         return new Selection(
                 within == null ? "" : within,
                 never(repository, settings),
@@ -40,12 +41,22 @@ final class Selection {
         List<Path> paths = new ArrayList<>(settings.never());
         paths.add(settings.own());
         for (Path path : paths) {
-            String below = TreePath.below(repository.workTree(), path);
+            String below = TreePath.below(repository.workTree(), real(path));
             if (below != null && !below.isEmpty()) {
                 never.add(below);
             }
         }
         return never;
+    }
+
+    /** Repositories have real paths; what is not there yet is as it is written, below what there is. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path above = path.getParent();
+            return above == null ? path : real(above).resolve(path.getFileName());
+        }
     }
 
     /** What HEAD or the index has comes first: if there is too much, it is the new files that are left out. */

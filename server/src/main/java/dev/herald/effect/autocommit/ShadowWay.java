@@ -4,8 +4,6 @@ import dev.herald.event.Position;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
-import dev.herald.git.Repository;
-import dev.herald.loop.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,23 +18,19 @@ final class ShadowWay implements Prepared.Way {
     /** How often it begins again because HEAD moved under it. */
     private static final int TRIES = 3;
 
+    private final Workshop workshop;
     private final Git git;
-    private final Repository repository;
-    private final AutoCommitSettings settings;
-    private final Clock clock;
     private final Selection selection;
     private final Earlier earlier;
     private final PrivateIndex index;
     private String earlierRef = "";
 
-    ShadowWay(Git git, Repository repository, AutoCommitSettings settings, Clock clock, int hashLength) {
-        this.git = git;
-        this.repository = repository;
-        this.settings = settings;
-        this.clock = clock;
-        this.selection = Selection.ofRepository(repository, settings);
-        this.earlier = new Earlier(repository.workTree());
-        this.index = new PrivateIndex(git, repository, settings.own().resolve("index"), hashLength);
+    ShadowWay(Workshop workshop) {
+        this.workshop = workshop;
+        this.git = workshop.git();
+        this.selection = Selection.ofRepository(workshop.repository(), workshop.settings());
+        this.earlier = new Earlier(workshop.repository().workTree());
+        this.index = workshop.index("index");
     }
 
     @Override
@@ -62,8 +56,9 @@ final class ShadowWay implements Prepared.Way {
 
     /** Null where HEAD moved meanwhile. */
     private @Nullable Prepared look() throws IOException, InterruptedException {
-        long began = clock.epochMillis();
-        index.copy(repository.gitDirectory().resolve("index"));
+        long began = workshop.clock().epochMillis();
+        index.copy(workshop.userIndex());
+        workshop.witness().at(Step.SEEDED);
         WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
         String branch = tree.branch().isEmpty() ? "HEAD" : tree.branch();
         String ref = "refs/herald/" + branch;
@@ -72,10 +67,15 @@ final class ShadowWay implements Prepared.Way {
             return nothing(branch, "Nothing is unsaved: the files are what HEAD has.", Outcome.Absent.NONE);
         }
         recall(ref);
-        Gate gate = new Gate(repository.workTree(), settings.limits(), AutoCommitMode.SHADOW, clock);
+        Gate gate = new Gate(
+                workshop.repository().workTree(),
+                workshop.settings().limits(),
+                AutoCommitMode.SHADOW,
+                workshop.clock());
         Staging staging = new Staging(git, index, gate, earlier);
         staging.take(changes);
         String written = index.writeTree();
+        workshop.witness().at(Step.STAGED);
         List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
         Tip head = tips.get(0);
         Tip last = tips.get(1);
@@ -91,7 +91,7 @@ final class ShadowWay implements Prepared.Way {
             return nothing(branch, "The last snapshot has it all.", leftOut);
         }
         Snapshot snapshot = new Snapshot(ref, branch, written, head, last, staging, leftOut, began);
-        return new Prepared.Ready(staging.count(), (why, start) -> commit(snapshot, why, start));
+        return new Prepared.Ready(staging.count(), (why, start) -> commit(snapshot, why, start), Prepared.NO_FOLLOW_UP);
     }
 
     private record Snapshot(
@@ -131,6 +131,7 @@ final class ShadowWay implements Prepared.Way {
 
     private Outcome.Committed commit(Snapshot snapshot, Trigger trigger, Position start)
             throws IOException, InterruptedException {
+        workshop.witness().at(Step.STARTED);
         Staging staging = snapshot.staging();
         String base = snapshot.head().isNone() ? "none" : snapshot.head().hash();
         String branch = new TreePath(snapshot.branch()).shown();
@@ -144,7 +145,9 @@ final class ShadowWay implements Prepared.Way {
         line.addAll(List.of("-F", "-", snapshot.tree()));
         GitCommand command = asHerald(index.command(line.toArray(String[]::new)));
         String hash = git.ask(command.reading(message)).text();
+        workshop.witness().at(Step.COMMITTED);
         new ShadowRefs(git, index).move(snapshot.ref(), snapshot.last().hash(), hash);
+        workshop.witness().at(Step.MOVED);
         try {
             remember(snapshot.head(), hash, snapshot.tree(), staging.staged(), snapshot.began());
         } catch (IOException e) {

@@ -27,6 +27,9 @@ final class Staging {
     private final Map<TreePath, LeftOut.Why> leftOut = new TreeMap<>();
     private final Map<TreePath, Stamp> staged = new LinkedHashMap<>();
     private final List<TreePath> taken = new ArrayList<>();
+    /** Whether git may have taken files already. */
+    private boolean isUnderWay;
+
     private int added;
     private int modified;
     private int deleted;
@@ -59,6 +62,7 @@ final class Staging {
             decide(change, gate.admit(change), known, files);
         }
         index.put(known);
+        isUnderWay = true;
         Map<Change, Gate.Decision.Allowed> open = files;
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
             open = stage(open);
@@ -107,7 +111,9 @@ final class Staging {
                     NESTED_REPOSITORY,
                     CONFLICT_MARKERS -> change.head();
         };
-        if (change.isInIndex() || !kept.isNothing()) {
+        // Where the index has that already, it also knows how the file looked, and that it is only intended.
+        boolean isOther = isUnderWay || change.isStaged() || !kept.equals(change.head());
+        if (isOther && (change.isInIndex() || isUnderWay || !kept.isNothing())) {
             entries.put(change.path(), kept);
         }
     }

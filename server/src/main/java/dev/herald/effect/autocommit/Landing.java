@@ -1,0 +1,135 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.GitResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a finished commit into the user's index and onto the branch, and takes the first back where the second fails. A
+ * note in our own directory says what is under way, for the case that the process is killed between the two. One thread.
+ */
+final class Landing {
+    /** How often a new index is made because the user's became another. */
+    private static final int TRIES = 5;
+
+    private final Workshop workshop;
+    private final Git git;
+    private final OthersAtWork others;
+    private final IndexSwap swap;
+    private final Intent intent;
+
+    Landing(Workshop workshop, OthersAtWork others) {
+        this.workshop = workshop;
+        this.git = workshop.git();
+        this.others = others;
+        this.swap = new IndexSwap(workshop);
+        this.intent = new Intent(workshop.settings().own());
+    }
+
+    void land(BranchWay.Branch on, String tree, String hash, PrivateIndex committed)
+            throws IOException, InterruptedException {
+        PrivateIndex next = committed;
+        Optional<Stamp> seen = on.seen();
+        for (int i = 0; i < TRIES; i++) {
+            others.await();
+            if (!Stamp.of(workshop.userIndex()).equals(seen)) {
+                // Somebody looked at the state, which refreshes the index, or staged something.
+                seen = Stamp.of(workshop.userIndex());
+                next = again(on, tree);
+                continue;
+            }
+            PrivateIndex before = workshop.index("before");
+            before.copy(workshop.userIndex());
+            Path ready = swap.prepare(next.file());
+            intent.write(new Intent.Note(on.ref(), on.head().hash(), hash, Intent.mark(ready)));
+            workshop.witness().at(Step.PREPARED);
+            if (swap.swap(ready, seen)) {
+                workshop.witness().at(Step.SWAPPED);
+                move(on, hash, before, seen.isPresent());
+                return;
+            }
+        }
+        intent.clear();
+        throw new Trouble(Reason.REPOSITORY_BUSY);
+    }
+
+    private void move(BranchWay.Branch on, String hash, PrivateIndex before, boolean wasThere)
+            throws IOException, InterruptedException {
+        GitCommand command = move(git, workshop, on.ref(), on.head().hash(), hash);
+        GitResult result = git.run(command);
+        if (!(result instanceof GitResult.Done)) {
+            Optional<Stamp> ours = Stamp.of(workshop.userIndex());
+            if (wasThere) {
+                swap.swap(swap.prepare(before.file()), ours);
+            }
+            intent.clear();
+            if (result instanceof GitResult.Failed failed && failed.messages().contains("cannot lock ref")) {
+                throw new Trouble(Reason.HEAD_MOVED);
+            }
+            result.orThrow(command);
+        }
+        intent.clear();
+        before.delete();
+    }
+
+    /** Moves a branch on from where it was seen. */
+    static GitCommand move(Git git, Workshop workshop, String ref, String from, String to) {
+        String old = from.isEmpty() ? "0".repeat(to.length()) : from;
+        return workshop.index("index")
+                .command("update-ref", "-m", "commit (herald): auto-commit", "-z", "--stdin")
+                .reading(("update " + ref + "\0" + to + "\0" + old + "\0").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** From the user's index as it is now, with what the commit changes. */
+    private PrivateIndex again(BranchWay.Branch on, String tree) throws IOException, InterruptedException {
+        PrivateIndex next = workshop.index("next");
+        next.copy(workshop.userIndex());
+        String from = on.head().isNone()
+                ? git.ask(next.command("mktree")).text()
+                : on.head().tree();
+        byte[] staged = git.ask(next.command("diff-index", "--cached", "-z", "--name-only", from))
+                .output();
+        if (staged.length > 0) {
+            throw new Trouble(Reason.STAGED_CHANGES);
+        }
+        Map<TreePath, Change.Entry> entries = new LinkedHashMap<>();
+        byte[] differences =
+                git.ask(next.command("diff-tree", "-r", "-z", from, tree)).output();
+        String[] parts = new String(differences, StandardCharsets.ISO_8859_1).split("\0");
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            String[] line = parts[i].split(" ");
+            entries.put(new TreePath(parts[i + 1]), new Change.Entry(line[1], line[3]));
+        }
+        next.put(entries);
+        // So that git need not read these files to see that they are unchanged; some may have changed again.
+        git.run(next.command("update-index", "-q", "--refresh"));
+        return next;
+    }
+
+    /** Finishes, or forgets, what a killed process was about. */
+    static void recover(Workshop workshop) throws IOException, InterruptedException {
+        Intent intent = new Intent(workshop.settings().own());
+        Optional<Intent.Note> note = intent.read();
+        if (note.isPresent()) {
+            Path index = workshop.userIndex();
+            if (Files.exists(index) && Intent.mark(index).equals(note.get().mark())) {
+                // The index has what the branch has not: the commit is there, and belongs there.
+                workshop.git()
+                        .run(move(
+                                workshop.git(),
+                                workshop,
+                                note.get().ref(),
+                                note.get().from(),
+                                note.get().to()));
+            }
+            intent.clear();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.herald.effect.autocommit;
+
+import dev.herald.git.Git;
+import dev.herald.git.Repository;
+import dev.herald.loop.Clock;
+import java.nio.file.Path;
+
+/**
+ * What a way to commit works with.
+ *
+ * @param hashLength characters of a hash in this repository
+ */
+record Workshop(
+        Git git,
+        Repository repository,
+        AutoCommitSettings settings,
+        Clock clock,
+        int hashLength,
+        Step.Witness witness) {
+    PrivateIndex index(String name) {
+        return new PrivateIndex(git, repository, settings.own().resolve(name), hashLength);
+    }
+
+    Path gitDirectory() {
+        return repository.gitDirectory();
+    }
+
+    /** The user's. */
+    Path userIndex() {
+        return repository.gitDirectory().resolve("index");
+    }
+
+    Path userLock() {
+        return repository.gitDirectory().resolve("index.lock");
+    }
+}
