@@ -72,11 +72,32 @@ final class Earlier {
             TreePath path = new TreePath(parts[i + 1]);
             Stamp stamp = stamps.get(path);
             if (!line[4].equals("D")) {
-                boolean isSure = stamp != null && stamp.kind() != Stamp.Kind.DIRECTORY && !stamp.isFresh(epochMillis);
-                all.put(path, new Saved(new Change.Entry(line[1], line[3]), isSure ? stamp : null));
+                Change.Entry entry = new Change.Entry(line[1], line[3]);
+                all.put(path, new Saved(entry, isSure(stamp, epochMillis) ? stamp : null));
             }
         }
         saved = all;
         hash = snapshot;
+    }
+
+    /**
+     * The snapshot has these files as they are: after a start, that is found out by reading them once.
+     *
+     * @return of how many that was not known
+     */
+    int believe(Map<TreePath, Stamp> stamps, long epochMillis) {
+        int more = 0;
+        for (Map.Entry<TreePath, Stamp> one : stamps.entrySet()) {
+            Saved known = saved.get(one.getKey());
+            if (known != null && known.stamp() == null && isSure(one.getValue(), epochMillis)) {
+                saved.put(one.getKey(), new Saved(known.entry(), one.getValue()));
+                more++;
+            }
+        }
+        return more;
+    }
+
+    private static boolean isSure(@Nullable Stamp stamp, long epochMillis) {
+        return stamp != null && stamp.kind() != Stamp.Kind.DIRECTORY && !stamp.isFresh(epochMillis);
     }
 }

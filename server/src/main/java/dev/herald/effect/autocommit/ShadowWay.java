@@ -88,6 +88,11 @@ final class ShadowWay implements Prepared.Way {
             return nothing(branch, "Nothing is unsaved but what is left out.", leftOut);
         }
         if (written.equals(last.tree()) && base.equals(last.base())) {
+            boolean isMoreKnown = earlier.believe(staging.staged(), began) > 0;
+            if (isMoreKnown && staging.isCutOff()) {
+                // These count no more: others have their turn.
+                return look();
+            }
             return nothing(branch, "The last snapshot has it all.", leftOut);
         }
         Snapshot snapshot = new Snapshot(ref, branch, written, head, last, staging, leftOut, began);

@@ -227,6 +227,11 @@ final class Staging {
         return staged;
     }
 
+    /** Whether there was more than one commit may take. */
+    boolean isCutOff() {
+        return leftOut.containsValue(LeftOut.Why.TOO_MANY_FILES) || leftOut.containsValue(LeftOut.Why.TOO_MANY_BYTES);
+    }
+
     /** What came in. */
     Message.Counts counts() {
         return new Message.Counts(added, modified, deleted, taken);
