@@ -50,12 +50,12 @@ final class CommitTable {
             "auto-commit-files",
             Form.whole(1, 1_000_000),
             "1000",
-            "Changed files in one auto-commit; what is beyond is left out, and named.");
+            "Changed files in one auto-commit; what is beyond is named, and is for the next.");
     static final Setting<Long> BYTES = Setting.one(
             "auto-commit-bytes",
             Form.bytes("1 KiB", "100 GiB"),
             "100000000",
-            "Bytes of changed files in one auto-commit; what is beyond is left out, and named.");
+            "Bytes of changed files in one auto-commit; what is beyond is named, and is for the next.");
     static final Setting<String> PROTECTED = Setting.many(
             "auto-commit-protected",
             Form.of("a branch, a pattern such as release/*, or `none` for no branch", CommitTable::pattern),

@@ -34,12 +34,13 @@ final class Committing implements AutoCommits, AutoCloseable {
 
     private final Map<Settings.Watch, AutoCommitter> committers = new LinkedHashMap<>();
     private final RepositoryCare care;
+    private boolean isStarted;
 
     /** Adds what each committer's state is to the health. */
     Committing(Settings settings, Intake intake, Health health, Clock clock) {
         Git git = Git.of(System.getenv());
         RepositoryTurns turns = new RepositoryTurns();
-        care = new RepositoryCare(git, settings.autoCommit(), clock);
+        care = new RepositoryCare(git, settings.autoCommit(), RepositoryCare.Pace.DEFAULT, clock);
         int number = 0;
         for (Settings.Watch watch : settings.files().watches()) {
             AutoCommitMode mode = settings.autoCommit().modes().get(watch.project());
@@ -59,6 +60,7 @@ final class Committing implements AutoCommits, AutoCloseable {
     }
 
     void start() {
+        isStarted = true;
         committers.values().forEach(AutoCommitter::start);
         care.start();
     }
@@ -157,9 +159,12 @@ final class Committing implements AutoCommits, AutoCloseable {
                 .toList();
     }
 
-    /** All at once, for each may take its time to end a commit that runs. */
+    /** All at once, for each may take its time to end a commit that runs. After a start that failed nothing runs. */
     @Override
     public void close() {
+        if (!isStarted) {
+            return;
+        }
         care.close();
         List<Thread> closing = committers.values().stream()
                 .map(committer -> Thread.startVirtualThread(committer::close))

@@ -31,25 +31,33 @@ import org.slf4j.LoggerFactory;
  */
 final class RepositoryCare implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryCare.class);
-    private static final long LOOK_MILLIS = 10_000;
-    /** Not at once: those who start a server do not wait for this. */
-    private static final long FIRST_PRUNE_MILLIS = 300_000;
-
     private static final long PRUNE_MILLIS = 86_400_000;
     /** Until a call of git has ended. */
     private static final long END_MILLIS = 2_000;
 
+    /**
+     * When it does something.
+     *
+     * @param lookMillis between two looks at what is no repository yet
+     * @param pruneMillis from the start to the first pruning: nobody's start waits for it
+     */
+    record Pace(long lookMillis, long pruneMillis) {
+        static final Pace DEFAULT = new Pace(10_000, 300_000);
+    }
+
     private final Git git;
     private final Settings.AutoCommit settings;
+    private final Pace pace;
     private final Clock clock;
     private final Map<Path, AutoCommitMode> directories = new LinkedHashMap<>();
     private final Map<Path, Health.Status> missing = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("herald-repositories").unstarted(this::run);
 
-    RepositoryCare(Git git, Settings.AutoCommit settings, Clock clock) {
+    RepositoryCare(Git git, Settings.AutoCommit settings, Pace pace, Clock clock) {
         this.git = git;
         this.settings = settings;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -71,7 +79,7 @@ final class RepositoryCare implements AutoCloseable {
 
     private void run() {
         try {
-            long nextPrune = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(FIRST_PRUNE_MILLIS);
+            long nextPrune = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pace.pruneMillis());
             Set<Path> unseen = new HashSet<>(directories.keySet());
             do {
                 for (Path directory : Set.copyOf(unseen)) {
@@ -83,7 +91,7 @@ final class RepositoryCare implements AutoCloseable {
                     prune();
                     nextPrune = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(PRUNE_MILLIS);
                 }
-            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+            } while (!closing.await(pace.lookMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopping) {
             LOG.debug("The care for repositories ends", stopping);
         }
