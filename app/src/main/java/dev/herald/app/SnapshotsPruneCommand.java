@@ -81,8 +81,8 @@ final class SnapshotsPruneCommand implements Callable<Integer> {
     private String told(Pruned pruned) {
         return Line.plain(pruned.branch()) + ": "
                 + (isTrial
-                        ? pruned.removed() + " would go, " + pruned.kept() + " would stay, with new ids"
-                        : pruned.removed() + " are gone, " + pruned.kept() + " stay and have new ids");
+                        ? "would remove " + pruned.removed() + " and keep " + pruned.kept()
+                        : "removed " + pruned.removed() + ", kept " + pruned.kept() + ", with new ids");
     }
 
     private PruneRules rules(Instant now) {

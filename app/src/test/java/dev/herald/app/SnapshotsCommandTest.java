@@ -190,13 +190,13 @@ final class SnapshotsCommandTest {
             keep();
         }
         assertThat(run("prune", "--keep", "2", "--dry-run")).isZero();
-        assertThat(out.toString()).isEqualTo("main: 1 would go, 2 would stay, with new ids\n");
+        assertThat(out.toString()).isEqualTo("main: would remove 1 and keep 2\n");
         assertThat(run("prune", "--keep", "2")).isZero();
-        assertThat(out.toString()).isEqualTo("main: 1 are gone, 2 stay and have new ids\n");
+        assertThat(out.toString()).isEqualTo("main: removed 1, kept 2, with new ids\n");
         assertThat(run("prune", "--keep", "2", "--older-than", "9999w")).isZero();
         assertThat(out.toString()).isEqualTo("nothing to prune\n");
         assertThat(run("prune", "--older-than", "1d")).isZero();
-        assertThat(out.toString()).isEqualTo("main: 1 are gone, 1 stay and have new ids\n");
+        assertThat(out.toString()).isEqualTo("main: removed 1, kept 1, with new ids\n");
     }
 
     @Test

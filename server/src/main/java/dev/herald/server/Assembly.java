@@ -5,6 +5,7 @@ import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenAuthenticator;
 import dev.herald.access.TokenKey;
+import dev.herald.api.AutoCommitRoutes;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
@@ -56,6 +57,7 @@ final class Assembly {
     private final ServerFigures figures;
     private final Authenticator authenticator;
     private final RateLimits limits;
+    private final Committing committing;
     private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
@@ -77,6 +79,7 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+        committing = closing.add("auto-commit", new Committing(settings, intake, health, clock));
     }
 
     private static Authenticator authenticator(Settings settings, Closing closing) {
@@ -99,6 +102,7 @@ final class Assembly {
                         clock,
                         net.loops().getFirst(),
                         settings.sessions().heartbeatMillis()));
+        committing.start();
         settings.files().watches().forEach(this::watch);
         return net.address();
     }
@@ -149,6 +153,7 @@ final class Assembly {
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams, Attendance attendance) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        routes.addAll(new AutoCommitRoutes(committing, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
@@ -160,7 +165,10 @@ final class Assembly {
     private void watch(Settings.Watch watch) {
         FileWatch files = closing.add(
                 "watch of " + watch.directory(),
-                new FileWatch(Translated.watch(watch, settings), new IntakeListener(intake, watch.project()), clock));
+                new FileWatch(
+                        Translated.watch(watch, settings),
+                        committing.listening(watch, new IntakeListener(intake, watch.project())),
+                        clock));
         health.add("files:" + watch.project(), files::status);
         files.start();
     }

@@ -50,7 +50,9 @@ final class PrivateIndex implements AutoCloseable {
 
     /** A call in the work tree's top that uses this index and no other. */
     GitCommand command(List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"));
+        // A split index would keep a part of itself beside the user's.
+        List<String> all = new ArrayList<>(
+                List.of("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"));
         all.addAll(arguments);
         return GitCommand.in(repository.workTree(), all).with("GIT_INDEX_FILE", file().toString());
     }

@@ -93,10 +93,6 @@ record RawCommit(String id, List<Header> headers, String message) {
         return decoded(first("author"));
     }
 
-    String committer() {
-        return decoded(first("committer"));
-    }
-
     private Instant committedAt() {
         Matcher moment = MOMENT.matcher(first("committer"));
         return moment.matches() ? Instant.ofEpochSecond(Long.parseLong(moment.group(1))) : Instant.EPOCH;

@@ -103,24 +103,23 @@ final class Restoring {
         if (snapshot.base() != null) {
             arguments.addAll(List.of("-p", snapshot.base()));
         }
-        Person author = Person.parse(raw.author());
+        Person whoever = Person.parse(raw.author());
         GitCommand command = command(arguments)
-                .with("GIT_AUTHOR_NAME", author.name())
-                .with("GIT_AUTHOR_EMAIL", author.email())
-                .with("GIT_AUTHOR_DATE", author.date())
+                .with("GIT_AUTHOR_DATE", whoever.date())
                 .reading("Restore: " + snapshot.subject() + "\n\nSnapshot of " + snapshot.at()
                         + ", brought back.\n\nHerald-Restored: " + snapshot.id() + "\n");
         if (git.run(command("var", "GIT_COMMITTER_IDENT")) instanceof GitResult.Done) {
             return git.ask(command).text();
         }
-        // Where git does not know who the user is, whoever made the snapshot makes this as well.
-        Person committer = Person.parse(raw.committer());
-        return git.ask(command.with("GIT_COMMITTER_NAME", committer.name())
-                        .with("GIT_COMMITTER_EMAIL", committer.email()))
+        // Where git does not know who the user is, it is by whoever made the snapshot.
+        return git.ask(command.with("GIT_AUTHOR_NAME", whoever.name())
+                        .with("GIT_AUTHOR_EMAIL", whoever.email())
+                        .with("GIT_COMMITTER_NAME", whoever.name())
+                        .with("GIT_COMMITTER_EMAIL", whoever.email()))
                 .text();
     }
 
-    /** A commit's author or committer line. */
+    /** A commit's author line. */
     private record Person(String name, String email, String date) {
         static Person parse(String line) {
             int open = line.indexOf('<');

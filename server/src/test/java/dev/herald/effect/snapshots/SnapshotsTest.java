@@ -264,4 +264,22 @@ class SnapshotsTest {
         linked.run("checkout", "-q", "--detach");
         assertThat(linked.snapshots().currentBranch()).isEqualTo(SnapshotRef.DETACHED);
     }
+
+    @Test
+    void aSplitIndexStaysAsItIs() throws Exception {
+        kept.run("config", "core.splitIndex", "true");
+        kept.run("update-index", "--split-index");
+        String id = kept.keep("main");
+        kept.write("a.txt", "two\n");
+        kept.write("new", "n\n");
+        List<String> before = files(kept.directory.resolve(".git"));
+        assertThat(diff(id, null)).contains("+two", "+++ b/new");
+        assertThat(files(kept.directory.resolve(".git"))).isEqualTo(before);
+    }
+
+    private static List<String> files(Path place) throws Exception {
+        try (var all = Files.walk(place)) {
+            return all.map(Path::toString).sorted().toList();
+        }
+    }
 }
