@@ -167,6 +167,10 @@ final class Operations {
                 report.file(path);
                 fold.expect(path, Fold.Proof.INDEX, isPresent);
             });
+            if (story.steps().size() > 2) {
+                // What it took away and put back is written, too.
+                tree.compareEach(story.steps(), (path, isPresent) -> fold.expect(path, Fold.Proof.INDEX, isPresent));
+            }
         } catch (IOException e) {
             LOG.warn("Cannot compare the files of {}: {}", story, e.toString());
         }

@@ -14,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param to the state after
  * @param fromHash of the commit before; zeros where there was none
  * @param toHash of the commit after
+ * @param steps the hashes in between, and both ends
  */
-record Story(Operation operation, String from, String to, String fromHash, String toHash) {
+record Story(Operation operation, String from, String to, String fromHash, String toHash, List<String> steps) {
+    /** Steps remembered; of a longer story the first ones and the last. */
+    static final int STEPS_MAX = 1_000;
+
     private static final Pattern MOVING = Pattern.compile("moving from (\\S+) to (\\S+)");
 
+    Story {
+        steps = List.copyOf(steps);
+    }
+
     static Story of(Operation operation, String fromHash, String toHash) {
-        return new Story(operation, fromHash, toHash, fromHash, toHash);
+        return new Story(operation, fromHash, toHash, fromHash, toHash, List.of(fromHash, toHash));
+    }
+
+    private Story and(String next) {
+        List<String> all = new ArrayList<>(steps.size() < STEPS_MAX ? steps : steps.subList(0, STEPS_MAX - 1));
+        all.add(next);
+        return new Story(operation, from, next, fromHash, next, all);
     }
 
     /** Whether it only says where HEAD was already: what it did to files is not in the log. */
@@ -35,7 +49,7 @@ record Story(Operation operation, String from, String to, String fromHash, Strin
             boolean isOpenRebase = open != null && open.operation.isSequence() && open.toHash.equals(move.from());
             Optional<Operation> operation = operation(move);
             if (open != null && isOpenRebase && continues(open, move, operation)) {
-                open = of(open.operation, open.fromHash, move.to());
+                open = open.and(move.to());
             } else {
                 if (open != null) {
                     stories.add(open);
@@ -73,7 +87,13 @@ record Story(Operation operation, String from, String to, String fromHash, Strin
     private static Story begin(Operation operation, HeadMove move) {
         Matcher names = MOVING.matcher(move.detail());
         return operation == Operation.CHECKOUT && names.matches()
-                ? new Story(operation, names.group(1), names.group(2), move.from(), move.to())
+                ? new Story(
+                        operation,
+                        names.group(1),
+                        names.group(2),
+                        move.from(),
+                        move.to(),
+                        List.of(move.from(), move.to()))
                 : of(operation, move.from(), move.to());
     }
 

@@ -51,7 +51,20 @@ final class WorkTree {
 
     /** What differs between two commits; zeros stand for nothing at all. */
     void compare(String from, String to, Change change) throws IOException, InterruptedException {
-        GitCommand command = watched.comparing("diff-tree", List.of("-r", "--name-status", tree(from), tree(to)));
+        changes(watched.comparing("diff-tree", List.of("-r", "--name-status", tree(from), tree(to))), change);
+    }
+
+    /** What differs from each of these commits to the next one, in this order. */
+    void compareEach(List<String> commits, Change change) throws IOException, InterruptedException {
+        StringBuilder pairs = new StringBuilder();
+        for (int i = 1; i < commits.size(); i++) {
+            pairs.append(commits.get(i)).append(' ').append(commits.get(i - 1)).append('\n');
+        }
+        List<String> arguments = List.of("--stdin", "-r", "-m", "--no-commit-id", "--name-status");
+        changes(watched.comparing("diff-tree", arguments).reading(pairs.toString()), change);
+    }
+
+    private void changes(GitCommand command, Change change) throws IOException, InterruptedException {
         git.run(command, output -> {
                     Pieces pieces = new Pieces(output);
                     String status = pieces.next();
@@ -114,7 +127,8 @@ final class WorkTree {
     Set<String> differing(String commit, Collection<String> paths) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--name-only", commit));
         name(paths, arguments, watched::atTop);
-        return ask(watched.comparing("diff-index", arguments));
+        // Not diff-index, which takes a file for another one as soon as its times are not those of the index.
+        return ask(watched.comparing("diff", arguments));
     }
 
     /** Those of these files that git knows. */
