@@ -29,7 +29,8 @@ public final class Bench implements Callable<Integer> {
         TOKENS,
         SOCKETIO,
         POLLING,
-        AUDIENCES
+        AUDIENCES,
+        REPOSITORY
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -62,6 +63,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--text", defaultValue = "200", description = "Bytes of text in an event (${DEFAULT-VALUE}).")
     private int textBytes;
 
+    @Option(names = "--files", defaultValue = "30000", description = "Files for REPOSITORY (${DEFAULT-VALUE}).")
+    private int files;
+
     @Option(names = "--no-node", description = "SOCKETIO without the server from npm.")
     private boolean isWithoutNode;
 
@@ -89,6 +93,7 @@ public final class Bench implements Callable<Integer> {
                 case SOCKETIO -> socketIo();
                 case POLLING -> polling();
                 case AUDIENCES -> audiences();
+                case REPOSITORY -> System.out.println(Watching.repository(files, 10, seconds));
             }
         }
         return 0;
