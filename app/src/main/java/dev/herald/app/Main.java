@@ -48,6 +48,8 @@ public final class Main implements Runnable {
         line.addSubcommand(new TailCommand());
         line.addSubcommand(new PublishCommand());
         line.addSubcommand(new WatchCommand());
+        line.addSubcommand(new SnapshotCommand());
+        line.addSubcommand(new SnapshotsCommand());
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new VersionCommand());
         line.addSubcommand(new WarmUpCommand());

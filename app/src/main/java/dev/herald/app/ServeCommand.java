@@ -62,10 +62,14 @@ final class ServeCommand implements Runnable {
     private static OptionSpec option(Setting<?> setting) {
         String standard = setting.standard() == null ? "" : " Default: " + setting.standard() + ".";
         String allowed = setting.allowed().replace("`", "");
-        return OptionSpec.builder(setting.flag())
-                .type(List.class)
+        OptionSpec.Builder option = OptionSpec.builder(setting.flag());
+        if (setting.isSwitch()) {
+            option.arity("0..1").fallbackValue("on");
+        } else {
+            option.arity("1");
+        }
+        return option.type(List.class)
                 .auxiliaryTypes(String.class)
-                .arity("1")
                 .paramLabel("VALUE")
                 .description(escaped(setting.description().replace("`", "") + standard), escaped("(" + allowed + ")"))
                 .build();

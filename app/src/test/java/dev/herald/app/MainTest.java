@@ -7,13 +7,15 @@ import dev.herald.server.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class MainTest {
-    private static final List<String> COMMANDS = List.of("serve", "tail", "publish", "watch", "token", "version");
+    private static final List<String> COMMANDS =
+            List.of("serve", "tail", "publish", "watch", "snapshot", "snapshots", "token", "version");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -45,7 +47,7 @@ final class MainTest {
         assertThat(run("serve", "--help")).isZero();
         assertThat(SettingsTable.all())
                 .extracting(Setting::flag)
-                .allSatisfy(flag -> assertThat(out.toString()).contains("  " + flag + "="));
+                .allSatisfy(flag -> assertThat(out.toString()).containsPattern("  " + flag + "(=|\\[=)"));
     }
 
     @Test
@@ -74,6 +76,21 @@ final class MainTest {
                 .singleElement()
                 .asString()
                 .startsWith("herald: port: \"70000\" (from --port) is not allowed: give ");
+    }
+
+    @Test
+    void aSwitchNeedsNoValue(@TempDir Path directory) {
+        for (List<String> flags : List.of(List.of("--auto-push"), List.of("--auto-push", "off"))) {
+            List<String> all = new ArrayList<>(List.of("serve", "--data", directory.toString(), "--port", "70000"));
+            all.addAll(flags);
+            err.getBuffer().setLength(0);
+            assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
+            assertThat(err.toString().lines()).singleElement().asString().contains("port: ");
+        }
+        err.getBuffer().setLength(0);
+        assertThat(run("serve", "--data", directory.toString(), "--auto-push=maybe"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("auto-push: \"maybe\"");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.herald.client;
 
 import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ public final class HeraldClient implements AutoCloseable {
     private final HttpClient client;
     private final Http http;
     private final Publisher publisher;
+    private final AutoCommits autoCommits;
     private final Subscriptions subscriptions;
 
     public HeraldClient(ClientSettings settings) {
@@ -38,6 +40,7 @@ public final class HeraldClient implements AutoCloseable {
                 .build();
         this.http = new Http(settings, client, random, pause);
         this.publisher = new Publisher(http);
+        this.autoCommits = new AutoCommits(http);
         this.subscriptions = new Subscriptions(settings, client, random);
     }
 
@@ -58,6 +61,16 @@ public final class HeraldClient implements AutoCloseable {
      */
     public List<Outcome> publish(List<Publication> publications) throws ServerException, InterruptedException {
         return publisher.publish(publications);
+    }
+
+    /**
+     * Has the server commit a project's changes now, as it does by itself where auto-commit is on, and waits for what
+     * comes of it: as long as the repository's hooks take.
+     *
+     * @throws ServerException when the server cannot at the moment, or stays away
+     */
+    public AutoCommitAnswer autoCommit(ProjectId project) throws ServerException, InterruptedException {
+        return autoCommits.request(project);
     }
 
     /**

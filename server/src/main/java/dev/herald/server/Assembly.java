@@ -5,10 +5,12 @@ import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenAuthenticator;
 import dev.herald.access.TokenKey;
+import dev.herald.api.AutoCommitRoutes;
 import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
 import dev.herald.api.StatisticsRoutes;
+import dev.herald.git.Git;
 import dev.herald.http.Gate;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
@@ -21,6 +23,7 @@ import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
+import dev.herald.source.git.GitWatch;
 import dev.herald.transport.AgentPresence;
 import dev.herald.transport.Attendance;
 import dev.herald.transport.PresenceRoutes;
@@ -48,6 +51,7 @@ final class Assembly {
     private final Settings settings;
     private final Closing closing;
     private final Clock clock = Clock.system();
+    private final Git git = Git.of(System.getenv());
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Journal journal;
@@ -56,6 +60,7 @@ final class Assembly {
     private final ServerFigures figures;
     private final Authenticator authenticator;
     private final RateLimits limits;
+    private final Committing committing;
     private @Nullable Router router;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
@@ -77,6 +82,7 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+        committing = closing.add("auto-commit", new Committing(settings, intake, health, clock));
     }
 
     private static Authenticator authenticator(Settings settings, Closing closing) {
@@ -99,6 +105,7 @@ final class Assembly {
                         clock,
                         net.loops().getFirst(),
                         settings.sessions().heartbeatMillis()));
+        committing.start();
         settings.files().watches().forEach(this::watch);
         return net.address();
     }
@@ -149,6 +156,7 @@ final class Assembly {
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams, Attendance attendance) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        routes.addAll(new AutoCommitRoutes(committing, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
@@ -157,10 +165,22 @@ final class Assembly {
         return routes;
     }
 
+    /** The files tell their changes through the watch of git, which closes after them. */
     private void watch(Settings.Watch watch) {
+        GitWatch repository = closing.add(
+                "watch of git in " + watch.directory(),
+                new GitWatch(
+                        Translated.repository(watch, settings),
+                        git,
+                        intake,
+                        new IntakeListener(intake, watch.project()),
+                        clock));
+        health.add("git:" + watch.project(), repository::status);
+        repository.start();
         FileWatch files = closing.add(
                 "watch of " + watch.directory(),
-                new FileWatch(Translated.watch(watch, settings), new IntakeListener(intake, watch.project()), clock));
+                new FileWatch(
+                        Translated.watch(watch, settings), committing.listening(watch, repository.listener()), clock));
         health.add("files:" + watch.project(), files::status);
         files.start();
     }

@@ -77,12 +77,13 @@ record ConfigurationFile(Path path, Map<String, List<String>> values, List<Strin
             String name = String.valueOf(key);
             if (value instanceof List<?> several) {
                 if (several.stream().allMatch(ConfigurationFile::isScalar)) {
-                    values.put(name, several.stream().map(String::valueOf).toList());
+                    values.put(
+                            name, several.stream().map(ConfigurationFile::text).toList());
                 } else {
                     problems.add(name + " in " + path + " must be a list of plain values");
                 }
             } else if (isScalar(value)) {
-                values.put(name, List.of(String.valueOf(value)));
+                values.put(name, List.of(text(value)));
             } else if (value != null) {
                 problems.add(name + " in " + path + " must be a plain value: settings are not nested");
             }
@@ -96,6 +97,11 @@ record ConfigurationFile(Path path, Map<String, List<String>> values, List<Strin
 
     private static String kind(Object value) {
         return value instanceof List<?> ? "a list" : "a plain value";
+    }
+
+    /** YAML takes an unquoted {@code off} for false; settings have the words that were meant. */
+    private static String text(@Nullable Object scalar) {
+        return scalar instanceof Boolean fact ? fact ? "on" : "off" : String.valueOf(scalar);
     }
 
     private static boolean isScalar(@Nullable Object value) {

@@ -30,6 +30,11 @@ interface Form<T> {
     /** What is allowed, with the unit; fits after "is not allowed: give". */
     String allowed();
 
+    /** Whether a flag without a value stands for {@code on}. */
+    default boolean isSwitch() {
+        return false;
+    }
+
     static <T> Form<T> of(String allowed, Function<String, Optional<T>> read) {
         return at(allowed, (text, base) -> read.apply(text));
     }
@@ -113,6 +118,38 @@ interface Form<T> {
                 text -> text.equals(UNLIMITED)
                         ? Optional.of(Long.MAX_VALUE)
                         : Duration.parse(text, unit).filter(n -> n >= least));
+    }
+
+    /** The same, or a word that stands for so many milliseconds. */
+    static Form<Long> durationOr(String word, long millis, String min, String max) {
+        Form<Long> duration = duration(min, max);
+        return of(
+                duration.allowed() + ", or `" + word + "`",
+                text -> text.equals(word) ? Optional.of(millis) : duration.read(text, Path.of("")));
+    }
+
+    /** What is used or not. */
+    static Form<Settings.Switch> onOff() {
+        return new Form<>() {
+            @Override
+            public Optional<Settings.Switch> read(String text, Path base) {
+                return switch (text.toLowerCase(Locale.ROOT)) {
+                    case "on" -> Optional.of(Settings.Switch.ON);
+                    case "off" -> Optional.of(Settings.Switch.OFF);
+                    default -> Optional.empty();
+                };
+            }
+
+            @Override
+            public String allowed() {
+                return "`on` or `off`; a flag without a value is `on`";
+            }
+
+            @Override
+            public boolean isSwitch() {
+                return true;
+            }
+        };
     }
 
     /** One of the enum's names, in lower case. */

@@ -42,6 +42,11 @@ public record Setting<T>(
         return form.allowed();
     }
 
+    /** Whether the flag alone, without a value, means {@code on}. */
+    public boolean isSwitch() {
+        return form.isSwitch();
+    }
+
     public boolean isRepeatable() {
         return separator != null;
     }

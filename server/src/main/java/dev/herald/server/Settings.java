@@ -5,6 +5,7 @@ import dev.herald.access.RateLimits;
 import dev.herald.access.TokenKey;
 import dev.herald.access.TokenRules;
 import dev.herald.access.TrustedProxies;
+import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.event.ProjectId;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public record Settings(
         Journal journal,
         Hub hub,
         Files files,
+        AutoCommit autoCommit,
         Log log) {
 
     /**
@@ -158,6 +160,41 @@ public record Settings(
 
     /** A directory and the project that its changes belong to. */
     public record Watch(Path directory, ProjectId project) {}
+
+    /**
+     * What is committed by itself.
+     *
+     * @param modes where the commits of watched projects go; a project that is missing has none
+     * @param quietMillis after the last change
+     * @param maxMillis and at the latest so long after the first
+     * @param everyMillis and on a schedule, which may be years
+     * @param fileBytesMax of one file
+     * @param filesMax of one commit
+     * @param bytesMax of these files
+     * @param isProtected names and patterns of branches
+     * @param hookMillisMax what a hook may take
+     * @param isPushing whether commits on a branch are pushed
+     * @param snapshotMillisMax older snapshots go
+     * @param snapshotsMax the oldest of a branch go when there are more
+     */
+    public record AutoCommit(
+            Map<ProjectId, AutoCommitMode> modes,
+            long quietMillis,
+            long maxMillis,
+            long everyMillis,
+            int fileBytesMax,
+            int filesMax,
+            long bytesMax,
+            List<String> isProtected,
+            long hookMillisMax,
+            boolean isPushing,
+            long snapshotMillisMax,
+            long snapshotsMax) {
+        public AutoCommit {
+            modes = Map.copyOf(modes);
+            isProtected = List.copyOf(isProtected);
+        }
+    }
 
     /** What is used or not. */
     public enum Switch {

@@ -62,7 +62,7 @@ public final class SettingsLoader {
     private record Given(List<String> texts, String origin, Path base) {}
 
     /** One load. A wrong value is noted and its standard taken, so that reading goes on to the next. */
-    private final class Reading {
+    private final class Reading implements CommitTable.Values {
         private final Map<String, List<String>> flags;
         private final ConfigurationFile file;
         private final List<String> problems = new ArrayList<>();
@@ -77,8 +77,18 @@ public final class SettingsLoader {
             problems.addAll(file.problems());
             unknownKeys();
             environmentWithoutEffect();
+            Settings.Files files = files();
             Settings settings = new Settings(
-                    take(SettingsTable.DATA), net(), access(), sessions(), intake(), journal(), hub(), files(), log());
+                    take(SettingsTable.DATA),
+                    net(),
+                    access(),
+                    sessions(),
+                    intake(),
+                    journal(),
+                    hub(),
+                    files,
+                    CommitTable.read(this, files.watches(), problems, notes),
+                    log());
             if (problems.isEmpty()) {
                 problems.addAll(Together.problems(settings));
             }
@@ -205,13 +215,15 @@ public final class SettingsLoader {
             return new Settings.Files(watches, take(SettingsTable.QUIET), take(SettingsTable.SETTLE));
         }
 
-        private <T> T take(Setting<T> setting) {
+        @Override
+        public <T> T take(Setting<T> setting) {
             List<T> values = takeAll(setting);
             return values.isEmpty() ? standard(setting) : values.getFirst();
         }
 
         /** The values given and read; without those that are not allowed, which become problems. */
-        private <T> List<T> takeAll(Setting<T> setting) {
+        @Override
+        public <T> List<T> takeAll(Setting<T> setting) {
             Optional<Given> given = given(setting);
             if (given.isEmpty()) {
                 return List.of();

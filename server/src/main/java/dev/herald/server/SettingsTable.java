@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every setting, once: flags, environment, herald.yaml, the help, the table in docs/operations.md and the messages about
@@ -154,53 +155,56 @@ public final class SettingsTable {
     static final Setting<Settings.LogLevel> LOG_LEVEL = Setting.one(
             "log-level", Form.choice(Settings.LogLevel.class), "info", "The least important message that is shown.");
 
-    private static final List<Setting<?>> ALL = List.of(
-            HOST,
-            PORT,
-            DATA,
-            WATCH,
-            PROJECT,
-            ORIGINS,
-            HOSTS,
-            TLS_CERT,
-            TLS_KEY,
-            AccessSettings.SECRET,
-            AccessSettings.PUBLIC_KEY,
-            AccessSettings.KEY_SET,
-            AccessSettings.AUDIENCE,
-            AccessSettings.ISSUER,
-            AccessSettings.CONNECT,
-            AccessSettings.MESSAGES,
-            AccessSettings.PUBLISH,
-            AccessSettings.FAILURES,
-            AccessSettings.AUTH_TIMEOUT,
-            AccessSettings.PROXIES,
-            AccessSettings.PROXY_PROTOCOL,
-            IO,
-            LOOPS,
-            CONNECTIONS_MAX,
-            MESSAGE_BYTES_MAX,
-            BATCH_BYTES_MAX,
-            ROOMS_MAX,
-            HEARTBEAT,
-            IDLE,
-            PING_INTERVAL,
-            PING_TIMEOUT,
-            PAYLOAD_BYTES_MAX,
-            QUEUE_EVENTS_MAX,
-            QUEUE_BYTES_MAX,
-            SYNC,
-            JOURNAL_AGE,
-            JOURNAL_BYTES,
-            JOURNAL_EVENTS,
-            RING_EVENTS_MAX,
-            RING_BYTES_MAX,
-            CATCH_UP_BYTES_MAX,
-            OUTBOUND_BYTES_MAX,
-            QUIET,
-            SETTLE,
-            LOG,
-            LOG_LEVEL);
+    private static final List<Setting<?>> ALL = Stream.of(
+                    List.of(
+                            HOST,
+                            PORT,
+                            DATA,
+                            WATCH,
+                            PROJECT,
+                            ORIGINS,
+                            HOSTS,
+                            TLS_CERT,
+                            TLS_KEY,
+                            AccessSettings.SECRET,
+                            AccessSettings.PUBLIC_KEY,
+                            AccessSettings.KEY_SET,
+                            AccessSettings.AUDIENCE,
+                            AccessSettings.ISSUER,
+                            AccessSettings.CONNECT,
+                            AccessSettings.MESSAGES,
+                            AccessSettings.PUBLISH,
+                            AccessSettings.FAILURES,
+                            AccessSettings.AUTH_TIMEOUT,
+                            AccessSettings.PROXIES,
+                            AccessSettings.PROXY_PROTOCOL,
+                            IO,
+                            LOOPS,
+                            CONNECTIONS_MAX,
+                            MESSAGE_BYTES_MAX,
+                            BATCH_BYTES_MAX,
+                            ROOMS_MAX,
+                            HEARTBEAT,
+                            IDLE,
+                            PING_INTERVAL,
+                            PING_TIMEOUT,
+                            PAYLOAD_BYTES_MAX,
+                            QUEUE_EVENTS_MAX,
+                            QUEUE_BYTES_MAX,
+                            SYNC,
+                            JOURNAL_AGE,
+                            JOURNAL_BYTES,
+                            JOURNAL_EVENTS,
+                            RING_EVENTS_MAX,
+                            RING_BYTES_MAX,
+                            CATCH_UP_BYTES_MAX,
+                            OUTBOUND_BYTES_MAX,
+                            QUIET,
+                            SETTLE),
+                    CommitTable.ALL,
+                    List.of(LOG, LOG_LEVEL))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private SettingsTable() {}
 

@@ -24,6 +24,11 @@ final class Together {
             problems.add("settle: " + settings.files().settleMillisMax() + " ms must be at least quiet, "
                     + settings.files().quietMillis() + " ms");
         }
+        if (settings.autoCommit().maxMillis() < settings.autoCommit().quietMillis()) {
+            problems.add("auto-commit-at-least: " + settings.autoCommit().maxMillis()
+                    + " ms must be at least auto-commit-quiet, "
+                    + settings.autoCommit().quietMillis() + " ms");
+        }
         if (settings.access().key() == null) {
             open(settings, problems);
         }

@@ -2,18 +2,24 @@ package dev.herald.server;
 
 import dev.herald.access.BucketRateLimits;
 import dev.herald.access.RateLimits;
+import dev.herald.effect.autocommit.AutoCommitMode;
+import dev.herald.effect.autocommit.AutoCommitSettings;
+import dev.herald.effect.autocommit.CommitPace;
+import dev.herald.effect.autocommit.GateLimits;
 import dev.herald.hub.HubLimits;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.Retention;
 import dev.herald.journal.sqlite.SqliteSettings;
 import dev.herald.loop.Clock;
 import dev.herald.source.files.FileWatchSettings;
+import dev.herald.source.git.GitWatchSettings;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.engineio.EngineSettings;
 import dev.herald.transport.net.Io;
 import dev.herald.transport.net.NetLimits;
 import dev.herald.transport.net.NetSettings;
 import dev.herald.transport.net.Proxies;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
@@ -21,6 +27,9 @@ import java.util.Set;
 final class Translated {
     /** For the transports; sources before and the journal after them need theirs of the ten seconds that a stop takes. */
     private static final Duration STOP = Duration.ofSeconds(4);
+
+    /** A commit that runs while the server stops; one that is ended then may take as long again. */
+    private static final Duration COMMIT_END = Duration.ofMillis(1_500);
 
     /**
      * Above those that sessions may take: requests, health checks among them, are answered when all sessions are taken,
@@ -142,6 +151,35 @@ final class Translated {
         };
     }
 
+    /** @param number tells the directories of one project apart; 0 for the first */
+    static AutoCommitSettings autoCommit(Settings.Watch watch, int number, AutoCommitMode mode, Settings settings) {
+        Settings.AutoCommit given = settings.autoCommit();
+        CommitPace pace = CommitPace.DEFAULTS;
+        Path data = settings.data().toAbsolutePath();
+        // No project's id has a tilde in it.
+        String own = watch.project().value() + (number == 0 ? "" : "~" + number);
+        return AutoCommitSettings.of(
+                        watch.project(),
+                        watch.directory(),
+                        data.resolve("auto-commit").resolve(own),
+                        mode)
+                .without(Set.of(data))
+                .protecting(given.isProtected())
+                .pushing(given.isPushing())
+                .within(new GateLimits(
+                        given.fileBytesMax(), given.filesMax(), given.bytesMax(), GateLimits.DEFAULTS.namedMax()))
+                .at(new CommitPace(
+                        given.quietMillis(),
+                        given.maxMillis(),
+                        given.everyMillis(),
+                        pace.retryMillis(),
+                        pace.gitQuietMillis(),
+                        pace.busyMillis(),
+                        given.hookMillisMax(),
+                        pace.pushMillis(),
+                        COMMIT_END.toMillis()));
+    }
+
     static FileWatchSettings watch(Settings.Watch watch, Settings settings) {
         FileWatchSettings defaults =
                 FileWatchSettings.of(watch.directory(), watch.project().value());
@@ -157,5 +195,12 @@ final class Translated {
                 defaults.retryMillis(),
                 defaults.batchMax(),
                 defaults.pendingMax());
+    }
+
+    static GitWatchSettings repository(Settings.Watch watch, Settings settings) {
+        return GitWatchSettings.of(
+                watch.directory(),
+                watch.project(),
+                settings.data().toAbsolutePath().resolve("git"));
     }
 }

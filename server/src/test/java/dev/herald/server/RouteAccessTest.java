@@ -69,6 +69,7 @@ final class RouteAccessTest {
             HEAD /api/v1/events              | /api/v1/events?project_id=p            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/ID                      |        | 401 401 | 200 200 200 200 | 404 404 404 404 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/NONE                    |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/events              | /api/v1/events                         | event  | 401 401 | 403 201 403 201 | 403 403 403 403 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | none   | 401 401 | 403 201 403 201 | 403 201 403 201 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | own    | 401 401 | 403 201 201 201 | 403 403 403 403 | 403 201 201 201

@@ -53,6 +53,17 @@ final class SettingsLoaderTest {
     }
 
     @Test
+    void anUnquotedOffInTheFileIsTheWord() throws IOException {
+        Files.writeString(
+                directory.resolve("herald.yaml"), "rate-publish: off\nproxy-protocol: off\nauto-push: true\n");
+        Settings settings =
+                ready(Map.of(), Map.of("HERALD_JWT_SECRET", "a secret of more than thirty-two bytes"), null);
+        assertThat(settings.access().rates()).doesNotContainKey(dev.herald.access.RateLimits.Kind.PUBLISH);
+        assertThat(settings.access().isProxyProtocol()).isFalse();
+        assertThat(settings.autoCommit().isPushing()).isTrue();
+    }
+
+    @Test
     void ownNameIsStrongerThanOtherNames() {
         Map<String, String> environment = Map.of(
                 "HERALD_ALLOWED_HOSTS",

@@ -1,0 +1,89 @@
+package dev.herald.effect.snapshots;
+
+import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.GitResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What differs between a tree and the files as they are now: those that git knows, and those that it does not know and
+ * does not ignore. Looks at them through an index of its own and leaves nothing in the repository. Any thread; blocks.
+ */
+final class WorkTreeDifference {
+    private final Git git;
+    private final PrivateIndex index;
+
+    WorkTreeDifference(Git git, PrivateIndex index) {
+        this.git = git;
+        this.index = index;
+    }
+
+    /** Hands a patch from the tree to the files on to a reader. */
+    GitResult write(String tree, List<String> paths, boolean isColoured, Git.Reader reader)
+            throws IOException, InterruptedException {
+        settleConflicts();
+        announceUntracked();
+        List<String> arguments = new ArrayList<>(List.of(
+                "-c",
+                "diff.autoRefreshIndex=true",
+                "-c",
+                "diff.relative=false",
+                "-c",
+                "diff.noprefix=false",
+                "-c",
+                "core.safecrlf=false",
+                "diff",
+                "--binary",
+                "--full-index"));
+        arguments.addAll(Differences.asWritten(isColoured));
+        arguments.addAll(List.of(tree, "--"));
+        arguments.addAll(paths);
+        GitCommand command = index.passing(arguments).within(Differences.READING);
+        return git.run(command, reader);
+    }
+
+    /** Of a file in conflict git would only say that it is; what matters here is what stands in it. */
+    private void settleConflicts() throws IOException, InterruptedException {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String entry : names("ls-files", "-u", "-z")) {
+            paths.add(entry.substring(entry.indexOf('\t') + 1));
+        }
+        add(List.copyOf(paths), "add", "-A");
+    }
+
+    /** With an entry for them git compares them as it does others. */
+    private void announceUntracked() throws IOException, InterruptedException {
+        // A name that ends in a slash is a repository in this one: its files are its own business.
+        List<String> paths = names("ls-files", "-o", "--exclude-standard", "-z").stream()
+                .filter(name -> !name.endsWith("/"))
+                .toList();
+        add(paths, "add", "-N");
+    }
+
+    private void add(List<String> paths, String... how) throws IOException, InterruptedException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(List.of("-c", "core.safecrlf=false"));
+        arguments.addAll(List.of(how));
+        arguments.addAll(List.of("--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"));
+        byte[] input = String.join("\0", paths).getBytes(StandardCharsets.ISO_8859_1);
+        GitCommand command = index.passing(arguments).reading(input);
+        // A file that went meanwhile, or cannot be read, is no reason to show nothing of the others.
+        if (git.run(command) instanceof GitResult.Stopped stopped) {
+            throw new SnapshotException(stopped.detail());
+        }
+    }
+
+    /** Byte for byte, for a name need not be text. */
+    private List<String> names(String... arguments) throws IOException, InterruptedException {
+        byte[] output = git.ask(index.command(arguments)).output();
+        String text = new String(output, StandardCharsets.ISO_8859_1);
+        return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+    }
+}
