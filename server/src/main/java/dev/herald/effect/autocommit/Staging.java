@@ -19,6 +19,8 @@ import java.util.TreeMap;
 final class Staging {
     /** How often a file is tried that changes meanwhile. */
     private static final int ROUNDS = 3;
+    /** Read from git's objects in one call, and one file more. */
+    private static final long AT_ONCE_BYTES = 8 << 20;
 
     private final Git git;
     private final PrivateIndex index;
@@ -196,6 +198,21 @@ final class Staging {
                 accept(change, files.get(change).stamp());
             }
         }
+        while (!read.isEmpty()) {
+            int count = 1;
+            long bytes = files.get(read.getFirst()).stamp().size();
+            while (count < read.size() && bytes < AT_ONCE_BYTES) {
+                bytes += files.get(read.get(count)).stamp().size();
+                count++;
+            }
+            checkWhatGitReadAtOnce(read.subList(0, count), files, other);
+            read = read.subList(count, read.size());
+        }
+    }
+
+    private void checkWhatGitReadAtOnce(
+            List<Change> read, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
+            throws IOException, InterruptedException {
         List<Objects.Found> contents = Objects.of(
                 git,
                 index,
