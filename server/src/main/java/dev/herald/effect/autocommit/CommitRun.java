@@ -88,6 +88,9 @@ final class CommitRun implements Attempt {
         } catch (IOException e) {
             LOG.debug("No auto-commit of {}", settings.project(), e);
             return refused(trigger, Trouble.of(e));
+        } catch (RuntimeException e) {
+            way = null; // and what it remembers
+            throw e;
         }
     }
 
