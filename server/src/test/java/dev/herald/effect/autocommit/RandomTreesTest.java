@@ -59,6 +59,32 @@ class RandomTreesTest {
         garden.fsck();
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aCommitIsTheWorkTreeAndLeavesNothingStaged(long seed) throws Exception {
+        Random random = new Random(seed);
+        GitDirectory garden = new GitDirectory(temporary.resolve("garden")).commit("one");
+        Committing branch = new Committing(Committing.settings(garden, temporary.resolve("own"), AutoCommitMode.BRANCH)
+                .at(BranchTest.PACE));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = random.nextInt(25); i >= 0; i--) {
+                change(garden, random);
+            }
+            garden.git("reset", "-q");
+            Outcome outcome = branch.run(dev.herald.event.payload.AutoCommit.Trigger.MANUAL);
+            assertThat(outcome)
+                    .as("seed %d, round %d", seed, round)
+                    .isInstanceOfAny(Outcome.Committed.class, Outcome.Nothing.class);
+            assertThat(withoutSecrets(garden.files("HEAD", temporary)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(withoutSecrets(GitDirectory.files(garden.path)));
+            assertThat(garden.git("diff", "--cached", "--name-only"))
+                    .as("seed %d, round %d", seed, round)
+                    .isEmpty();
+        }
+        garden.fsck();
+    }
+
     private static String head(GitDirectory garden) throws Exception {
         return garden.succeeds("rev-parse", "--verify", "HEAD") ? "HEAD" : "";
     }
