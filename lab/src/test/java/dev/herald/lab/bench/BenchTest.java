@@ -43,6 +43,11 @@ class BenchTest {
         }
     }
 
+    @Test
+    void snapshotsAreMeasuredBesideGitsOwnTree() throws Exception {
+        assertThat(Snapshots.measure(300, 3)).startsWith("300 files, 3 changed").contains("ratio ");
+    }
+
     /** A count of no errors says something only if a poller can see them. */
     @Test
     void pollerComplainsOfEventsThatAreMissingDoubledOrRefused() {

@@ -179,10 +179,9 @@ public final class AutoCommitter implements AutoCloseable {
                         return new Asked(Trigger.SCHEDULE, new CompletableFuture<>());
                     }
                     case NOTHING -> {
-                        long nanos = rhythm.nanosUntilDue(now);
-                        if (nanos > 0 && news.awaitNanos(nanos) > 0) {
-                            continue; // something happened, or nothing did: looked at again
-                        }
+                        // Woken early or not, it looks again what is due then.
+                        long left = news.awaitNanos(rhythm.nanosUntilDue(now));
+                        LOG.trace("Woken {} ns early", left);
                     }
                 }
             }
@@ -203,7 +202,10 @@ public final class AutoCommitter implements AutoCloseable {
         status = switch (outcome) {
             case Outcome.Committed committed -> Health.Status.HEALTHY;
             case Outcome.Nothing nothing -> Health.Status.HEALTHY;
-            case Outcome.Refused refused -> new Health.Status(Health.Level.DEGRADED, refused.error());
+            case Outcome.Refused refused ->
+                refused.reason().isIntended()
+                        ? Health.Status.HEALTHY
+                        : new Health.Status(Health.Level.DEGRADED, refused.error());
             case Outcome.Postponed postponed -> new Health.Status(Health.Level.DEGRADED, postponed.why());
         };
         if (isWorthRetrying(outcome)) {

@@ -12,12 +12,15 @@ public record GateLimits(long fileBytesMax, int filesMax, long bytesMax, int nam
     /** Files of 5 MB; 1,000 of them and 100 MB a commit; 50 named. */
     public static final GateLimits DEFAULTS = new GateLimits(5_000_000, 1_000, 100_000_000, 50);
 
+    /** An event has room for so many of the longest names. */
+    private static final int NAMED_MAX = 100;
+
     public GateLimits {
         if (fileBytesMax <= 0 || fileBytesMax > Integer.MAX_VALUE / 2 || filesMax <= 0 || bytesMax <= 0) {
             throw new IllegalArgumentException("limits of a commit are above 0, and of a file below 1 GiB");
         }
-        if (namedMax < 0 || namedMax > 1_000) {
-            throw new IllegalArgumentException("an event names 0 to 1000 files, not " + namedMax);
+        if (namedMax < 0 || namedMax > NAMED_MAX) {
+            throw new IllegalArgumentException("an event names 0 to " + NAMED_MAX + " files, not " + namedMax);
         }
     }
 }

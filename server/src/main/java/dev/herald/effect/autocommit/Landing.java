@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a finished commit into the user's index and onto the branch, and takes the first back where the second fails. A
@@ -38,21 +40,20 @@ final class Landing {
         PrivateIndex next = committed;
         Optional<Stamp> seen = on.seen();
         for (int i = 0; i < TRIES; i++) {
-            others.await();
-            if (!Stamp.of(workshop.userIndex()).equals(seen)) {
+            Optional<Stamp> now = Stamp.of(workshop.userIndex());
+            if (!now.equals(seen)) {
                 // Somebody looked at the state, which refreshes the index, or staged something.
-                seen = Stamp.of(workshop.userIndex());
+                seen = now;
                 next = again(on, tree);
-                continue;
             }
+            // All that takes long comes before the wait, and what follows it is short.
             PrivateIndex before = workshop.index("before");
             before.copy(workshop.userIndex());
             Path ready = swap.prepare(next.file());
-            intent.write(new Intent.Note(on.ref(), on.head().hash(), hash, Intent.mark(ready)));
-            workshop.witness().at(Step.PREPARED);
-            if (swap.swap(ready, seen)) {
+            String mark = Intent.mark(ready);
+            if (swap(on, hash, ready, seen)) {
                 workshop.witness().at(Step.SWAPPED);
-                move(on, hash, before, seen.isPresent());
+                move(on, hash, seen.isPresent() ? before : null, mark);
                 return;
             }
         }
@@ -60,13 +61,30 @@ final class Landing {
         throw new Trouble(Reason.REPOSITORY_BUSY);
     }
 
-    private void move(BranchWay.Branch on, String hash, PrivateIndex before, boolean wasThere)
+    private boolean swap(BranchWay.Branch on, String hash, Path ready, Optional<Stamp> seen)
+            throws IOException, InterruptedException {
+        try {
+            intent.write(new Intent.Note(on.ref(), on.head().hash(), hash, Intent.mark(ready)));
+            workshop.witness().at(Step.PREPARED);
+            others.await();
+            return swap.swap(ready, seen);
+        } catch (IOException | InterruptedException e) {
+            intent.clear();
+            throw e;
+        } finally {
+            Files.deleteIfExists(ready);
+        }
+    }
+
+    private void move(BranchWay.Branch on, String hash, @Nullable PrivateIndex before, String mark)
             throws IOException, InterruptedException {
         GitCommand command = move(git, workshop, on.ref(), on.head().hash(), hash);
         GitResult result = git.run(command);
         if (!(result instanceof GitResult.Done)) {
             Optional<Stamp> ours = Stamp.of(workshop.userIndex());
-            if (wasThere) {
+            if (before != null
+                    && ours.isPresent()
+                    && Intent.mark(workshop.userIndex()).equals(mark)) {
                 swap.swap(swap.prepare(before.file()), ours);
             }
             intent.clear();
@@ -76,7 +94,6 @@ final class Landing {
             result.orThrow(command);
         }
         intent.clear();
-        before.delete();
     }
 
     /** Moves a branch on from where it was seen. */
@@ -94,6 +111,12 @@ final class Landing {
         String from = on.head().isNone()
                 ? git.ask(next.command("mktree")).text()
                 : on.head().tree();
+        if (!Tip.of(git, next, List.of(on.ref()))
+                .getFirst()
+                .hash()
+                .equals(on.head().hash())) {
+            throw new Trouble(Reason.HEAD_MOVED);
+        }
         byte[] staged = git.ask(next.command("diff-index", "--cached", "-z", "--name-only", from))
                 .output();
         if (staged.length > 0) {

@@ -23,6 +23,8 @@ public record LeftOut(String path, Why why) {
         TOO_MANY_BYTES,
         /** It changed each time that it was looked at. */
         CHANGING,
+        /** Git does not take it: a filter for it fails, or its line endings are not as they must be. */
+        GIT_REFUSED,
         /** It could not be read. */
         UNREADABLE,
         /** It is neither a file nor a symbolic link. */

@@ -15,14 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps out of the way of people who use git at the same time. Their git waits for no lock of the index and gives up when
- * HEAD is not where it was when it began; so our few milliseconds must not fall into theirs. Every command of git that
- * changes something makes and removes a lock in the git directory, which has a new time then; and on Linux one sees which
- * programs run, such as a commit that has been waiting for its hook or editor for long. One thread at a time.
+ * HEAD is not where it was when it began; so our few milliseconds must not fall into theirs. What a command of git has changed
+ * has a new time: the index, HEAD or its log, the message of the last commit. And on Linux one sees which programs run,
+ * such as a commit that has been waiting for its hook or editor for long. One thread at a time.
  */
 final class OthersAtWork {
     private static final long LOOK_MILLIS = 20;
     private static final Path PROCESSES = Path.of("/proc");
-    private static final List<String> TRACES = List.of("", "index", "HEAD", "COMMIT_EDITMSG", "logs/HEAD");
+    private static final List<String> TRACES = List.of("index", "HEAD", "COMMIT_EDITMSG", "logs/HEAD");
     private static final Set<String> WRITING = Set.of(
             "add",
             "am",

@@ -72,13 +72,17 @@ final class PrivateIndex {
             return;
         }
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        ByteArrayOutputStream removals = new ByteArrayOutputStream();
         entries.forEach((path, entry) -> {
+            ByteArrayOutputStream to = entry.isNothing() ? removals : lines;
             String what = entry.isNothing() ? "0 " + "0".repeat(hashLength) : entry.mode() + " " + entry.hash();
-            lines.writeBytes((what + "\t").getBytes(StandardCharsets.US_ASCII));
-            lines.writeBytes(path.bytes());
-            lines.write(0);
+            to.writeBytes((what + "\t").getBytes(StandardCharsets.US_ASCII));
+            to.writeBytes(path.bytes());
+            to.write(0);
         });
-        git.ask(command("update-index", "-z", "--index-info").reading(lines.toByteArray()));
+        // First what goes: a directory may be in the way of a file.
+        removals.writeBytes(lines.toByteArray());
+        git.ask(command("update-index", "-z", "--replace", "--index-info").reading(removals.toByteArray()));
     }
 
     /**

@@ -44,6 +44,40 @@ public enum Reason {
         return this == INDEX_LOCKED || this == REPOSITORY_BUSY || this == HEAD_MOVED;
     }
 
+    /** Whether it is somebody's doing, or a choice of theirs, and not a thing that is broken. */
+    boolean isIntended() {
+        return switch (this) {
+            case MERGE_IN_PROGRESS,
+                    REBASE_IN_PROGRESS,
+                    AM_IN_PROGRESS,
+                    CHERRY_PICK_IN_PROGRESS,
+                    REVERT_IN_PROGRESS,
+                    BISECT_IN_PROGRESS,
+                    SEQUENCER_IN_PROGRESS,
+                    UNMERGED_ENTRIES,
+                    DETACHED_HEAD,
+                    PROTECTED_BRANCH,
+                    INDEX_LOCKED,
+                    STAGED_CHANGES,
+                    REPOSITORY_BUSY,
+                    HEAD_MOVED -> true;
+            case NO_REPOSITORY,
+                    TOO_MANY_CHANGES,
+                    HOOK_FAILED,
+                    HOOK_TIMEOUT,
+                    HOOK_ADDED_FILES,
+                    IDENTITY_MISSING,
+                    SIGNING_FAILED,
+                    PUSH_REJECTED,
+                    PUSH_FAILED,
+                    PUSH_NOWHERE,
+                    DISK_FULL,
+                    READ_ONLY,
+                    TIMED_OUT,
+                    GIT_FAILED -> false;
+        };
+    }
+
     /** Whether it is no news that somebody works here. */
     boolean isMomentary() {
         return this == REPOSITORY_BUSY || this == HEAD_MOVED;

@@ -30,6 +30,8 @@ final class Reporter {
     private static final int TRIES = 20;
 
     private static final int BRANCH_LENGTH_MAX = 256;
+    /** Hooks may write longer messages than an event should have. */
+    private static final int MESSAGE_LENGTH_MAX = 4_096;
 
     private final Intake intake;
     private final ProjectId project;
@@ -82,8 +84,9 @@ final class Reporter {
                 .map(one -> new AutoCommit.LeftOut(one.path(), one.why().code()))
                 .toList();
         String shown = branch.isEmpty() ? "HEAD" : branch.substring(0, Math.min(branch.length(), BRANCH_LENGTH_MAX));
+        String text = message.substring(0, Math.min(message.length(), MESSAGE_LENGTH_MAX));
         String as = mode.name().toLowerCase(Locale.ROOT);
-        return new AutoCommit.Result(trigger, changes, hash != null, hash, shown, message, as, named, leftOut.count());
+        return new AutoCommit.Result(trigger, changes, hash != null, hash, shown, text, as, named, leftOut.count());
     }
 
     private void finish(Position start, AutoCommit end) throws InterruptedException {

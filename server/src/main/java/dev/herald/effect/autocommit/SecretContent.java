@@ -82,8 +82,9 @@ final class SecretContent {
     private static final Pattern ASSIGNMENT = Pattern.compile(
             "[\\w.-]{0,40}[\"']?\\]?\\s{0,8}(?::=|=>|[:=])\\s{0,8}(?:[\"'`]([^\"'`\\s]{16,512}+)[\"'`]|([\\w+/=.~-]{16,512}+)(?![\\w(\\[{]))");
 
-    /** Members of members, as programs name them. */
-    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w{0,30}){1,10}");
+    /** Members of members, and constants, as programs name them. */
+    private static final Pattern NAMED =
+            Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w{0,30}){1,10}|[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,15}){1,10}");
 
     /** A password in an address. */
     private static final Pattern ADDRESS = Pattern.compile("://[^\\s:/@\"'<>]{1,100}:([^\\s/@\"'<>{}$]{8,200})@");
@@ -188,7 +189,7 @@ final class SecretContent {
         boolean hasDigit = value.chars().anyMatch(c -> c >= '0' && c <= '9');
         boolean hasLetter = value.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
         boolean isHex = value.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-        if (DOTTED.matcher(value).matches()) {
+        if (NAMED.matcher(value).matches()) {
             return false;
         }
         if (value.length() < VALUE_LENGTH_MIN || !hasDigit || value.contains("${") || value.contains("{{")) {

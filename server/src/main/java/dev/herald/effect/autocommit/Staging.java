@@ -26,6 +26,9 @@ final class Staging {
     private final Earlier earlier;
     private final Map<TreePath, LeftOut.Why> leftOut = new TreeMap<>();
     private final Map<TreePath, Stamp> staged = new LinkedHashMap<>();
+    /** What git did not take in the last round though it was the same all the time. */
+    private final Set<TreePath> refused = new LinkedHashSet<>();
+
     private final List<TreePath> taken = new ArrayList<>();
     /** Whether git may have taken files already. */
     private boolean isUnderWay;
@@ -69,7 +72,8 @@ final class Staging {
         }
         Map<TreePath, Change.Entry> lost = new LinkedHashMap<>();
         for (Change change : open.keySet()) {
-            refuse(change, LeftOut.Why.CHANGING, lost);
+            boolean isRefused = refused.contains(change.path());
+            refuse(change, isRefused ? LeftOut.Why.GIT_REFUSED : LeftOut.Why.CHANGING, lost);
         }
         index.put(lost);
     }
@@ -92,7 +96,7 @@ final class Staging {
                 known.put(change.path(), Change.Entry.NOTHING);
                 countDeleted(change);
             }
-            case Gate.Decision.Refused refused -> refuse(change, refused.why(), known);
+            case Gate.Decision.Refused no -> refuse(change, no.why(), known);
         }
     }
 
@@ -105,7 +109,7 @@ final class Staging {
             return;
         }
         Change.Entry kept = switch (why) {
-            case TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING ->
+            case TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING, GIT_REFUSED ->
                 earlier.last(change.path()).orElse(change.head());
             case SECRET_NAME,
                     SECRET_CONTENT,
@@ -135,6 +139,13 @@ final class Staging {
             Gate.Decision now = failed.contains(change.path()) || !isSame(change, one.getValue())
                     ? gate.examine(change)
                     : one.getValue();
+            boolean isTheSame = now instanceof Gate.Decision.Allowed allowed
+                    && allowed.stamp().equals(one.getValue().stamp());
+            if (isTheSame && failed.contains(change.path())) {
+                refused.add(change.path());
+            } else {
+                refused.remove(change.path());
+            }
             if (now != one.getValue() && now instanceof Gate.Decision.Allowed allowed) {
                 again.put(change, allowed);
             } else if (now != one.getValue()) {

@@ -106,7 +106,7 @@ class OddFilesTest {
         Outcome.Committed committed = shadow.commits();
         assertThat(committed.leftOut().named())
                 .as("git cannot take it")
-                .containsExactly(new LeftOut("b.big", LeftOut.Why.CHANGING));
+                .containsExactly(new LeftOut("b.big", LeftOut.Why.GIT_REFUSED));
         assertThat(garden.git("show", committed.hash() + ":rose.txt")).isEqualTo("white");
         assertThat(garden.git("show", committed.hash() + ":b.big"))
                 .as("what was saved last")

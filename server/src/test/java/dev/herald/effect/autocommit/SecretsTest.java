@@ -88,6 +88,7 @@ class SecretsTest {
                 "String token = request.getHeader(\"X-Api-Token-Header1\");",
                 "api_key: ${{ secrets.DEPLOY_KEY_2 }}",
                 "password: changeme",
+                "NO_AUTH = SOCKS5_NO_ACCEPTABLE_AUTH",
                 "token = settings.token2.value.of.user",
                 "\"integrity\": \"sha512-PGxJbiVmFVB8l7vDIGBjIPOUbPTzGTUeVsCeFKdcqJsFPGZLZk0DDW4EFOVNYw==\"",
                 "the secret of success is: 123456789012345678901234567890",

@@ -108,6 +108,28 @@ class UserProgramsTest {
     }
 
     @Test
+    void aBranchThatMovedMeanwhileIsNotMovedAndTheIndexIsAsItWas() throws Exception {
+        hook("pre-commit", "git update-ref refs/heads/work $(git commit-tree -p HEAD -m theirs 'HEAD^{tree}')");
+        byte[] index = garden.index();
+        assertThat(branch.refuses().reason()).isEqualTo(Reason.HEAD_MOVED);
+        assertThat(garden.git("log", "-1", "--format=%s")).isEqualTo("theirs");
+        assertThat(garden.index()).isEqualTo(index);
+        assertThat(garden.git("status", "--porcelain")).isEqualTo("M rose.txt");
+        Files.delete(garden.path.resolve(".git/hooks/pre-commit"));
+        branch.commits();
+        assertThat(garden.git("log", "-1", "--format=%s", "HEAD^")).isEqualTo("theirs");
+    }
+
+    @Test
+    void whoCommitsWhileAHookRunsKeepsTheirCommitAndIndex() throws Exception {
+        garden.write("tulip.txt", "1\n");
+        hook("pre-commit", "unset GIT_INDEX_FILE; git add tulip.txt; git commit -q --no-verify -m theirs");
+        assertThat(branch.refuses().reason()).isEqualTo(Reason.HEAD_MOVED);
+        assertThat(garden.git("show", "--format=%s", "--name-only")).isEqualTo("theirs\n\ntulip.txt");
+        assertThat(garden.git("status", "--porcelain")).isEqualTo("M rose.txt");
+    }
+
+    @Test
     void signsWhereTheUserSigns() throws Exception {
         Path program = script(
                 temporary.resolve("gpg"),
