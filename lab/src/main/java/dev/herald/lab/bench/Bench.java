@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
         description = "Measures a server in a process of its own, beside a baseline in the same run.")
 public final class Bench implements Callable<Integer> {
     private static final int ROUNDS = 3;
+    /** They are short. */
+    private static final int SNAPSHOTS = 15;
 
     private enum Scenario {
         FANOUT,
@@ -29,7 +31,8 @@ public final class Bench implements Callable<Integer> {
         TOKENS,
         SOCKETIO,
         POLLING,
-        AUDIENCES
+        AUDIENCES,
+        SNAPSHOT
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -43,6 +46,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--polling-clients", defaultValue = "500", description = "Clients for POLLING (${DEFAULT-VALUE}).")
     private int pollingClients;
+
+    @Option(names = "--files", defaultValue = "30000", description = "Files for SNAPSHOT (${DEFAULT-VALUE}).")
+    private int snapshotFiles;
 
     @Option(names = "--rounds", defaultValue = "" + ROUNDS, description = "Each measured so often (${DEFAULT-VALUE}).")
     private int rounds;
@@ -74,7 +80,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         for (Scenario scenario : scenarios) {
             System.out.println("== " + scenario.name().toLowerCase(Locale.ROOT));
             switch (scenario) {
@@ -89,6 +95,7 @@ public final class Bench implements Callable<Integer> {
                 case SOCKETIO -> socketIo();
                 case POLLING -> polling();
                 case AUDIENCES -> audiences();
+                case SNAPSHOT -> System.out.println(Snapshots.measure(snapshotFiles, Math.max(rounds, SNAPSHOTS)));
             }
         }
         return 0;

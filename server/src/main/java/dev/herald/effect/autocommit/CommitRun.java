@@ -29,6 +29,7 @@ final class CommitRun implements Attempt {
     private final Reporter reporter;
     private final Step.Witness witness;
     private @Nullable Repository repository;
+    private @Nullable Object identity;
     private Prepared.@Nullable Way way;
     private @Nullable Reason lastReason;
     private int failures;
@@ -158,6 +159,10 @@ final class CommitRun implements Attempt {
 
     /** Looked up again each time: a repository may be made, moved or removed at any time. */
     private @Nullable Repository find() throws InterruptedException {
+        Repository known = repository;
+        if (known != null && known.workTree().equals(settings.directory()) && isStill(known)) {
+            return known;
+        }
         return switch (Repository.at(git, settings.directory())) {
             case Repository.At at -> at.repository();
             case Repository.None none -> {
@@ -165,6 +170,15 @@ final class CommitRun implements Attempt {
                 yield null;
             }
         };
+    }
+
+    /** Where the directory is the top itself, nothing but its own {@code .git} says which repository it is. */
+    private boolean isStill(Repository known) {
+        try {
+            return Stamp.of(known.gitDirectory()).map(Stamp::inode).equals(Optional.ofNullable(identity));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Prepared.Way way(Repository found) throws IOException, InterruptedException {
@@ -178,6 +192,7 @@ final class CommitRun implements Attempt {
             case BRANCH -> new BranchWay(workshop);
         };
         repository = found;
+        identity = Stamp.of(found.gitDirectory()).map(Stamp::inode).orElse(null);
         way = made;
         return made;
     }

@@ -19,9 +19,22 @@ final class Earlier {
     private final Path top;
     private Map<TreePath, Saved> saved = Map.of();
     private String hash = "";
+    private @Nullable Loader loader;
 
     Earlier(Path top) {
         this.top = top;
+    }
+
+    /** Reads what there was, and remembers it. */
+    @FunctionalInterface
+    interface Loader {
+        void load() throws IOException, InterruptedException;
+    }
+
+    /** From here on it knows nothing until it is asked what was saved last. */
+    void forgetUntilAsked(Loader from) {
+        forget();
+        loader = from;
     }
 
     /**
@@ -48,13 +61,19 @@ final class Earlier {
     }
 
     /** What was saved last at a path. */
-    Optional<Change.Entry> last(TreePath path) {
+    Optional<Change.Entry> last(TreePath path) throws IOException, InterruptedException {
+        Loader from = loader;
+        if (from != null) {
+            loader = null;
+            from.load();
+        }
         return Optional.ofNullable(saved.get(path)).map(Saved::entry);
     }
 
     void forget() {
         saved = Map.of();
         hash = "";
+        loader = null;
     }
 
     /**
@@ -78,6 +97,7 @@ final class Earlier {
         }
         saved = all;
         hash = snapshot;
+        loader = null;
     }
 
     /**

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ShadowWay implements Prepared.Way {
     /** How often it begins again because HEAD moved under it. */
     private static final int TRIES = 3;
+    /** So many unsaved files are read again rather than remembered. */
+    private static final int FEW = 8;
 
     private final Workshop workshop;
     private final Git git;
@@ -66,7 +68,7 @@ final class ShadowWay implements Prepared.Way {
         if (changes.isEmpty()) {
             return nothing(branch, "Nothing is unsaved: the files are what HEAD has.", Outcome.Absent.NONE);
         }
-        recall(ref);
+        recall(ref, changes.size());
         Gate gate = new Gate(
                 workshop.repository().workTree(),
                 workshop.settings().limits(),
@@ -113,11 +115,19 @@ final class ShadowWay implements Prepared.Way {
         return new Prepared.Nothing(new TreePath(branch).shown(), new Outcome.Nothing(why, leftOut));
     }
 
-    /** After a start, and on another branch, what the last snapshot has is read. */
-    private void recall(String ref) throws IOException, InterruptedException {
-        if (earlierRef.equals(ref) && !earlier.hash().isEmpty()) {
-            return;
+    /**
+     * After a start, and on another branch, what the last snapshot has is read; where there are few files only if need
+     * be, for reading those again costs less.
+     */
+    private void recall(String ref, int changes) throws IOException, InterruptedException {
+        if (changes <= FEW) {
+            earlier.forgetUntilAsked(() -> load(ref));
+        } else if (!earlierRef.equals(ref) || earlier.hash().isEmpty()) {
+            load(ref);
         }
+    }
+
+    private void load(String ref) throws IOException, InterruptedException {
         earlier.forget();
         earlierRef = ref;
         List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
@@ -153,19 +163,28 @@ final class ShadowWay implements Prepared.Way {
         workshop.witness().at(Step.COMMITTED);
         new ShadowRefs(git, index).move(snapshot.ref(), snapshot.last().hash(), hash);
         workshop.witness().at(Step.MOVED);
+        if (staging.count() <= FEW && !staging.isCutOff()) {
+            earlier.forget();
+            return committed(snapshot, hash, start, message);
+        }
         try {
+            earlierRef = snapshot.ref();
             remember(snapshot.head(), hash, snapshot.tree(), staging.staged(), snapshot.began());
         } catch (IOException e) {
             // The snapshot is there; the next one reads all files again.
             earlier.forget();
         }
+        return committed(snapshot, hash, start, message);
+    }
+
+    private static Outcome.Committed committed(Snapshot snapshot, String hash, Position start, String message) {
         return new Outcome.Committed(
                 start,
                 hash,
                 new TreePath(snapshot.ref()).shown(),
-                branch,
+                new TreePath(snapshot.branch()).shown(),
                 message,
-                staging.count(),
+                snapshot.staging().count(),
                 snapshot.leftOut());
     }
 

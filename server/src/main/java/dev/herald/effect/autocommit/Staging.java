@@ -68,7 +68,9 @@ final class Staging {
             open = stage(open);
         }
         Map<TreePath, Change.Entry> lost = new LinkedHashMap<>();
-        open.keySet().forEach(change -> refuse(change, LeftOut.Why.CHANGING, lost));
+        for (Change change : open.keySet()) {
+            refuse(change, LeftOut.Why.CHANGING, lost);
+        }
         index.put(lost);
     }
 
@@ -76,7 +78,8 @@ final class Staging {
             Change change,
             Gate.Decision decision,
             Map<TreePath, Change.Entry> known,
-            Map<Change, Gate.Decision.Allowed> files) {
+            Map<Change, Gate.Decision.Allowed> files)
+            throws IOException, InterruptedException {
         switch (decision) {
             case Gate.Decision.Allowed allowed -> {
                 if (change.kind() == Change.Kind.UNMERGED) {
@@ -94,7 +97,8 @@ final class Staging {
     }
 
     /** It keeps what HEAD has, or what was saved last where that was no reason of secrecy. */
-    private void refuse(Change change, LeftOut.Why why, Map<TreePath, Change.Entry> entries) {
+    private void refuse(Change change, LeftOut.Why why, Map<TreePath, Change.Entry> entries)
+            throws IOException, InterruptedException {
         leftOut.put(change.path(), why);
         staged.remove(change.path());
         if (change.kind() == Change.Kind.NESTED) {
