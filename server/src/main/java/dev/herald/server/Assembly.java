@@ -10,6 +10,7 @@ import dev.herald.api.HealthRoutes;
 import dev.herald.api.HistoryRoutes;
 import dev.herald.api.PublishRoutes;
 import dev.herald.api.StatisticsRoutes;
+import dev.herald.git.Git;
 import dev.herald.http.Gate;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
@@ -22,6 +23,7 @@ import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
+import dev.herald.source.git.GitWatch;
 import dev.herald.transport.AgentPresence;
 import dev.herald.transport.Attendance;
 import dev.herald.transport.PresenceRoutes;
@@ -49,6 +51,7 @@ final class Assembly {
     private final Settings settings;
     private final Closing closing;
     private final Clock clock = Clock.system();
+    private final Git git = Git.of(System.getenv());
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Journal journal;
@@ -162,13 +165,22 @@ final class Assembly {
         return routes;
     }
 
+    /** The files tell their changes through the watch of git, which closes after them. */
     private void watch(Settings.Watch watch) {
+        GitWatch repository = closing.add(
+                "watch of git in " + watch.directory(),
+                new GitWatch(
+                        Translated.repository(watch, settings),
+                        git,
+                        intake,
+                        new IntakeListener(intake, watch.project()),
+                        clock));
+        health.add("git:" + watch.project(), repository::status);
+        repository.start();
         FileWatch files = closing.add(
                 "watch of " + watch.directory(),
                 new FileWatch(
-                        Translated.watch(watch, settings),
-                        committing.listening(watch, new IntakeListener(intake, watch.project())),
-                        clock));
+                        Translated.watch(watch, settings), committing.listening(watch, repository.listener()), clock));
         health.add("files:" + watch.project(), files::status);
         files.start();
     }

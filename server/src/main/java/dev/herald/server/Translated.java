@@ -12,6 +12,7 @@ import dev.herald.intake.Retention;
 import dev.herald.journal.sqlite.SqliteSettings;
 import dev.herald.loop.Clock;
 import dev.herald.source.files.FileWatchSettings;
+import dev.herald.source.git.GitWatchSettings;
 import dev.herald.transport.SessionSettings;
 import dev.herald.transport.engineio.EngineSettings;
 import dev.herald.transport.net.Io;
@@ -194,5 +195,12 @@ final class Translated {
                 defaults.retryMillis(),
                 defaults.batchMax(),
                 defaults.pendingMax());
+    }
+
+    static GitWatchSettings repository(Settings.Watch watch, Settings settings) {
+        return GitWatchSettings.of(
+                watch.directory(),
+                watch.project(),
+                settings.data().toAbsolutePath().resolve("git"));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch where it appeared, or null where that is not known
  * @param insertions lines, not negative
  * @param deletions lines, not negative
+ * @param details what the message and the size of it lead to
  */
 public record Commit(
         String hash,
@@ -24,11 +25,65 @@ public record Commit(
         List<String> filesChanged,
         @Nullable String branch,
         int insertions,
-        int deletions)
+        int deletions,
+        Details details)
         implements Payload {
+    /**
+     * @param filesChangedCount of all files, also where the list is cut
+     * @param isTruncated whether the message or the list of files is cut
+     * @param committedAt RFC 3339, as the commit says, or null
+     * @param tasks what the message says of tasks
+     */
+    public record Details(
+            int filesChangedCount,
+            boolean isTruncated,
+            @Nullable String committedAt,
+            List<TaskReference> tasks) {
+        public Details {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * A task that a message names.
+     *
+     * @param taskId as it is written there
+     */
+    public record TaskReference(String taskId, Action action) {
+        /** What is said of it. */
+        public enum Action {
+            CLOSES,
+            REFS
+        }
+
+        private Map<String, Object> fields() {
+            return new Fields().add("task_id", taskId).add("action", action).map();
+        }
+    }
+
     public Commit {
         Fields.required("commit_hash", hash);
         filesChanged = List.copyOf(filesChanged);
+    }
+
+    /** One whose list of files is whole and whose message names no task. */
+    public Commit(
+            String hash,
+            String message,
+            String author,
+            List<String> filesChanged,
+            @Nullable String branch,
+            int insertions,
+            int deletions) {
+        this(
+                hash,
+                message,
+                author,
+                filesChanged,
+                branch,
+                insertions,
+                deletions,
+                new Details(filesChanged.size(), false, null, List.of()));
     }
 
     @Override
@@ -46,6 +101,12 @@ public record Commit(
                 .add("branch", branch)
                 .add("insertions", insertions)
                 .add("deletions", deletions)
+                .add("files_changed_count", details.filesChangedCount())
+                .add("is_truncated", details.isTruncated())
+                .add("committed_at", details.committedAt())
+                .addAll(
+                        "task_refs",
+                        details.tasks().stream().map(TaskReference::fields).toList())
                 .map();
     }
 }

@@ -32,7 +32,8 @@ public final class Bench implements Callable<Integer> {
         SOCKETIO,
         POLLING,
         AUDIENCES,
-        SNAPSHOT
+        SNAPSHOT,
+        REPOSITORY
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -46,9 +47,6 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--polling-clients", defaultValue = "500", description = "Clients for POLLING (${DEFAULT-VALUE}).")
     private int pollingClients;
-
-    @Option(names = "--files", defaultValue = "30000", description = "Files for SNAPSHOT (${DEFAULT-VALUE}).")
-    private int snapshotFiles;
 
     @Option(names = "--rounds", defaultValue = "" + ROUNDS, description = "Each measured so often (${DEFAULT-VALUE}).")
     private int rounds;
@@ -67,6 +65,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--text", defaultValue = "200", description = "Bytes of text in an event (${DEFAULT-VALUE}).")
     private int textBytes;
+
+    @Option(
+            names = "--files",
+            defaultValue = "30000",
+            description = "Files for SNAPSHOT and REPOSITORY (${DEFAULT-VALUE}).")
+    private int files;
 
     @Option(names = "--no-node", description = "SOCKETIO without the server from npm.")
     private boolean isWithoutNode;
@@ -95,7 +99,8 @@ public final class Bench implements Callable<Integer> {
                 case SOCKETIO -> socketIo();
                 case POLLING -> polling();
                 case AUDIENCES -> audiences();
-                case SNAPSHOT -> System.out.println(Snapshots.measure(snapshotFiles, Math.max(rounds, SNAPSHOTS)));
+                case SNAPSHOT -> System.out.println(Snapshots.measure(files, Math.max(rounds, SNAPSHOTS)));
+                case REPOSITORY -> System.out.println(Watching.repository(files, 10, seconds));
             }
         }
         return 0;

@@ -1,0 +1,228 @@
+package dev.herald.source.git;
+
+import dev.herald.event.payload.FileChange;
+import dev.herald.git.Git;
+import dev.herald.meter.Health;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One repository, as long as it is there. Each round looks at it and goes on as far as it can, in this order: what git
+ * did, the changes of files that wait for that, the commits. Runs on the watch's thread; blocks.
+ */
+final class RepositoryWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryWatch.class);
+    /** While git is at work: notices come, too. */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Two moves of a branch may leave the same times behind: it is looked at again after so long. */
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** And whatever the directories look like, after so long. */
+    private static final long ANYHOW_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Only git changes so many files while it holds a lock; fewer may be the user's edits beside a stale one. */
+    private static final int BULK = 20;
+
+    private final GitWatchSettings settings;
+    private final GitDirectory directory;
+    private final Gate gate;
+    private final Outgoing outgoing;
+    private final Notices notices;
+    private final Folds folds;
+    private final Operations operations;
+    private final Commits commits;
+    private final Consumer<String> warn;
+    private long branches;
+    private long nextCommits;
+    private boolean isFirst = true;
+    private long lock;
+    private long lockSince;
+    private long movedAt;
+    private long heldAtMove;
+    private boolean isLockTold;
+    private volatile Health.Status status = Health.Status.HEALTHY;
+
+    /** What a repository's watch works with. */
+    record Parts(GitWatchSettings settings, Git git, Gate gate, Outgoing outgoing, Notices notices) {}
+
+    /** @param isNew whether there was none before */
+    RepositoryWatch(Parts parts, Watched watched, boolean isNew, long now) throws IOException, InterruptedException {
+        settings = parts.settings;
+        gate = parts.gate;
+        outgoing = parts.outgoing;
+        notices = parts.notices;
+        warn = message -> {
+            LOG.warn(message);
+            gate.onWarning(message);
+        };
+        directory = new GitDirectory(watched.repository());
+        notices.listenTo(directory.directories());
+        WorkTree tree = new WorkTree(parts.git, watched);
+        Consumer<Report> tell = report -> outgoing.add(report.draft(settings.project()));
+        folds = new Folds(tree, tell);
+        operations = new Operations(watched, tree, folds, tell, nanos(settings.holdMillis()), now);
+        KnownFile file = new KnownFile(file(), watched.repository().commonDirectory());
+        commits = Commits.resume(parts.git, watched, settings.project(), outgoing, file, isNew, warn);
+        nextCommits = now;
+        gate.attend(directory::look, operations.begin());
+    }
+
+    /** Directories of one project have one each. */
+    private Path file() {
+        CRC32 sum = new CRC32();
+        sum.update(settings.root().toString().getBytes(StandardCharsets.UTF_8));
+        return settings.state()
+                .resolve(settings.project().value() + "-" + HexFormat.of().toHexDigits((int) sum.getValue()) + ".tips");
+    }
+
+    Health.Status status() {
+        return status;
+    }
+
+    boolean isThere() {
+        return directory.look().isThere();
+    }
+
+    /** Nanoseconds until the next round is due, if nothing is heard before. */
+    long round(long now) throws InterruptedException {
+        Signs signs = directory.look();
+        try {
+            if (isHeldByLock(signs, now)) {
+                return BUSY_NANOS;
+            }
+            if (!outgoing.flush()) {
+                return nanos(settings.retryMillis());
+            }
+            if (operations.advance(signs, now)) {
+                return Math.max(BUSY_NANOS, operations.nanosToWait(now));
+            }
+            return settle(signs, now);
+        } catch (IOException e) {
+            fail("git cannot tell what changed", e);
+            // The changes go on as they are: too many events are better than none.
+            gate.settle(signs, false);
+            gate.passAll();
+            gate.deliver();
+            return nanos(settings.pollMillis());
+        }
+    }
+
+    private long settle(Signs signs, long now) throws IOException, InterruptedException {
+        folds.expire(now);
+        if (!outgoing.flush()) {
+            return nanos(settings.retryMillis());
+        }
+        gate.settle(signs, folds.isActive());
+        boolean isPassed = pass(folds, now);
+        if (!outgoing.flush() || !isPassed) {
+            return nanos(settings.retryMillis());
+        }
+        long wait = Math.min(nanos(settings.pollMillis()), folds.nanosToWait(now));
+        return Math.max(1, Math.min(wait, tellCommits(now)));
+    }
+
+    /** Whether the listener took all that may pass now. */
+    private boolean pass(Folds by, long now) throws IOException, InterruptedException {
+        List<FileChange> held = gate.held();
+        if (!held.isEmpty()) {
+            List<Folds.Verdict> verdicts = by.judge(held, now);
+            List<FileChange> passing = new ArrayList<>();
+            int judged = 0;
+            while (judged < held.size() && verdicts.get(judged) != Folds.Verdict.WAIT) {
+                if (verdicts.get(judged) == Folds.Verdict.PASS) {
+                    passing.add(held.get(judged));
+                }
+                judged++;
+            }
+            gate.judged(judged, passing);
+        }
+        return gate.deliver();
+    }
+
+    /** Nanoseconds until the next time. */
+    private long tellCommits(long now) throws InterruptedException {
+        long seen = directory.branches();
+        if (seen == branches && now - nextCommits < 0) {
+            return nextCommits - now;
+        }
+        try {
+            if (!commits.tell(isFirst ? settings.catchUpMax() : settings.commitsMax())) {
+                nextCommits = now + nanos(settings.retryMillis());
+                return nextCommits - now;
+            }
+        } catch (IOException e) {
+            fail("git cannot tell which commits are new", e);
+            nextCommits = now + nanos(settings.pollMillis());
+            return nextCommits - now;
+        }
+        isFirst = false;
+        status = Health.Status.HEALTHY;
+        boolean isOther = seen != branches;
+        if (isOther) {
+            branches = seen;
+            notices.listenTo(directory.directories());
+        }
+        nextCommits = now + (isOther ? AGAIN_NANOS : ANYHOW_NANOS);
+        return nextCommits - now;
+    }
+
+    private boolean isHeldByLock(Signs signs, long now) {
+        long held = gate.heldTotal();
+        if (signs.lock() != lock) {
+            lock = signs.lock();
+            lockSince = now;
+            movedAt = now;
+            heldAtMove = held;
+        }
+        if (!signs.isLocked()) {
+            isLockTold = false;
+            return false;
+        }
+        if (held - heldAtMove >= BULK) {
+            movedAt = now;
+            heldAtMove = held;
+        }
+        if (!isLockTold && now - lockSince >= nanos(settings.lockMillis()) && !directory.isMessageWritten()) {
+            isLockTold = true;
+            warn.accept(directory.indexLock() + " has been there for "
+                    + TimeUnit.NANOSECONDS.toSeconds(now - lockSince)
+                    + " s. If no git is running, it was left behind: remove it");
+        }
+        return now - movedAt < nanos(settings.holdMillis());
+    }
+
+    /** Nothing is waited for any more. Whether all that was held is delivered. */
+    boolean finish(long now) throws InterruptedException {
+        Signs signs = directory.look();
+        try {
+            if (signs.isThere()) {
+                operations.advance(signs, now);
+            }
+            pass(folds, now);
+        } catch (IOException e) {
+            LOG.debug("Changes are told as they are, for git cannot tell what it did: {}", e.toString());
+        }
+        folds.finish();
+        gate.leave();
+        gate.passAll();
+        return outgoing.flush() & gate.deliver();
+    }
+
+    private void fail(String what, IOException e) {
+        if (status.level() == Health.Level.HEALTHY) {
+            LOG.warn("In {}: {}: {}", settings.root(), what, e.toString());
+        }
+        status = new Health.Status(Health.Level.DEGRADED, what + ": " + e.getMessage());
+    }
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}

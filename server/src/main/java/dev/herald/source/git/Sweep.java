@@ -1,0 +1,39 @@
+package dev.herald.source.git;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * An operation that does not say which files it changes: those whose change comes in and that are as HEAD has them. It
+ * is told when no more come. One thread.
+ */
+final class Sweep {
+    private final Report report;
+    private final Set<String> seen = new HashSet<>();
+    private long end;
+
+    Sweep(Report report, long end) {
+        this.report = report;
+        this.end = end;
+    }
+
+    Report report() {
+        return report;
+    }
+
+    /** A change of a file that it made; more are waited for until then. */
+    void take(String path, long until) {
+        if (seen.add(path)) {
+            report.file(path);
+        }
+        end = until;
+    }
+
+    boolean isOver(long now) {
+        return now - end >= 0;
+    }
+
+    boolean hasFound() {
+        return report.files() > 0;
+    }
+}
