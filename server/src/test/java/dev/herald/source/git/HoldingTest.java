@@ -62,10 +62,8 @@ class HoldingTest {
         try (Stage stage = stage(60_000, 60_000, 300)) {
             Files.createFile(lock);
             shell.run("for i in $(seq 1 900); do echo $i > f$i; done");
-            // Something has come to the gate, and nothing goes through it.
-            Path stopped = Files.createFile(root.resolve("stopped"));
+            stage.awaitHeld(256);
             assertThat(stage.files()).isEmpty();
-            Files.delete(stopped);
             Files.delete(lock);
             stage.awaitFiles();
             assertThat(stage.files()).hasSize(900).doesNotHaveDuplicates();
@@ -77,6 +75,7 @@ class HoldingTest {
         try (Stage stage = stage(60_000, 60_000, 1_000)) {
             Files.createFile(lock);
             shell.write("mine", "1");
+            stage.awaitHeld(1);
             assertThat(stage.files()).isEmpty();
         }
         assertThat(intake.told()).extracting(Told::change).containsExactly("created mine");
