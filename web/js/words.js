@@ -5,7 +5,7 @@ import { count, firstLine, plural, visible, word } from "./text.js";
 /** Families of types, each with the colour it has everywhere on the page. */
 const FAMILIES = [
   ["files", /^file_change$/],
-  ["git", /^commit$/],
+  ["git", /^(commit$|custom\.git\.)/],
   ["autocommit", /^auto_commit/],
   ["progress", /^progress_update$/],
   ["risk", /^risk_alert$/],

@@ -65,8 +65,8 @@ test("survives data of any shape", () => {
 });
 
 test("a type has one family", () => {
-  assert.deepEqual(["file_change", "auto_commit_error", "pr.closed", "custom.pr.x", "unheard"].map(family),
-    ["files", "autocommit", "pulls", "custom", "custom"]);
+  assert.deepEqual(["file_change", "custom.git.operation", "auto_commit_error", "pr.closed", "custom.pr.x", "unheard"].map(family),
+    ["files", "git", "autocommit", "pulls", "custom", "custom"]);
 });
 
 test("shows what would be invisible or turn the direction", () => {
