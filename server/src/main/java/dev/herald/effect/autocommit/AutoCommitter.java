@@ -195,9 +195,17 @@ public final class AutoCommitter implements AutoCloseable {
         Outcome outcome;
         try {
             outcome = attempt.run(next.trigger());
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException e) {
             next.outcome().complete(new Outcome.Postponed("auto-commit ended"));
             throw e;
+        } catch (RuntimeException e) {
+            // A run begins from nothing and leaves nothing half done, so that the next one may well go right; and to
+            // save nothing any more until somebody notices would be worse.
+            LOG.error("An auto-commit of {} broke", settings.project(), e);
+            status = new Health.Status(
+                    Health.Level.UNHEALTHY, "auto-commit of " + settings.project() + " broke: " + e.getClass());
+            next.outcome().complete(new Outcome.Refused(Reason.GIT_FAILED, Reason.GIT_FAILED.advice()));
+            return;
         }
         status = switch (outcome) {
             case Outcome.Committed committed -> Health.Status.HEALTHY;

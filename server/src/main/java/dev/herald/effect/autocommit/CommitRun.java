@@ -86,8 +86,11 @@ final class CommitRun implements Attempt {
                 };
             }
         } catch (IOException e) {
-            LOG.debug("No auto-commit of {}", settings.project(), e);
+            LOG.debug("No auto-commit of {}: {}", settings.project(), words(e));
             return refused(trigger, Trouble.of(e));
+        } catch (RuntimeException e) {
+            way = null; // and what it remembers
+            throw e;
         }
     }
 
@@ -109,7 +112,7 @@ final class CommitRun implements Attempt {
             }
             return committed;
         } catch (IOException e) {
-            LOG.debug("The auto-commit of {} failed", settings.project(), e);
+            LOG.debug("The auto-commit of {} failed: {}", settings.project(), words(e));
             Trouble trouble = Trouble.of(e);
             Outcome.Refused refused = new Outcome.Refused(trouble.reason(), sentence(trouble));
             reporter.end(trigger, start.get(), ready.changes(), refused);
@@ -150,6 +153,13 @@ final class CommitRun implements Attempt {
             reporter.end(trigger, start.get(), 0, refused);
         }
         return refused;
+    }
+
+    /** Git's own words only: what else it passes on may be a filter's, which may quote a file. */
+    private static String words(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean isGits = message.contains(": fatal: ") || message.contains(": error: ");
+        return isGits || e instanceof Trouble ? message : e.getClass().getSimpleName();
     }
 
     private static String sentence(Trouble trouble) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Landing {
 
     private void move(BranchWay.Branch on, String hash, @Nullable PrivateIndex before, String mark)
             throws IOException, InterruptedException {
-        GitCommand command = move(git, workshop, on.ref(), on.head().hash(), hash);
+        GitCommand command = move(workshop, on.ref(), on.head().hash(), hash);
         GitResult result = git.run(command);
         if (!(result instanceof GitResult.Done)) {
             Optional<Stamp> ours = Stamp.of(workshop.userIndex());
@@ -91,16 +92,27 @@ final class Landing {
             if (result instanceof GitResult.Failed failed && failed.messages().contains("cannot lock ref")) {
                 throw new Trouble(Reason.HEAD_MOVED);
             }
+            if (result instanceof GitResult.Failed failed && failed.messages().contains("aborted by hook")) {
+                throw new Trouble(Reason.HOOK_FAILED);
+            }
             result.orThrow(command);
         }
         intent.clear();
     }
 
     /** Moves a branch on from where it was seen. */
-    static GitCommand move(Git git, Workshop workshop, String ref, String from, String to) {
+    static GitCommand move(Workshop workshop, String ref, String from, String to) {
         String old = from.isEmpty() ? "0".repeat(to.length()) : from;
-        return workshop.index("index")
-                .command("update-ref", "-m", "commit (herald): auto-commit", "-z", "--stdin")
+        // As a commit of the user does, it runs their hook of that name.
+        return GitCommand.in(
+                        workshop.repository().workTree(),
+                        "update-ref",
+                        "-m",
+                        "commit (herald): auto-commit",
+                        "-z",
+                        "--stdin")
+                .within(Duration.ofMillis(workshop.settings().pace().hookMillis()))
+                .withPatterns()
                 .reading(("update " + ref + "\0" + to + "\0" + old + "\0").getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -146,7 +158,6 @@ final class Landing {
                 // The index has what the branch has not: the commit is there, and belongs there.
                 workshop.git()
                         .run(move(
-                                workshop.git(),
                                 workshop,
                                 note.get().ref(),
                                 note.get().from(),

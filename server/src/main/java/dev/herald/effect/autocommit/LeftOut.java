@@ -21,7 +21,7 @@ public record LeftOut(String path, Why why) {
         TOO_MANY_FILES,
         /** There were enough bytes already. */
         TOO_MANY_BYTES,
-        /** It changed each time that it was looked at. */
+        /** It changed or went, each time, just when git read it. */
         CHANGING,
         /** Git does not take it: a filter for it fails, or its line endings are not as they must be. */
         GIT_REFUSED,

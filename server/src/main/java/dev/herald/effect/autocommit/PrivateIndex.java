@@ -20,6 +20,10 @@ import java.util.Map;
  * is skipped and what is only intended. The user's is read, never written.
  */
 final class PrivateIndex {
+    /** Also writing an index or a ref runs hooks, and looking for changes may ask a program. */
+    private static final List<String> QUIETLY =
+            List.of("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false", "-c", "core.hooksPath=/dev/null");
+
     private final Git git;
     private final Repository repository;
     private final Path file;
@@ -61,7 +65,7 @@ final class PrivateIndex {
 
     /** A command in the work tree that has this index for its own, and starts none of the user's programs. */
     GitCommand command(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"));
+        List<String> all = new ArrayList<>(QUIETLY);
         all.addAll(List.of(arguments));
         return GitCommand.in(repository.workTree(), all).with("GIT_INDEX_FILE", file.toString());
     }

@@ -41,6 +41,7 @@ final class Push {
                             "--porcelain",
                             "--no-force",
                             "--no-follow-tags",
+                            "--recurse-submodules=no",
                             remote,
                             committed.ref() + ":" + ref)
                     .within(Duration.ofMillis(workshop.settings().pace().pushMillis()))

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 final class Staging {
     /** How often a file is tried that changes meanwhile. */
     private static final int ROUNDS = 3;
+    /** Read from git's objects in one call, and one file more. */
+    private static final long AT_ONCE_BYTES = 8 << 20;
 
     private final Git git;
     private final PrivateIndex index;
@@ -68,7 +70,7 @@ final class Staging {
         isUnderWay = true;
         Map<Change, Gate.Decision.Allowed> open = files;
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
-            open = stage(open);
+            open = stage(open, round == ROUNDS - 1);
         }
         Map<TreePath, Change.Entry> lost = new LinkedHashMap<>();
         for (Change change : open.keySet()) {
@@ -126,8 +128,11 @@ final class Staging {
         }
     }
 
-    /** One round. Returns what has to be tried again. */
-    private Map<Change, Gate.Decision.Allowed> stage(Map<Change, Gate.Decision.Allowed> files)
+    /**
+     * One round. Returns what has to be tried again: what git could not take, and, but for the last round, what changed
+     * meanwhile. In the last, what git took of such a file is checked, and is then as good as any moment of it.
+     */
+    private Map<Change, Gate.Decision.Allowed> stage(Map<Change, Gate.Decision.Allowed> files, boolean isLast)
             throws IOException, InterruptedException {
         Set<TreePath> failed = new LinkedHashSet<>();
         stage(files.keySet().stream().map(Change::path).toList(), failed);
@@ -136,24 +141,21 @@ final class Staging {
         List<Change> doubtful = new ArrayList<>();
         for (Map.Entry<Change, Gate.Decision.Allowed> one : files.entrySet()) {
             Change change = one.getKey();
-            Gate.Decision now = failed.contains(change.path()) || !isSame(change, one.getValue())
-                    ? gate.examine(change)
-                    : one.getValue();
-            boolean isTheSame = now instanceof Gate.Decision.Allowed allowed
-                    && allowed.stamp().equals(one.getValue().stamp());
-            if (isTheSame && failed.contains(change.path())) {
-                refused.add(change.path());
-            } else {
-                refused.remove(change.path());
-            }
-            if (now != one.getValue() && now instanceof Gate.Decision.Allowed allowed) {
-                again.put(change, allowed);
-            } else if (now != one.getValue()) {
-                decide(change, now, other, again);
-            } else if (one.getValue().isFresh()) {
+            Stamp before = one.getValue().stamp();
+            boolean hasFailed = failed.contains(change.path());
+            boolean isSame = isSame(change, before);
+            if (!hasFailed && isSame && !one.getValue().isFresh()) {
+                accept(change, before);
+            } else if (!hasFailed && (isSame || isLast)) {
                 doubtful.add(change);
             } else {
-                accept(change, one.getValue().stamp());
+                Gate.Decision now = gate.examine(change);
+                decide(change, now, other, again);
+                if (hasFailed && isSame) {
+                    refused.add(change.path());
+                } else {
+                    refused.remove(change.path());
+                }
             }
         }
         checkWhatGitRead(doubtful, files, other);
@@ -161,13 +163,12 @@ final class Staging {
         return again;
     }
 
-    private boolean isSame(Change change, Gate.Decision.Allowed allowed) throws IOException {
-        if (change.kind() == Change.Kind.SUBMODULE) {
-            return true;
-        }
-        return Stamp.of(change.path().in(gate.top()))
-                .filter(allowed.stamp()::equals)
-                .isPresent();
+    private boolean isSame(Change change, Stamp before) throws IOException {
+        Optional<Stamp> now = Stamp.of(change.path().in(gate.top()));
+        // A submodule's directory changes with all that is in it.
+        return change.kind() == Change.Kind.SUBMODULE
+                ? now.map(Stamp::kind).equals(Optional.of(before.kind()))
+                : now.equals(Optional.of(before));
     }
 
     /** Finds by halves which files git cannot take. */
@@ -188,14 +189,22 @@ final class Staging {
     private void checkWhatGitRead(
             List<Change> doubtful, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
             throws IOException, InterruptedException {
-        List<Change> read = new ArrayList<>();
-        for (Change change : doubtful) {
-            if (files.get(change).stamp().kind() == Stamp.Kind.FILE) {
-                read.add(change);
-            } else {
-                accept(change, files.get(change).stamp());
+        List<Change> read = doubtful;
+        while (!read.isEmpty()) {
+            int count = 1;
+            long bytes = files.get(read.getFirst()).stamp().size();
+            while (count < read.size() && bytes < AT_ONCE_BYTES) {
+                bytes += files.get(read.get(count)).stamp().size();
+                count++;
             }
+            checkWhatGitReadAtOnce(read.subList(0, count), files, other);
+            read = read.subList(count, read.size());
         }
+    }
+
+    private void checkWhatGitReadAtOnce(
+            List<Change> read, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
+            throws IOException, InterruptedException {
         List<Objects.Found> contents = Objects.of(
                 git,
                 index,

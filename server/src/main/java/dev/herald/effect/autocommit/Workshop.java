@@ -17,8 +17,10 @@ record Workshop(
         Clock clock,
         int hashLength,
         Step.Witness witness) {
+    /** Named after this process: a call of git that outlived a killed predecessor writes to another. */
     PrivateIndex index(String name) {
-        return new PrivateIndex(git, repository, settings.own().resolve(name), hashLength);
+        Path file = settings.own().resolve(name + "." + ProcessHandle.current().pid());
+        return new PrivateIndex(git, repository, file, hashLength);
     }
 
     Path gitDirectory() {

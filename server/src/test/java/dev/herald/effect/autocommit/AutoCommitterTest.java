@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,54 @@ class AutoCommitterTest {
             }
             assertThat(runs).hasSize(2);
         }
+    }
+
+    @Test
+    void aRunThatBreaksIsSeenAndTheNextOneRuns() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        Attempt attempt = new Attempt() {
+            @Override
+            public Outcome run(Trigger trigger) {
+                if (runs.incrementAndGet() == 1) {
+                    throw new IllegalStateException("not expected");
+                }
+                return new Outcome.Nothing("test", Outcome.Absent.NONE);
+            }
+
+            @Override
+            public void recover() {}
+        };
+        AutoCommitSettings settings = Committing.settings(garden, temporary.resolve("own"), AutoCommitMode.SHADOW);
+        try (AutoCommitter committer = new AutoCommitter(settings, Clock.system(), attempt)) {
+            committer.start();
+            assertThat(committer.request(Trigger.MANUAL).get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(committer.status().level()).isEqualTo(Health.Level.UNHEALTHY);
+            assertThat(committer.request(Trigger.MANUAL).get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(Outcome.Nothing.class);
+            assertThat(committer.status().level()).isEqualTo(Health.Level.HEALTHY);
+        }
+    }
+
+    @Test
+    void anEndThatTheJournalDoesNotTakeIsToldLater() throws Exception {
+        garden.write("rose.txt", "white\n");
+        Step.Witness fills = step -> intake.refuse(step == Step.MOVED);
+        Attempt attempt = new CommitRun(
+                Committing.settings(garden, temporary.resolve("own"), AutoCommitMode.SHADOW)
+                        .at(BranchTest.PACE),
+                Git.of(GitDirectory.environment()),
+                intake,
+                turns,
+                Clock.system(),
+                fills);
+        FutureTask<Outcome> run = new FutureTask<>(() -> attempt.run(Trigger.CHANGE));
+        Thread.startVirtualThread(run);
+        Await.until("the snapshot is there", () -> snapshots() == 1 && !intake.isHealthy());
+        assertThat(intake.kinds()).containsExactly("start");
+        intake.refuse(false);
+        assertThat(run.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Committed.class);
+        assertThat(intake.kinds()).containsExactly("start", "result");
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.herald.effect.autocommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.payload.AutoCommit.Trigger;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -118,6 +121,34 @@ class GateTest {
         Committing small = new Committing(shadow.settings.within(new GateLimits(1_000, 100, 20, 50)));
         garden.write("rose.txt", "blue");
         assertThat(named(small.commits().leftOut())).containsValue(LeftOut.Why.TOO_MANY_BYTES);
+    }
+
+    @Test
+    void aSecretThatComesAndGoesWhileItIsLookedAtIsNeverCommitted() throws Exception {
+        Path file = garden.path.resolve("rose.txt");
+        byte[] secret = KEY.getBytes(StandardCharsets.US_ASCII);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+                for (int i = 0; !Thread.interrupted(); i++) {
+                    byte[] harmless =
+                            String.format("%" + secret.length + "d", i).getBytes(StandardCharsets.US_ASCII);
+                    out.seek(0);
+                    out.write(i % 2 == 0 ? secret : harmless);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try {
+            for (int i = 0; i < 25; i++) {
+                garden.write("notes.txt", "round " + i);
+                shadow.commits();
+            }
+        } finally {
+            writer.interrupt();
+            writer.join();
+        }
+        assertThat(garden.git("log", "-p", "refs/herald/work")).doesNotContain("PRIVATE KEY");
     }
 
     @Test

@@ -70,9 +70,7 @@ class KilledTest {
 
     private void goesOn(GitDirectory garden, AutoCommitMode mode, String when) throws Exception {
         // Its last call of git ends by itself.
-        Await.until(
-                "no git is at work any more",
-                () -> !garden.path.resolve(".git/HEAD.lock").toFile().exists());
+        Await.until("no git is at work any more", () -> !isGitAtWork(garden.path));
         garden.fsck();
         Committing next = new Committing(
                 Committing.settings(garden, temporary.resolve("own"), mode).at(BranchTest.PACE));
@@ -88,6 +86,23 @@ class KilledTest {
         String saved = mode == AutoCommitMode.BRANCH ? "HEAD" : "refs/herald/work";
         assertThat(garden.files(saved, temporary)).as(when).isEqualTo(GitDirectory.files(garden.path));
         garden.fsck();
+    }
+
+    /** By what Linux shows of processes. */
+    private static boolean isGitAtWork(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(name -> name.endsWith("/git"))
+                        .isPresent())
+                .anyMatch(process -> {
+                    try {
+                        return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                                .startsWith(directory);
+                    } catch (IOException e) {
+                        return false; // it has ended
+                    }
+                });
     }
 
     private GitDirectory garden() throws Exception {

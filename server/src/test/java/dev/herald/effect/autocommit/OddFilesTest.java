@@ -175,8 +175,11 @@ class OddFilesTest {
         Path busy = garden.path.resolve("busy.log");
         garden.write("rose.txt", "white\n");
         Thread writer = Thread.ofPlatform().start(() -> {
-            try (var out = Files.newOutputStream(busy)) {
-                while (!Thread.interrupted()) {
+            try (var out = new java.io.RandomAccessFile(busy.toFile(), "rw")) {
+                for (int i = 0; !Thread.interrupted(); i++) {
+                    if (i % 1_000 == 0) {
+                        out.seek(0);
+                    }
                     out.write("a line\n".getBytes(StandardCharsets.US_ASCII));
                 }
             } catch (java.io.IOException e) {
@@ -184,9 +187,12 @@ class OddFilesTest {
             }
         });
         try {
-            dev.herald.transport.Await.until("it writes", () -> Files.exists(busy));
+            dev.herald.transport.Await.until("it writes", () -> busy.toFile().length() > 100);
             Outcome.Committed committed = shadow.commits();
             assertThat(garden.git("show", committed.hash() + ":rose.txt")).isEqualTo("white");
+            assertThat(garden.git("show", committed.hash() + ":busy.log"))
+                    .as("and is saved as it was at some moment")
+                    .startsWith("a line\na line\n");
         } finally {
             writer.interrupt();
             writer.join();

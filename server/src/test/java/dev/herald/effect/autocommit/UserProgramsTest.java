@@ -43,6 +43,9 @@ class UserProgramsTest {
                 .isEqualTo("manual");
         Committing shadow = Committing.shadow(garden, temporary.resolve("own2"));
         Files.delete(temporary.resolve("log"));
+        for (String name : new String[] {"reference-transaction", "post-index-change"}) {
+            hook(name, "echo " + name + " >> ../log");
+        }
         garden.write("rose.txt", "blue\n");
         shadow.commits();
         assertThat(temporary.resolve("log")).as("a snapshot runs no hook").doesNotExist();
