@@ -5,7 +5,7 @@ import { count, firstLine, plural, visible, word } from "./text.js";
 /** Families of types, each with the colour it has everywhere on the page. */
 const FAMILIES = [
   ["files", /^file_change$/],
-  ["git", /^commit$/],
+  ["git", /^(commit$|custom\.git\.)/],
   ["autocommit", /^auto_commit/],
   ["progress", /^progress_update$/],
   ["risk", /^risk_alert$/],
@@ -65,9 +65,15 @@ const COMMIT = (d) => [
   strong(firstLine(d.message)),
   by(d.author),
   on(d.branch),
-  Array.isArray(d.files_changed) ? dim(plural(d.files_changed.length, "file")) : null,
+  files(d),
   typeof d.insertions === "number" ? { as: "plus", text: `+${count(d.insertions)}` } : null,
   typeof d.deletions === "number" ? { as: "minus", text: `−${count(d.deletions)}` } : null,
+];
+/** What git did to the work tree as a whole; hashes as short as people know them. */
+const OPERATION = (d) => [
+  state(d.outcome === "stopped" ? "stopped" : d.operation), d.outcome === "stopped" ? strong(word(d.operation)) : null,
+  code(revision(d.from)), word(d.to) && d.to !== d.from ? dim("→") : null, d.to === d.from ? null : code(revision(d.to)),
+  files(d),
 ];
 const PULL = (d) => [state(d.status), number(d.number), strong(firstLine(d.title)), by(d.author), on(d.branch)];
 const ISSUE = (d) => [
@@ -88,8 +94,9 @@ const BY_TYPE = {
   commit: COMMIT,
   auto_commit_start: (d) => [tag("start"), plain(word(d.trigger)), changes(d.changes_count)],
   auto_commit_result: (d) => [
-    d.success === false ? tag("failed", "bad") : d.success ? tag("done", "good") : null,
+    d.success === false ? tag("nothing new") : d.success ? tag("done", "good") : null,
     hash(d.commit_hash), strong(firstLine(d.message)), on(d.branch),
+    typeof d.left_out_count === "number" ? tag(`${count(d.left_out_count)} left out`, "warn") : null,
   ],
   auto_commit_error: (d) => [tag("error", "bad"), strong(firstLine(d.error)), dim(firstLine(d.reason))],
   progress_update: (d) => [
@@ -108,10 +115,23 @@ const BY_TYPE = {
   dashboard_update: (d) => [
     Array.isArray(d.widgets) ? plain(d.widgets.map((w) => word(w, 40)).join(", ")) : plain(firstLine(d.message)),
   ],
+  "custom.git.operation": OPERATION,
   "ai.suggestion": (d) => [state(d.severity), strong(firstLine(d.title)), state(d.category), dim(word(d.target_type))],
   "ai.analysis_complete": (d) => [strong(firstLine(d.title)), dim(word(d.target_type))],
 };
 const BY_FAMILY = { pulls: PULL, issues: ISSUE, agents: AGENT, workflows: WORKFLOW, projects: PROJECT };
+
+/** How many files: a long list is cut, and then its length says less than the count. */
+function files(d) {
+  if (typeof d.files_changed_count === "number") return dim(plural(d.files_changed_count, "file"));
+  if (typeof d.files_changed === "number") return dim(plural(d.files_changed, "file"));
+  return Array.isArray(d.files_changed) ? dim(plural(d.files_changed.length, "file")) : null;
+}
+
+function revision(name) {
+  const shown = word(name, 80);
+  return /^[0-9a-f]{40,64}$/.test(shown) ? shown.slice(0, 9) : shown;
+}
 
 function changes(n) {
   return typeof n === "number" ? dim(plural(n, "change")) : null;

@@ -16,6 +16,25 @@ test("says what happened in a line", () => {
       files_changed: ["a"], insertions: 1200, deletions: 0 }),
     "012345678 One by M main 1 file +1,200 −0",
   );
+  assert.equal(
+    said("commit", { commit_hash: "0123456789abcdef", message: "Big", files_changed: ["a"], files_changed_count: 5000 }),
+    "012345678 Big 5,000 files",
+  );
+  assert.equal(
+    said("custom.git.operation", { operation: "checkout", from: "main", to: "a".repeat(40), outcome: "finished",
+      files_changed: 5000, paths: ["a"] }),
+    "checkout main → aaaaaaaaa 5,000 files",
+  );
+  assert.equal(
+    said("custom.git.operation", { operation: "merge", from: "main", to: "main", outcome: "stopped", files_changed: 1 }),
+    "stopped merge main 1 file",
+  );
+  assert.equal(
+    said("auto_commit_result", { success: true, commit_hash: "0123456789abcdef", message: "Snapshot", branch: "main",
+      left_out: [{ path: ".env", reason: "secret_name" }], left_out_count: 1 }),
+    "done 012345678 Snapshot main 1 left out",
+  );
+  assert.equal(said("auto_commit_result", { success: false, message: "Nothing has changed." }), "nothing new Nothing has changed.");
   assert.equal(said("progress_update", { progress_percentage: 0, completed_tasks: 0, total_tasks: 1 }), "0 % 0 of 1 task");
   assert.equal(said("workflow.failed", { workflow_id: "w", status: "failed", progress: 60 }), "failed w 60 %");
 });
@@ -28,10 +47,10 @@ test("shows the fields of types that it does not know, and of events without the
 
 test("survives data of any shape", () => {
   const values = [null, 1, true, "", "x", [], [null, {}], {}, { toString: null }, "constructor", "__proto__"];
-  const names = ["file_path", "change_type", "message", "title", "status", "files_changed", "widgets", "number", "success"];
+  const names = ["file_path", "change_type", "message", "title", "status", "files_changed", "widgets", "number", "success", "operation", "from", "left_out_count"];
   const types = ["file_change", "commit", "auto_commit_start", "auto_commit_result", "auto_commit_error",
     "progress_update", "risk_alert", "task_update", "system_status", "dashboard_update", "project.updated",
-    "agent.connected", "workflow.progress", "pr.closed", "issue.updated", "ai.suggestion", "custom.a", "constructor"];
+    "agent.connected", "workflow.progress", "pr.closed", "issue.updated", "ai.suggestion", "custom.a", "custom.git.operation", "constructor"];
   for (const type of types) {
     assert.ok(summary(type, {}).every(({ text }) => text !== ""));
     for (const name of names) {
@@ -46,8 +65,8 @@ test("survives data of any shape", () => {
 });
 
 test("a type has one family", () => {
-  assert.deepEqual(["file_change", "auto_commit_error", "pr.closed", "custom.pr.x", "unheard"].map(family),
-    ["files", "autocommit", "pulls", "custom", "custom"]);
+  assert.deepEqual(["file_change", "custom.git.operation", "auto_commit_error", "pr.closed", "custom.pr.x", "unheard"].map(family),
+    ["files", "git", "autocommit", "pulls", "custom", "custom"]);
 });
 
 test("shows what would be invisible or turn the direction", () => {

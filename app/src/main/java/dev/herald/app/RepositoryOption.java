@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 /** Which repository a command reads, and how paths and snapshots in it are named. */
 @Command
 final class RepositoryOption {
+    /** Stands for what could not be read. */
+    private static final char LOST = '\ufffd';
+
     @Option(
             names = {"-C", "--repository"},
             paramLabel = "DIR",
@@ -63,7 +66,8 @@ final class RepositoryOption {
             throw CommandFailure.usage(
                     List.of("PATH: " + Line.plain(name) + " is not below " + Line.plain(top.toString())));
         } catch (InvalidPathException | IOException noPath) {
-            throw CommandFailure.usage(List.of("PATH: \"" + Line.plain(name) + "\" is no path here"));
+            throw CommandFailure.usage(List.of("PATH: \"" + Line.plain(name) + "\" is no path here"
+                    + (name.indexOf(LOST) < 0 ? "" : ": this locale has not all its letters; try LC_ALL=C.UTF-8")));
         }
     }
 

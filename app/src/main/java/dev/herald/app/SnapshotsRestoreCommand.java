@@ -131,7 +131,8 @@ final class SnapshotsRestoreCommand implements Callable<Integer> {
                         + " git switch " + Line.plain(name);
             case Restored.Patch(long bytes) when bytes == 0 -> what + "no different from its base: the patch is empty";
             case Restored.Patch(long bytes) -> what + "in " + place(target) + ": git apply --3way " + place(target);
-            case Restored.Directory(long files) -> what + "in " + place(target) + " (" + files + " files)";
+            case Restored.Directory(long files) ->
+                what + "in " + place(target) + " (" + files + (files == 1 ? " file)" : " files)");
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Summary {
     private static final int LENGTH_MAX = 400;
     private static final int HASH_LENGTH = 8;
+    private static final CustomType GIT_OPERATION = new CustomType("custom.git.operation");
 
     private Summary() {}
 
@@ -23,7 +24,7 @@ final class Summary {
 
     private static String words(EventType type, Map<String, Object> data) {
         return switch (type) {
-            case CustomType custom -> all(data);
+            case CustomType custom -> custom.equals(GIT_OPERATION) ? operation(data) : all(data);
             case KnownType known -> words(known, data);
         };
     }
@@ -37,7 +38,12 @@ final class Summary {
                         data.containsKey("previous_path") ? "from " + text(data, "previous_path") : "");
             case COMMIT -> joined(hash(data), firstLine(text(data, "message")), by(text(data, "author")));
             case AUTO_COMMIT_START, AUTO_COMMIT_RESULT, AUTO_COMMIT_ERROR ->
-                joined(text(data, "trigger"), hash(data), firstLine(text(data, "message")), text(data, "error"));
+                joined(
+                        text(data, "trigger"),
+                        hash(data),
+                        firstLine(text(data, "message")),
+                        text(data, "error"),
+                        data.containsKey("left_out_count") ? "(" + text(data, "left_out_count") + " left out)" : "");
             case PROGRESS_UPDATE -> joined(percent(data, "progress_percentage"), outOf(data));
             case RISK_ALERT -> joined(text(data, "severity"), text(data, "rule"), text(data, "message"));
             case TASK_UPDATE ->
@@ -78,9 +84,25 @@ final class Summary {
         return Objects.toString(data.get(field), "");
     }
 
+    /** What git did to the work tree as a whole. */
+    private static String operation(Map<String, Object> data) {
+        String from = revision(text(data, "from"));
+        String to = revision(text(data, "to"));
+        return joined(
+                text(data, "operation"),
+                from,
+                to.equals(from) || to.isEmpty() ? "" : "to " + to,
+                text(data, "outcome").equals("stopped") ? "(stopped)" : "",
+                data.containsKey("files_changed") ? text(data, "files_changed") + " files" : "");
+    }
+
     private static String hash(Map<String, Object> data) {
-        String hash = text(data, "commit_hash");
-        return hash.length() > HASH_LENGTH ? hash.substring(0, HASH_LENGTH) : hash;
+        return revision(text(data, "commit_hash"));
+    }
+
+    /** A branch's name as it is, a hash as short as people read it. */
+    private static String revision(String name) {
+        return name.matches("[0-9a-f]{16,64}") ? name.substring(0, HASH_LENGTH) : name;
     }
 
     private static String firstLine(String text) {

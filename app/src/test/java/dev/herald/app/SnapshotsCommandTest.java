@@ -172,7 +172,7 @@ final class SnapshotsCommandTest {
         Path place = directory.resolve("before");
         assertThat(run("restore", "latest", "--directory", place.toString(), "--", "a.txt"))
                 .isZero();
-        assertThat(out.toString()).contains("(1 files)");
+        assertThat(out.toString()).contains("(1 file)");
         assertThat(place.resolve("a.txt")).hasContent("kept\n");
         assertThat(place.resolve("src")).doesNotExist();
 

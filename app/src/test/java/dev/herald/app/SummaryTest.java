@@ -22,6 +22,14 @@ final class SummaryTest {
         assertThat(Summary.of(
                         "progress_update", Map.of("progress_percentage", 40, "completed_tasks", 2, "total_tasks", 5)))
                 .isEqualTo("40 % (2 of 5)");
+        assertThat(Summary.of(
+                        "auto_commit_result",
+                        Map.of("trigger", "change", "message", "Snapshot\n\nMore", "left_out_count", 2)))
+                .isEqualTo("change Snapshot (2 left out)");
+        assertThat(Summary.of(
+                        "custom.git.operation",
+                        Map.of("operation", "checkout", "from", "main", "to", "a".repeat(40), "files_changed", 5000)))
+                .isEqualTo("checkout main to aaaaaaaa 5000 files");
         assertThat(Summary.of("pr.closed", Map.of("number", 7, "title", "Fix", "status", "merged")))
                 .isEqualTo("#7 Fix merged");
     }

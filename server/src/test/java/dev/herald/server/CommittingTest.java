@@ -69,13 +69,16 @@ final class CommittingTest {
                 "watch", List.of(web.toString()),
                 "auto-commit", List.of(autoCommit),
                 "auto-commit-quiet", List.of("1 s")));
-        HeraldServer started = HeraldServer.start(
-                switch (new SettingsLoader(Map.of(), directory).load(given, null)) {
-                    case LoadedSettings.Ready ready -> ready.settings();
-                    case LoadedSettings.Refused refused -> throw new AssertionError(refused.problems());
-                });
+        HeraldServer started = HeraldServer.start(settings(given));
         server = started;
         return started;
+    }
+
+    private Settings settings(Map<String, List<String>> given) {
+        return switch (new SettingsLoader(Map.of(), directory).load(given, null)) {
+            case LoadedSettings.Ready ready -> ready.settings();
+            case LoadedSettings.Refused refused -> throw new AssertionError(refused.problems());
+        };
     }
 
     private HttpResponse<String> ask(HeraldServer of, String method, String path) {
@@ -135,6 +138,31 @@ final class CommittingTest {
         assertThat(unknown.body()).contains("--auto-commit other=shadow");
         assertThat(ask(running, "GET", "/api/v1/projects/web/auto-commit").statusCode())
                 .isEqualTo(405);
+    }
+
+    @Test
+    void aProjectOfTwoDirectoriesIsCommittedInBoth() throws Exception {
+        init();
+        Path first = web;
+        web = Files.createDirectory(directory.resolve("api"));
+        init();
+        Map<String, List<String>> given = Map.of(
+                "port", List.of("0"),
+                "data", List.of(directory.resolve("data").toString()),
+                "watch", List.of(first.toString(), web.toString()),
+                "project", List.of("both"),
+                "auto-commit", List.of("shadow"));
+        HeraldServer running = HeraldServer.start(settings(given));
+        server = running;
+        Files.writeString(web.resolve("b.txt"), "b\n");
+        HttpResponse<String> answer = ask(running, "POST", "/api/v1/projects/both/auto-commit");
+        assertThat(answer.body()).contains("\"success\":true").contains(git("rev-parse", "refs/herald/main"));
+        Files.writeString(first.resolve("c.txt"), "c\n");
+        assertThat(ask(running, "POST", "/api/v1/projects/both/auto-commit").body())
+                .contains("\"success\":true");
+        web = first;
+        assertThat(git("ls-tree", "--name-only", "refs/herald/main")).isEqualTo("a.txt\nc.txt");
+        assertThat(directory.resolve("data/auto-commit")).isDirectoryContaining("glob:**/both~2");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -164,8 +165,15 @@ final class Folds {
         }
     }
 
-    /** A verdict for each change, in order; what is taken is remembered as taken. */
-    List<Verdict> judge(List<FileChange> changes, long now) throws IOException, InterruptedException {
+    /**
+     * A verdict for each change, in order; what is taken is remembered as taken.
+     *
+     * @param isStill whether the repository looks as it did when git's last steps were found out. What the files are
+     *     like is asked after that look: where git has gone on in between, the answers are about something else, and
+     *     there are no verdicts yet
+     */
+    List<Verdict> judge(List<FileChange> changes, long now, BooleanSupplier isStill)
+            throws IOException, InterruptedException {
         boolean isEachAsked = !sweeps.isEmpty() || write != null;
         Set<String> asked = new HashSet<>();
         for (FileChange change : changes) {
@@ -176,9 +184,14 @@ final class Folds {
             }
         }
         if (asked.isEmpty()) {
-            return changes.stream().map(change -> Verdict.PASS).toList();
+            return isStill.getAsBoolean()
+                    ? changes.stream().map(change -> Verdict.PASS).toList()
+                    : List.of();
         }
         Facts facts = facts(asked, isEachAsked);
+        if (!isStill.getAsBoolean()) {
+            return List.of();
+        }
         if (write != null && write.restore != null && !write.isFresh(now)) {
             long restored = asked.stream().filter(facts::isAsHeadHasIt).count();
             if (restored >= RESTORED_MIN) {

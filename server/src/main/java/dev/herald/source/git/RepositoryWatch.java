@@ -42,6 +42,9 @@ final class RepositoryWatch {
     private long branches;
     private long nextCommits;
     private boolean isFirst = true;
+    /** git did something while the files were being judged. */
+    private boolean hasGoneOn;
+
     private long lock;
     private long lockSince;
     private long movedAt;
@@ -120,22 +123,28 @@ final class RepositoryWatch {
             return nanos(settings.retryMillis());
         }
         gate.settle(signs, folds.isActive());
-        boolean isPassed = pass(folds, now);
+        boolean isPassed = pass(signs, now);
         if (!outgoing.flush() || !isPassed) {
             return nanos(settings.retryMillis());
         }
         long wait = Math.min(nanos(settings.pollMillis()), folds.nanosToWait(now));
+        if (hasGoneOn) {
+            wait = Math.min(wait, BUSY_NANOS);
+        }
         return Math.max(1, Math.min(wait, tellCommits(now)));
     }
 
     /** Whether the listener took all that may pass now. */
-    private boolean pass(Folds by, long now) throws IOException, InterruptedException {
+    private boolean pass(Signs signs, long now) throws IOException, InterruptedException {
         List<FileChange> held = gate.held();
+        hasGoneOn = false;
         if (!held.isEmpty()) {
-            List<Folds.Verdict> verdicts = by.judge(held, now);
+            List<Folds.Verdict> verdicts =
+                    folds.judge(held, now, () -> directory.look().equals(signs));
+            hasGoneOn = verdicts.isEmpty();
             List<FileChange> passing = new ArrayList<>();
             int judged = 0;
-            while (judged < held.size() && verdicts.get(judged) != Folds.Verdict.WAIT) {
+            while (judged < verdicts.size() && verdicts.get(judged) != Folds.Verdict.WAIT) {
                 if (verdicts.get(judged) == Folds.Verdict.PASS) {
                     passing.add(held.get(judged));
                 }
@@ -205,7 +214,7 @@ final class RepositoryWatch {
             if (signs.isThere()) {
                 operations.advance(signs, now);
             }
-            pass(folds, now);
+            pass(signs, now);
         } catch (IOException e) {
             LOG.debug("Changes are told as they are, for git cannot tell what it did: {}", e.toString());
         }

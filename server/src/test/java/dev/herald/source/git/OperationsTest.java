@@ -58,7 +58,7 @@ class OperationsTest {
             shell.write("one/1", "mine");
             shell.write("two/1", "mine");
             stage.awaitFiles();
-            assertThat(stage.files()).containsExactlyInAnyOrder("created one/1", "modified two/1");
+            assertThat(stage.files()).containsOnly("created one/1", "modified two/1");
         }
     }
 
@@ -130,7 +130,7 @@ class OperationsTest {
             shell.write("a", "solved");
             shell.write("beside", "mine");
             stage.awaitFiles();
-            assertThat(stage.files()).containsExactlyInAnyOrder("modified a", "created beside");
+            assertThat(stage.files()).containsOnly("modified a", "created beside");
             stage.intake.forget();
             shell.run("git add a && git rebase --continue");
             stage.awaitCommits("t", "topic a");
@@ -158,7 +158,7 @@ class OperationsTest {
             assertThat(stage.files()).isEmpty();
             shell.write("a", "solved");
             stage.awaitFiles();
-            assertThat(stage.files()).containsExactly("modified a");
+            assertThat(stage.files()).containsOnly("modified a");
             shell.run("git add a && git commit -q -m merged");
             stage.awaitCommits("merged");
             assertThat(stage.operations()).hasSize(1);
@@ -174,7 +174,7 @@ class OperationsTest {
             stage.awaitOperations(1);
             stage.awaitFiles();
             assertThat(stage.onlyOperation().number("files_changed")).isEqualTo(50);
-            assertThat(stage.files()).containsExactlyInAnyOrder("created topic/7", "created own");
+            assertThat(stage.files()).containsOnly("created topic/7", "created own");
         }
     }
 
@@ -232,7 +232,7 @@ class OperationsTest {
             stage.awaitCommits("c");
             stage.awaitFiles();
             assertThat(stage.operations()).isEmpty();
-            assertThat(stage.files()).containsExactly("created c");
+            assertThat(stage.files()).containsOnly("created c");
             stage.intake.forget();
             shell.run("git checkout -q HEAD~2");
             stage.awaitOperations(1);

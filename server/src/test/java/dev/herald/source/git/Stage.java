@@ -97,6 +97,10 @@ final class Stage implements AutoCloseable {
         await(count + " operations", stage -> stage.operations().size() >= count);
     }
 
+    void awaitHeld(int count) {
+        await(count + " changes held", stage -> ((Gate) stage.git.listener()).heldTotal() >= count);
+    }
+
     /** Waits until all changes of files that were made before have gone through. */
     void awaitFiles() throws Exception {
         mark();
@@ -131,10 +135,5 @@ final class Stage implements AutoCloseable {
     public void close() {
         files.close();
         git.close();
-    }
-
-    /** As a crash does: nothing more is told. */
-    void abandon() {
-        intake.refuse(Integer.MAX_VALUE);
     }
 }
