@@ -58,6 +58,11 @@ record Stamp(Kind kind, Object inode, long size, FileTime modified, FileTime cha
         }
     }
 
+    /** The same but for the time that also a new name changes: enough where files are replaced and not written again. */
+    boolean isSameFile(Stamp other) {
+        return inode.equals(other.inode) && size == other.size && modified.equals(other.modified) && mode == other.mode;
+    }
+
     /** Whether it may change once more without looking any different. */
     boolean isFresh(long epochMillis) {
         long at = Math.max(modified.to(TimeUnit.NANOSECONDS), changed.to(TimeUnit.NANOSECONDS));
