@@ -69,6 +69,9 @@ public final class Git {
         kept.put("GIT_TERMINAL_PROMPT", "0");
         kept.put("GIT_PAGER", "cat");
         kept.put("GIT_EDITOR", "false");
+        // Else ssh would ask on the terminal that the server was started from.
+        kept.put("SSH_ASKPASS", "false");
+        kept.put("SSH_ASKPASS_REQUIRE", "force");
         kept.put("LC_ALL", "C");
         return new Git(program, Map.copyOf(kept));
     }

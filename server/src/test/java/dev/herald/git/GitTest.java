@@ -58,6 +58,13 @@ class GitTest {
     }
 
     @Test
+    void nobodyIsAskedForAPassword() throws Exception {
+        String alias = "alias.told=!echo $GIT_TERMINAL_PROMPT $SSH_ASKPASS $SSH_ASKPASS_REQUIRE $GIT_EDITOR";
+        assertThat(git.ask(GitCommand.in(directory, "-c", alias, "told")).text())
+                .isEqualTo("0 false force false");
+    }
+
+    @Test
     void aCommandThatTakesTooLongIsEndedWithItsChildren() throws Exception {
         Path mark = directory.resolve("mark");
         GitCommand slow = GitCommand.in(directory, "-c", "alias.slow=!sleep 60; touch '" + mark + "'", "slow")
