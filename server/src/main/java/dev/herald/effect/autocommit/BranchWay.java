@@ -49,10 +49,13 @@ final class BranchWay implements Prepared.Way {
         index.copy(workshop.userIndex());
         workshop.witness().at(Step.SEEDED);
         WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
-        refuse(tree);
-        String branch = new TreePath(tree.branch()).shown();
         Selection selection = Selection.ofDirectory(workshop.repository(), workshop.settings());
         List<Change> changes = selection.of(tree.changes());
+        Optional<Reason> state = refusal(tree);
+        if (state.isPresent()) {
+            throw new Trouble(state.get(), state.get().advice(), changes.size());
+        }
+        String branch = new TreePath(tree.branch()).shown();
         if (changes.isEmpty()) {
             return nothing(branch, "Nothing has changed.", Outcome.Absent.NONE);
         }
@@ -95,15 +98,19 @@ final class BranchWay implements Prepared.Way {
         }
     }
 
-    private void refuse(WorkTree tree) throws Trouble {
-        refuseIf(
-                tree.changes().stream().anyMatch(change -> change.kind() == Change.Kind.UNMERGED),
-                Reason.UNMERGED_ENTRIES);
-        refuseIf(tree.branch().isEmpty(), Reason.DETACHED_HEAD);
-        for (String name : workshop.settings().isProtected()) {
-            refuseIf(matches(name, tree.branch()), Reason.PROTECTED_BRANCH);
+    private Optional<Reason> refusal(WorkTree tree) {
+        if (tree.changes().stream().anyMatch(change -> change.kind() == Change.Kind.UNMERGED)) {
+            return Optional.of(Reason.UNMERGED_ENTRIES);
         }
-        refuseIf(tree.changes().stream().anyMatch(Change::isStaged), Reason.STAGED_CHANGES);
+        if (tree.branch().isEmpty()) {
+            return Optional.of(Reason.DETACHED_HEAD);
+        }
+        if (workshop.settings().isProtected().stream().anyMatch(name -> matches(name, tree.branch()))) {
+            return Optional.of(Reason.PROTECTED_BRANCH);
+        }
+        return tree.changes().stream().anyMatch(Change::isStaged)
+                ? Optional.of(Reason.STAGED_CHANGES)
+                : Optional.empty();
     }
 
     private static boolean matches(String pattern, String branch) {

@@ -145,12 +145,12 @@ final class CommitRun implements Attempt {
             case SCHEDULE, MANUAL -> true;
         };
         if (isTold) {
-            Optional<Position> start = reporter.start(trigger, 0);
+            Optional<Position> start = reporter.start(trigger, trouble.changes());
             if (start.isEmpty()) {
                 failures--;
                 return new Outcome.Postponed("The journal does not accept events at the moment.");
             }
-            reporter.end(trigger, start.get(), 0, refused);
+            reporter.end(trigger, start.get(), trouble.changes(), refused);
         }
         return refused;
     }

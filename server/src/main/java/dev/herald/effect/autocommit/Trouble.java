@@ -20,6 +20,7 @@ final class Trouble extends IOException {
             "no email");
 
     private final Reason reason;
+    private final int changes;
 
     Trouble(Reason reason) {
         this(reason, reason.advice());
@@ -27,8 +28,18 @@ final class Trouble extends IOException {
 
     /** @param error one sentence that says what to do; never what is in a file, or what a hook wrote */
     Trouble(Reason reason, String error) {
+        this(reason, error, 0);
+    }
+
+    /** @param changes files that wait to be committed, 0 where that is not known */
+    Trouble(Reason reason, String error, int changes) {
         super(error);
         this.reason = reason;
+        this.changes = changes;
+    }
+
+    int changes() {
+        return changes;
     }
 
     Reason reason() {

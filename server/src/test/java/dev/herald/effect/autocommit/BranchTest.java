@@ -85,7 +85,7 @@ class BranchTest {
         assertThat(garden.index()).isEqualTo(index);
         assertThat(branch.intake.kinds()).containsExactly("start", "error");
         assertThat(branch.intake.events().getLast())
-                .contains("\"reason\":\"staged_changes\"")
+                .contains("\"reason\":\"staged_changes\"", "\"changes_count\":2")
                 .contains("commit or unstage it");
         garden.git("reset", "-q");
         branch.commits();
