@@ -52,6 +52,9 @@ final class BranchWay implements Prepared.Way {
         Selection selection = Selection.ofDirectory(workshop.repository(), workshop.settings());
         List<Change> changes = selection.of(tree.changes());
         Optional<Reason> state = refusal(tree);
+        if (changes.isEmpty() && trigger != Trigger.MANUAL) {
+            return nothing(new TreePath(tree.branch()).shown(), "Nothing has changed.", Outcome.Absent.NONE);
+        }
         if (state.isPresent()) {
             throw new Trouble(state.get(), state.get().advice(), changes.size());
         }

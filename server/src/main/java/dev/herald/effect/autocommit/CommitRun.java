@@ -140,9 +140,12 @@ final class CommitRun implements Attempt {
         Outcome.Refused refused = new Outcome.Refused(trouble.reason(), sentence(trouble));
         failures = trouble.reason() == lastReason ? failures + 1 : 1;
         lastReason = trouble.reason();
+        boolean isFirst = failures == (trouble.reason().isMomentary() ? PASSING_MAX : 1);
         boolean isTold = switch (trigger) {
-            case CHANGE -> failures == (trouble.reason().isMomentary() ? PASSING_MAX : 1);
-            case SCHEDULE, MANUAL -> true;
+            case CHANGE -> isFirst;
+            // What is broken is worth a reminder; that somebody is busy is not.
+            case SCHEDULE -> isFirst || !trouble.reason().isIntended();
+            case MANUAL -> true;
         };
         if (isTold) {
             Optional<Position> start = reporter.start(trigger, trouble.changes());
