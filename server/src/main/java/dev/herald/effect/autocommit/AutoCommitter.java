@@ -119,6 +119,9 @@ public final class AutoCommitter implements AutoCloseable {
             lock.unlock();
         }
         refused.forEach(one -> one.outcome().complete(new Outcome.Postponed("the server is stopping")));
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             if (!thread.join(Duration.ofMillis(settings.pace().closeMillis()))) {
                 LOG.warn("The commit of {} that runs is ended: the server stops", settings.project());

@@ -192,6 +192,7 @@ class AutoCommitterTest {
 
     @Test
     void whoAsksAfterTheEndIsAnswered() throws Exception {
+        committer("never", AutoCommitMode.SHADOW, BranchTest.PACE).close();
         AutoCommitter committer = committer("own", AutoCommitMode.SHADOW, BranchTest.PACE);
         committer.start();
         committer.close();
