@@ -223,7 +223,7 @@ final class Folds {
             if (!each.fold.expects(path)) {
                 continue;
             }
-            if (each.fold.proves(path, facts.isThere(path), facts.state(path), facts.isAsStashed(each.fold, path))) {
+            if (each.fold.proves(path, facts.stamp(path), facts.state(path), facts.isAsStashed(each.fold, path))) {
                 return each.isTentative && isFresh ? Verdict.WAIT : take(each, path, now);
             }
             if (!each.isTentative) {
@@ -271,8 +271,8 @@ final class Folds {
             return states.get(path);
         }
 
-        boolean isThere(String path) {
-            return tree.isThere(path);
+        long stamp(String path) {
+            return tree.stamp(path);
         }
 
         boolean isAsHeadHasIt(String path) {
