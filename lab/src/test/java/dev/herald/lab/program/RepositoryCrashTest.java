@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server is killed again and again while commits are made, also while it is down; each is told once, in order. */
 @Timeout(300)
 final class RepositoryCrashTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final int COMMITS_BEFORE_KILL_MAX = 6;
 
     @TempDir

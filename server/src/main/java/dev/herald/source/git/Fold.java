@@ -18,11 +18,11 @@ final class Fold {
         INDEX,
         /** It is as a stash has it. */
         STASH,
-        /** It waits in a conflict: proved once. */
-        CONFLICT
+        /** It has not been written since git stopped at a conflict in it. */
+        UNTOUCHED
     }
 
-    private record Expected(Proof proof, boolean isPresent) {}
+    private record Expected(Proof proof, boolean isPresent, long stamp) {}
 
     private final Map<String, Expected> files = new HashMap<>();
     /** Nanoseconds at which a file's change was taken out. */
@@ -38,8 +38,17 @@ final class Fold {
     }
 
     void expect(String path, Proof proof, boolean isPresent) {
+        expect(path, new Expected(proof, isPresent, 0));
+    }
+
+    /** With the marks of a conflict in it. */
+    void expectConflict(String path, long stamp) {
+        expect(path, new Expected(Proof.UNTOUCHED, stamp != 0, stamp));
+    }
+
+    private void expect(String path, Expected expected) {
         if (files.size() < FILES_MAX || files.containsKey(path)) {
-            files.put(path, new Expected(proof, isPresent));
+            files.put(path, expected);
         }
     }
 
@@ -56,30 +65,27 @@ final class Fold {
         return expected != null && expected.proof == Proof.STASH && expected.isPresent;
     }
 
-    /** @param state of the file as git says, or null where it is as HEAD and index have it, or not known */
-    boolean proves(String path, boolean isThere, WorkTree.@Nullable State state, boolean isAsStashed) {
+    /**
+     * @param stamp of the file, or 0 where there is none
+     * @param state of the file as git says, or null where it is as HEAD and index have it, or not known
+     */
+    boolean proves(String path, long stamp, WorkTree.@Nullable State state, boolean isAsStashed) {
         @Nullable Expected expected = files.get(path);
-        if (expected == null) {
+        boolean isElsewise = expected != null && stamp != WorkTree.UNKNOWN && expected.isPresent == (stamp == 0);
+        if (expected == null || isElsewise) {
             return false;
         }
-        if (!expected.isPresent) {
-            return !isThere;
-        }
-        return switch (expected.proof) {
-            case INDEX -> isThere && (state == null || !state.isDirty() && !state.isUnmerged());
-            case STASH -> isThere && (isAsStashed || state != null && state.isUnmerged());
-            case CONFLICT -> state != null && state.isUnmerged();
-        };
+        return !expected.isPresent
+                || switch (expected.proof) {
+                    case INDEX -> state == null || !state.isDirty() && !state.isUnmerged();
+                    case STASH -> isAsStashed || state != null && state.isUnmerged();
+                    case UNTOUCHED -> stamp == expected.stamp;
+                };
     }
 
     /** Its change is taken out; it may be told once more, when the file was looked at before it was quiet. */
     void take(String path, long now) {
-        @Nullable Expected expected = files.get(path);
-        if (expected != null && expected.proof == Proof.CONFLICT) {
-            files.remove(path);
-        } else {
-            taken.putIfAbsent(path, now);
-        }
+        taken.putIfAbsent(path, now);
     }
 
     /** The user has changed it since. */

@@ -131,10 +131,9 @@ final class Folds {
         return !known.isEmpty() || !sweeps.isEmpty() || write != null;
     }
 
-    /** Until something is over, nanoseconds; at most a second. */
-    long nanosToWait(long now) {
-        long second = TimeUnit.SECONDS.toNanos(1);
-        return write == null || !write.isFresh(now) ? second : Math.max(0, write.at + GAP_NANOS - now);
+    /** Whether the log may still say why the index was written. */
+    boolean isInGap(long now) {
+        return write != null && write.isFresh(now);
     }
 
     /** Ends what is over, and tells what was found. */
@@ -219,12 +218,12 @@ final class Folds {
     }
 
     private Verdict judge(String path, Facts facts, long now) {
-        boolean isFresh = write != null && write.isFresh(now);
+        boolean isFresh = isInGap(now);
         for (Known each : known) {
             if (!each.fold.expects(path)) {
                 continue;
             }
-            if (each.fold.proves(path, facts.isThere(path), facts.state(path), facts.isAsStashed(each.fold, path))) {
+            if (each.fold.proves(path, facts.stamp(path), facts.state(path), facts.isAsStashed(each.fold, path))) {
                 return each.isTentative && isFresh ? Verdict.WAIT : take(each, path, now);
             }
             if (!each.isTentative) {
@@ -272,8 +271,8 @@ final class Folds {
             return states.get(path);
         }
 
-        boolean isThere(String path) {
-            return tree.isThere(path);
+        long stamp(String path) {
+            return tree.stamp(path);
         }
 
         boolean isAsHeadHasIt(String path) {

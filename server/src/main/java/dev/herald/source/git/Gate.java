@@ -34,7 +34,7 @@ final class Gate implements ChangeListener {
     private boolean isClosed;
     private long heldTotal;
 
-    /** @param wake called when something is held */
+    /** @param wake called when something is held, and nothing was before */
     Gate(ChangeListener inner, int heldMax, Runnable wake) {
         this.inner = inner;
         this.heldMax = heldMax;
@@ -45,12 +45,15 @@ final class Gate implements ChangeListener {
     public boolean onChanges(List<FileChange> changes) throws InterruptedException {
         synchronized (this) {
             if (!isClosed && (!isEmpty() || isNews())) {
+                boolean isFirst = isEmpty();
                 boolean hasRoom = held.size() + passed.size() + changes.size() <= heldMax || isEmpty();
                 if (hasRoom) {
                     held.addAll(changes);
                     heldTotal += changes.size();
                 }
-                wake.run();
+                if (isFirst) {
+                    wake.run();
+                }
                 return hasRoom;
             }
         }

@@ -53,7 +53,10 @@ final class GitDirectory {
         }
         long merge = mix(stamp("MERGE_HEAD"), mix(stamp("CHERRY_PICK_HEAD"), stamp("REVERT_HEAD")));
         long stash = mix(stamp(common.resolve("refs/stash")), stamp(stashLog()));
-        return new Signs(lock, stamp("HEAD"), headLog, bytes, stamp("index"), stash, sequence, merge);
+        // Without a log, a commit may leave no other sign: it writes the index before it moves the branch.
+        long head = stamp("HEAD");
+        head = head == 0 || headLog != 0 ? head : mix(head, branches());
+        return new Signs(lock, head, headLog, bytes, stamp("index"), stash, sequence, merge);
     }
 
     /** Whether a rebase says that it waits for somebody. */

@@ -232,10 +232,10 @@ final class Operations {
     private void addConflicts(Report report, Fold fold) throws IOException, InterruptedException {
         tree.states(List.of()).forEach((path, state) -> {
             if (state.isUnmerged()) {
-                fold.expect(path, Fold.Proof.CONFLICT, true);
+                fold.expectConflict(path, tree.stamp(path));
                 report.file(path);
             } else if (state.isStaged()) {
-                fold.expect(path, Fold.Proof.INDEX, tree.isThere(path));
+                fold.expect(path, Fold.Proof.INDEX, tree.stamp(path) != 0);
                 report.file(path);
             }
         });

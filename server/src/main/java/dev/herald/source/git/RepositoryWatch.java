@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +43,8 @@ final class RepositoryWatch {
     private long branches;
     private long nextCommits;
     private boolean isFirst = true;
-    /** git did something while the files were being judged. */
-    private boolean hasGoneOn;
+    /** When the first change held has to wait: how the repository looked then. */
+    private @Nullable Signs waiting;
 
     private long lock;
     private long lockSince;
@@ -127,21 +128,16 @@ final class RepositoryWatch {
         if (!outgoing.flush() || !isPassed) {
             return nanos(settings.retryMillis());
         }
-        long wait = Math.min(nanos(settings.pollMillis()), folds.nanosToWait(now));
-        if (hasGoneOn) {
-            wait = Math.min(wait, BUSY_NANOS);
-        }
+        long wait = gate.isEmpty() ? nanos(settings.pollMillis()) : BUSY_NANOS;
         return Math.max(1, Math.min(wait, tellCommits(now)));
     }
 
     /** Whether the listener took all that may pass now. */
     private boolean pass(Signs signs, long now) throws IOException, InterruptedException {
         List<FileChange> held = gate.held();
-        hasGoneOn = false;
-        if (!held.isEmpty()) {
+        if (!held.isEmpty() && !(signs.equals(waiting) && folds.isInGap(now))) {
             List<Folds.Verdict> verdicts =
                     folds.judge(held, now, () -> directory.look().equals(signs));
-            hasGoneOn = verdicts.isEmpty();
             List<FileChange> passing = new ArrayList<>();
             int judged = 0;
             while (judged < verdicts.size() && verdicts.get(judged) != Folds.Verdict.WAIT) {
@@ -150,6 +146,7 @@ final class RepositoryWatch {
                 }
                 judged++;
             }
+            waiting = judged < verdicts.size() ? signs : null;
             gate.judged(judged, passing);
         }
         return gate.deliver();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks git how files, index and commits differ; paths are the watched directory's. Runs on the watch's thread; blocks. */
@@ -23,6 +25,10 @@ final class WorkTree {
     /** Paths named in a question; for more, git is asked about all. */
     private static final int NAMED_MAX = 200;
 
+    /** Of a file whose name cannot be said: what is known of it is what git says. */
+    static final long UNKNOWN = -1;
+
+    private static final char UNREADABLE = '\uFFFD';
     private static final String EMPTY_SHA1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     private static final String EMPTY_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
@@ -144,13 +150,24 @@ final class WorkTree {
         return known;
     }
 
-    /** Whether a file or a link is there. */
-    boolean isThere(String path) {
+    /**
+     * Another number each time that a file or link is written; 0 where there is none, {@link #UNKNOWN} where its name
+     * is no text, or none that this process can say.
+     */
+    long stamp(String path) {
+        if (path.indexOf(UNREADABLE) >= 0) {
+            return UNKNOWN;
+        }
         try {
             Path file = watched.repository().workTree().resolve(watched.atTop(path));
-            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            long stamp = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) * 31 + attributes.size();
+            return attributes.isDirectory() ? 0 : stamp == 0 ? 1 : stamp;
         } catch (InvalidPathException e) {
-            return false;
+            return UNKNOWN;
+        } catch (IOException e) {
+            return 0;
         }
     }
 
@@ -168,13 +185,17 @@ final class WorkTree {
         return paths;
     }
 
-    /** A name that is no text cannot be asked for: then about all is asked. */
+    /** Names that are no plain letters do not get through to git in every locale: then about all is asked. */
     private static void name(
             Collection<String> paths, List<String> arguments, java.util.function.UnaryOperator<String> atTop) {
         arguments.add("--");
-        if (paths.size() <= NAMED_MAX && paths.stream().noneMatch(path -> path.indexOf('\uFFFD') >= 0)) {
+        if (paths.size() <= NAMED_MAX && paths.stream().allMatch(WorkTree::isPlain)) {
             paths.forEach(path -> arguments.add(atTop.apply(path)));
         }
+    }
+
+    private static boolean isPlain(String path) {
+        return path.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     private static String tree(String hash) {

@@ -212,6 +212,9 @@ class CommitsTest {
             stage.awaitOperations(1);
             stage.awaitFiles();
             assertThat(stage.onlyOperation().list("paths")).containsExactly("n\ufffd\nq");
+            shell.run("git checkout -q main");
+            stage.awaitOperations(2);
+            stage.awaitFiles();
             assertThat(stage.files()).isEmpty();
         }
     }

@@ -63,7 +63,7 @@ class GateTest {
         now = IDLE;
         assertThat(offer("b", "c")).isTrue();
         assertThat(inner.told).isEmpty();
-        assertThat(wakes).isEqualTo(2);
+        assertThat(wakes).isEqualTo(1);
         assertThat(gate.held()).extracting(FileChange::path).containsExactly("a", "b", "c");
         assertThat(offer("d")).isFalse();
         gate.judged(2, List.of(FileChange.created("b")));
