@@ -4,28 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the git program. Its messages are in English, it asks nobody for a password, takes no lock only to refresh an
  * index, and looks at the repository of its directory and at no other. Any thread; blocks.
  */
 public final class Git {
-    private static final Logger LOG = LoggerFactory.getLogger(Git.class);
-    private static final int MESSAGE_BYTES_MAX = 64 << 10;
     private static final int CHUNK_BYTES = 64 << 10;
-    /** What a process that was asked to end gets until it is made to: git removes its locks in that time. */
-    private static final Duration END = Duration.ofSeconds(5);
 
     /** Where to find and how to show things is for the caller to say, not for whoever started the server. */
     private static final Set<String> DROPPED = Set.of(
@@ -112,49 +102,28 @@ public final class Git {
      * early ends the process.
      */
     public GitResult run(GitCommand command, Reader reader) throws InterruptedException {
-        Process process;
+        try (GitCall call = begin(command, reader)) {
+            return call.finish(command.input());
+        } catch (GitException e) {
+            return new GitResult.Stopped(GitResult.Reason.NOT_STARTED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Starts it, to be given its input later: the command's own is not used, and what it writes is not kept.
+     *
+     * @throws GitException when there is no git program, or the directory is gone
+     */
+    public GitCall begin(GitCommand command) throws GitException {
+        return begin(command, output -> output.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    private GitCall begin(GitCommand command, Reader reader) throws GitException {
         try {
-            process = start(command);
+            return new GitCall(start(command), command, reader);
         } catch (IOException e) {
-            return new GitResult.Stopped(
-                    GitResult.Reason.NOT_STARTED, "cannot run " + program + " in " + command.directory() + ": " + e);
+            throw new GitException("cannot run " + program + " in " + command.directory() + ": " + e);
         }
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        AtomicReference<IOException> failure = new AtomicReference<>();
-        List<Thread> threads = List.of(
-                Thread.startVirtualThread(() -> write(process, command.input())),
-                Thread.startVirtualThread(() -> keepMessages(process, messages)),
-                Thread.startVirtualThread(() -> {
-                    try (InputStream output = process.getInputStream()) {
-                        reader.read(output);
-                    } catch (IOException e) {
-                        failure.set(e);
-                    }
-                }));
-        try {
-            if (!process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                end(process);
-                return new GitResult.Stopped(
-                        GitResult.Reason.TIMED_OUT,
-                        command + " took longer than " + command.timeout().toSeconds() + " s");
-            }
-            // A hook may leave a child that holds the pipes open: what git itself wrote is there by now.
-            for (Thread thread : threads) {
-                thread.join(END);
-            }
-        } catch (InterruptedException e) {
-            end(process);
-            throw e;
-        }
-        int status = process.exitValue();
-        String text;
-        synchronized (messages) {
-            text = messages.toString(StandardCharsets.UTF_8);
-        }
-        if (status == 0 && failure.get() != null) {
-            return new GitResult.Failed(status, new byte[0], "cannot read its output: " + failure.get());
-        }
-        return status == 0 ? new GitResult.Done(new byte[0], text) : new GitResult.Failed(status, new byte[0], text);
     }
 
     private Process start(GitCommand command) throws IOException {
@@ -171,46 +140,6 @@ public final class Git {
         }
         builder.environment().putAll(command.environment());
         return builder.start();
-    }
-
-    private static void write(Process process, byte[] input) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input);
-        } catch (IOException e) {
-            // It did not want to hear all of it; its status tells whether that was well.
-            LOG.debug("git closed its input", e);
-        }
-    }
-
-    private static void keepMessages(Process process, ByteArrayOutputStream messages) {
-        byte[] chunk = new byte[CHUNK_BYTES];
-        try (InputStream err = process.getErrorStream()) {
-            for (int read = err.read(chunk); read >= 0; read = err.read(chunk)) {
-                synchronized (messages) {
-                    messages.write(chunk, 0, Math.min(read, MESSAGE_BYTES_MAX - messages.size()));
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("git's messages end early", e);
-        }
-    }
-
-    private static void end(Process process) {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        all.forEach(ProcessHandle::destroy);
-        boolean isInterrupted = false;
-        try {
-            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("git does not end when asked to: it is killed");
-            }
-        } catch (InterruptedException e) {
-            isInterrupted = true;
-        }
-        all.forEach(ProcessHandle::destroyForcibly);
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Output up to a limit; stops reading beyond it, which ends git. */

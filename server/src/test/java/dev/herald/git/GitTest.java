@@ -101,6 +101,29 @@ class GitTest {
     }
 
     @Test
+    void aCallMayWaitForItsInput() throws Exception {
+        git.ask(GitCommand.in(directory, "init", "-q"));
+        String hash = git.ask(
+                        GitCommand.in(directory, "hash-object", "-w", "--stdin").reading("a"))
+                .text();
+        GitCommand update = GitCommand.in(directory, "update-ref", "--stdin");
+        try (GitCall forgotten = git.begin(update)) {
+            assertThat(forgotten).isNotNull();
+        }
+        assertThat(git.ask(GitCommand.in(directory, "for-each-ref")).text()).isEmpty();
+        try (GitCall call = git.begin(update)) {
+            String order = "create refs/tags/a " + hash + "\n";
+            assertThat(call.finish(order.getBytes(StandardCharsets.UTF_8))).isInstanceOf(GitResult.Done.class);
+        }
+        assertThat(git.ask(GitCommand.in(directory, "for-each-ref", "--format=%(refname)"))
+                        .text())
+                .isEqualTo("refs/tags/a");
+        assertThatThrownBy(() -> Git.of("/nowhere/git", System.getenv()).begin(update))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("/nowhere/git");
+    }
+
+    @Test
     void withoutTheProgramNothingIsStarted() throws Exception {
         GitResult result = Git.of("/nowhere/git", System.getenv()).run(GitCommand.in(directory, "status"));
         assertThat(result).isInstanceOfSatisfying(GitResult.Stopped.class, stopped -> {

@@ -1,7 +1,9 @@
 package dev.herald.effect.autocommit;
 
 import dev.herald.git.Git;
+import dev.herald.git.GitCall;
 import dev.herald.git.GitCommand;
+import dev.herald.git.GitException;
 import dev.herald.git.GitResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +54,12 @@ final class Landing {
             before.copy(workshop.userIndex());
             Path ready = swap.prepare(next.file());
             String mark = Intent.mark(ready);
-            if (swap(on, hash, ready, seen)) {
-                workshop.witness().at(Step.SWAPPED);
-                move(on, hash, seen.isPresent() ? before : null, mark);
-                return;
+            try (GitCall move = begin(mover(workshop))) {
+                if (swap(on, hash, ready, seen)) {
+                    workshop.witness().at(Step.SWAPPED);
+                    move(move, on, hash, seen.isPresent() ? before : null, mark);
+                    return;
+                }
             }
         }
         intent.clear();
@@ -77,10 +81,19 @@ final class Landing {
         }
     }
 
-    private void move(BranchWay.Branch on, String hash, @Nullable PrivateIndex before, String mark)
+    /** Reading its settings is most of what it takes, and is done by the time that it gets its input. */
+    private GitCall begin(GitCommand command) throws IOException {
+        try {
+            return git.begin(command);
+        } catch (GitException e) {
+            intent.clear();
+            throw e;
+        }
+    }
+
+    private void move(GitCall move, BranchWay.Branch on, String hash, @Nullable PrivateIndex before, String mark)
             throws IOException, InterruptedException {
-        GitCommand command = move(workshop, on.ref(), on.head().hash(), hash);
-        GitResult result = git.run(command);
+        GitResult result = move.finish(order(on.ref(), on.head().hash(), hash));
         if (!(result instanceof GitResult.Done)) {
             Optional<Stamp> ours = Stamp.of(workshop.userIndex());
             if (before != null
@@ -95,15 +108,19 @@ final class Landing {
             if (result instanceof GitResult.Failed failed && failed.messages().contains("aborted by hook")) {
                 throw new Trouble(Reason.HOOK_FAILED);
             }
-            result.orThrow(command);
+            result.orThrow(mover(workshop));
         }
         intent.clear();
     }
 
-    /** Moves a branch on from where it was seen. */
-    static GitCommand move(Workshop workshop, String ref, String from, String to) {
+    /** Moves a branch on from where it was seen: says its input. */
+    private static byte[] order(String ref, String from, String to) {
         String old = from.isEmpty() ? "0".repeat(to.length()) : from;
-        // As a commit of the user does, it runs their hook of that name.
+        return ("update " + ref + "\0" + to + "\0" + old + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static GitCommand mover(Workshop workshop) {
+        // As a commit of the user does, it runs their hook reference-transaction.
         return GitCommand.in(
                         workshop.repository().workTree(),
                         "update-ref",
@@ -112,8 +129,7 @@ final class Landing {
                         "-z",
                         "--stdin")
                 .within(Duration.ofMillis(workshop.settings().pace().hookMillis()))
-                .withPatterns()
-                .reading(("update " + ref + "\0" + to + "\0" + old + "\0").getBytes(StandardCharsets.ISO_8859_1));
+                .withPatterns();
     }
 
     /** From the user's index as it is now, with what the commit changes. */
@@ -156,12 +172,9 @@ final class Landing {
             Path index = workshop.userIndex();
             if (Files.exists(index) && Intent.mark(index).equals(note.get().mark())) {
                 // The index has what the branch has not: the commit is there, and belongs there.
-                workshop.git()
-                        .run(move(
-                                workshop,
-                                note.get().ref(),
-                                note.get().from(),
-                                note.get().to()));
+                byte[] order =
+                        order(note.get().ref(), note.get().from(), note.get().to());
+                workshop.git().run(mover(workshop).reading(order));
             }
             intent.clear();
         }

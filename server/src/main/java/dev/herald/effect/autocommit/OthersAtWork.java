@@ -23,6 +23,7 @@ final class OthersAtWork {
     private static final long LOOK_MILLIS = 20;
     private static final Path PROCESSES = Path.of("/proc");
     private static final List<String> TRACES = List.of("index", "HEAD", "COMMIT_EDITMSG", "logs/HEAD");
+    /** Not update-ref: that is what Herald itself starts beforehand. */
     private static final Set<String> WRITING = Set.of(
             "add",
             "am",
@@ -43,7 +44,6 @@ final class OthersAtWork {
             "stash",
             "switch",
             "update-index",
-            "update-ref",
             "worktree");
 
     private final Repository repository;

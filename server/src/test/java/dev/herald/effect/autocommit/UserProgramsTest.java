@@ -70,7 +70,8 @@ class UserProgramsTest {
     @Test
     void aHookThatHangsIsEndedWithItsChildren() throws Exception {
         hook("pre-commit", "trap 'touch ../ended; exit 1' TERM; sleep 60 & wait");
-        CommitPace pace = new CommitPace(50, 200, 60_000, 50, 30, 200, 700, 10_000, 5_000);
+        // Long enough for a busy machine to get the hook under way.
+        CommitPace pace = new CommitPace(50, 200, 60_000, 50, 30, 200, 3_000, 10_000, 5_000);
         assertThat(new Committing(settings.at(pace)).refuses().reason()).isEqualTo(Reason.HOOK_TIMEOUT);
         Await.until("the hook was ended", () -> Files.exists(temporary.resolve("ended")));
         assertThat(garden.path.resolve(".git/index.lock")).doesNotExist();
