@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long changes of files are held, and that none is lost. */
-@Timeout(60)
+@Timeout(120)
 class HoldingTest {
     @TempDir
     private Path temporary;
