@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the local and the fetched branches stand.
@@ -56,10 +55,5 @@ record Branches(Map<String, String> tips) {
         Map<String, String> names = new HashMap<>();
         tips.forEach((name, hash) -> names.putIfAbsent(hash, name));
         return names;
-    }
-
-    @Nullable
-    String tip(String name) {
-        return tips.get(name);
     }
 }

@@ -92,6 +92,9 @@ public final class GitWatch implements AutoCloseable {
         isClosing = true;
         gate.close();
         wake();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             if (!thread.join(CLOSE)) {
                 thread.interrupt();

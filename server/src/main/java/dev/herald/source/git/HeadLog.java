@@ -40,7 +40,7 @@ final class HeadLog {
             offset = from + text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1).length;
             List<String> lines = new ArrayList<>(text.substring(0, end).lines().toList());
             if (!isSame) {
-                // -1 + 1: where the known line is gone, all that is left is older or cannot be told apart from it.
+                // Where the known line is gone, all that is left is older or cannot be told apart from it.
                 int known = lines.lastIndexOf(lastLine);
                 lines = known < 0 ? List.of() : lines.subList(known + 1, lines.size());
             }

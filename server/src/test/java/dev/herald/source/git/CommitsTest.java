@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which commits are told, with the real git. */
-@Timeout(60)
+@Timeout(120)
 class CommitsTest {
     @TempDir
     private Path temporary;

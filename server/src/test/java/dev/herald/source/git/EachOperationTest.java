@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That each of git's commands is one event, and that none of its file changes is told beside. */
-@Timeout(60)
+@Timeout(120)
 class EachOperationTest {
     @TempDir
     private Path temporary;

@@ -2,15 +2,21 @@ package dev.herald.source.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.event.payload.FileChange;
+import dev.herald.git.Git;
+import dev.herald.loop.Clock;
+import dev.herald.source.files.ChangeListener;
+import dev.herald.source.files.IntakeListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long changes of files are held, and that none is lost. */
-@Timeout(60)
+@Timeout(120)
 class HoldingTest {
     @TempDir
     private Path temporary;
@@ -105,5 +111,16 @@ class HoldingTest {
             assertThat(stage.files()).containsOnly("created mine");
             assertThat(stage.git.status().detail()).contains("cannot be watched");
         }
+    }
+
+    @Test
+    void whatWasNeverStartedCanBeClosedAndHoldsNothing() throws Exception {
+        Path state = temporary.resolve("state");
+        ChangeListener inner = new IntakeListener(intake, Stage.PROJECT);
+        GitWatch watch =
+                new GitWatch(Stage.settings(root, state), Git.of(System.getenv()), intake, inner, Clock.system());
+        watch.close();
+        assertThat(watch.listener().onChanges(List.of(FileChange.created("a")))).isTrue();
+        assertThat(intake.told()).extracting(Told::change).containsExactly("created a");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That an operation is one event, and what a user does is told as it is; with the real git. */
-@Timeout(60)
+@Timeout(120)
 class OperationsTest {
     @TempDir
     private Path temporary;

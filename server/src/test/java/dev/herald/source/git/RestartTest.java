@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told when a server comes back, crashed, or its intake did not take everything. */
-@Timeout(60)
+@Timeout(120)
 class RestartTest {
     @TempDir
     private Path temporary;
