@@ -85,7 +85,8 @@ final class SnapshotCommand implements Callable<Integer> {
     private void tellLeftOut(AutoCommitAnswer.LeftOut leftOut) {
         PrintWriter out = spec.commandLine().getOut();
         leftOut.named()
-                .forEach(file -> out.println("  left out  " + Line.plain(file.path()) + "  " + Line.plain(file.why())));
+                .forEach(file ->
+                        out.println("  left out  " + Line.plain(file.path()) + "  " + Line.plain(file.reason())));
         int more = leftOut.count() - leftOut.named().size();
         if (more > 0) {
             out.println("  left out  " + more + " more");

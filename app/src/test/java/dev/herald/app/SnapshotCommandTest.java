@@ -62,7 +62,7 @@ final class SnapshotCommandTest {
     void printsTheCommitAndWhatWasLeftOut() {
         answer = "{\"success\":true,\"mode\":\"shadow\",\"commit_hash\":\"0123456789abcdef\",\"branch\":\"main\","
                 + "\"message\":\"two files\\n\\nmore\",\"changes_count\":2,"
-                + "\"left_out\":[{\"path\":\".env\",\"why\":\"secret_name\"}],\"left_out_count\":3}";
+                + "\"left_out\":[{\"path\":\".env\",\"reason\":\"secret_name\"}],\"left_out_count\":3}";
         assertThat(run("--project", "shop")).isZero();
         assertThat(asked).containsExactly("POST /api/v1/projects/shop/auto-commit");
         assertThat(out.toString().lines())

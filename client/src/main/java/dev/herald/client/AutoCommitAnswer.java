@@ -40,5 +40,5 @@ public sealed interface AutoCommitAnswer {
     }
 
     /** One of them, and why: a stable word such as {@code secret_name}. */
-    record File(String path, String why) {}
+    record File(String path, String reason) {}
 }

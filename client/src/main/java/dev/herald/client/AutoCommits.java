@@ -46,7 +46,7 @@ final class AutoCommits {
         if (members.get("left_out") instanceof List<?> all) {
             for (Object one : all) {
                 if (one instanceof Map<?, ?> file) {
-                    files.add(new AutoCommitAnswer.File(text(file.get("path")), text(file.get("why"))));
+                    files.add(new AutoCommitAnswer.File(text(file.get("path")), text(file.get("reason"))));
                 }
             }
         }

@@ -87,7 +87,7 @@ public final class AutoCommitRoutes {
                 .put("changes_count", done.changes());
         ArrayNode leftOut = body.putArray("left_out");
         done.leftOut()
-                .forEach(file -> leftOut.addObject().put("path", file.path()).put("why", file.why()));
+                .forEach(file -> leftOut.addObject().put("path", file.path()).put("reason", file.reason()));
         body.put("left_out_count", done.leftOutCount());
         return Response.json(200, bytes(body)).with("Cache-Control", "no-store");
     }

@@ -51,5 +51,5 @@ public interface AutoCommits {
     }
 
     /** A file that was left out, and a stable word for why. */
-    record File(String path, String why) {}
+    record File(String path, String reason) {}
 }

@@ -58,7 +58,7 @@ class AutoCommitRoutesTest {
         assertThat(ServedApi.json(response).toString())
                 .isEqualTo("{\"success\":true,\"mode\":\"shadow\",\"commit_hash\":\"abc\",\"branch\":\"main\","
                         + "\"message\":\"two files\",\"changes_count\":2,"
-                        + "\"left_out\":[{\"path\":\".env\",\"why\":\"secret_name\"}],\"left_out_count\":7}");
+                        + "\"left_out\":[{\"path\":\".env\",\"reason\":\"secret_name\"}],\"left_out_count\":7}");
     }
 
     @Test

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * What a commit's message says of tasks: {@code closes TASK-12}, {@code refs TASK-3, TASK-4 and #5}. Pure.
  *
- * <p>A task is a word with a number ({@code TASK-12}, {@code herald_ui-3}) or a number sign with one ({@code #12}, whose
- * id is told as {@code #12}). The verb stands before it, with or without a colon, and holds for all that are listed.
+ * <p>A task is a word with a number ({@code TASK-12}, {@code web-ui-3}) or a number sign with one ({@code #12}, whose id
+ * is told as {@code #12}). The verb stands before it, with or without a colon, and holds for all that are listed. Names
+ * that look the same and are known to be no tasks, as in "fix UTF-8", are none.
  */
 final class TaskReferences {
     /** Most references of one message; those after it are left out. */
@@ -22,9 +23,12 @@ final class TaskReferences {
     static final int ID_LENGTH_MAX = 64;
 
     private static final Pattern VERB = Pattern.compile(
-            "(?<![\\p{L}\\p{N}_-])(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references?|see)(?::\\s*|\\s+)",
+            "(?<![\\p{L}\\p{N}_-])(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references?)(?::\\s*|\\s+)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ID = Pattern.compile("(?:[A-Za-z][A-Za-z0-9_]*+-|#)[0-9]++(?![\\p{L}\\p{N}_])");
+    private static final Pattern ID =
+            Pattern.compile("(?:[A-Za-z][A-Za-z0-9_.-]{0,63}?-|#)[0-9]++(?![\\p{L}\\p{N}_-])");
+    private static final Set<String> NO_TASKS = Set.of(
+            "UTF", "UCS", "ISO", "IEC", "IEEE", "RFC", "SHA", "MD", "AES", "RSA", "ED", "CVE", "PEP", "JEP", "JSR");
     private static final Pattern BETWEEN =
             Pattern.compile("\\s*+(?:,\\s*+(?:and\\s++)?+|(?:and|&)\\s++)", Pattern.CASE_INSENSITIVE);
 
@@ -43,7 +47,7 @@ final class TaskReferences {
             boolean isListed = id.region(from, message.length()).lookingAt();
             while (isListed && found.size() < COUNT_MAX) {
                 from = id.end();
-                if (id.group().length() <= ID_LENGTH_MAX) {
+                if (id.group().length() <= ID_LENGTH_MAX && !isKnownOtherwise(id.group())) {
                     found.add(new TaskReference(id.group(), action));
                 }
                 isListed = between.region(from, message.length()).lookingAt()
@@ -53,10 +57,15 @@ final class TaskReferences {
         return new ArrayList<>(found);
     }
 
+    private static boolean isKnownOtherwise(String id) {
+        int hyphen = id.indexOf('-');
+        return hyphen > 0 && NO_TASKS.contains(id.substring(0, hyphen).toUpperCase(Locale.ROOT));
+    }
+
     private static TaskReference.Action action(String verb) {
         return switch (verb.toLowerCase(Locale.ROOT).charAt(0)) {
             case 'c', 'f' -> TaskReference.Action.CLOSES;
-            // resolve, reference, see
+            // resolve, reference
             default ->
                 verb.toLowerCase(Locale.ROOT).startsWith("reso")
                         ? TaskReference.Action.CLOSES
