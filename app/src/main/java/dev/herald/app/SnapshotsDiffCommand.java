@@ -51,7 +51,7 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "Where latest and times are looked up; else the one" + " that is checked out.")
+            description = "Where latest and times are looked up; else the one that is checked out.")
     private @Nullable String branch;
 
     @Override

@@ -80,7 +80,7 @@ final class SnapshotsRestoreCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "NAME",
-            description = "The branch where latest and times are looked up; else" + " the one that is checked out.")
+            description = "The branch where latest and times are looked up; else the one that is checked out.")
     private @Nullable String from;
 
     @Override

@@ -45,7 +45,7 @@ final class SnapshotsShowCommand implements Callable<Integer> {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "Where latest and times are looked up; else the one" + " that is checked out.")
+            description = "Where latest and times are looked up; else the one that is checked out.")
     private @Nullable String branch;
 
     @Override

@@ -77,7 +77,7 @@ final class Restoring {
         if (paths.isEmpty()) {
             return snapshot.tree();
         }
-        try (PrivateIndex index = PrivateIndex.empty(git, repository)) {
+        try (ScratchIndex index = ScratchIndex.empty(git, repository)) {
             git.ask(index.command("read-tree", base(snapshot)));
             List<String> arguments =
                     new ArrayList<>(List.of("restore", "--staged", "--source=" + snapshot.tree(), "--"));
@@ -152,7 +152,7 @@ final class Restoring {
         } catch (FileAlreadyExistsException late) {
             throw there(place);
         } finally {
-            PrivateIndex.delete(unfinished);
+            ScratchIndex.delete(unfinished);
         }
     }
 
@@ -188,12 +188,12 @@ final class Restoring {
             Files.move(files, place, StandardCopyOption.ATOMIC_MOVE);
             return new Restored.Directory(count);
         } finally {
-            PrivateIndex.delete(unfinished);
+            ScratchIndex.delete(unfinished);
         }
     }
 
     private long checkOut(Snapshot snapshot, Path files, List<String> paths) throws IOException, InterruptedException {
-        try (PrivateIndex index = PrivateIndex.empty(git, repository)) {
+        try (ScratchIndex index = ScratchIndex.empty(git, repository)) {
             git.ask(index.command("-c", "core.sparseCheckout=false", "read-tree", snapshot.tree()));
             List<String> list = new ArrayList<>(List.of("ls-files", "-z", "--"));
             list.addAll(paths);

@@ -99,7 +99,7 @@ public final class Snapshots {
         if (other != null) {
             result = git.run(differences.patch(snapshot.id(), other.id(), paths, isColoured), reader);
         } else {
-            try (PrivateIndex index = PrivateIndex.copied(git, repository)) {
+            try (ScratchIndex index = ScratchIndex.copied(git, repository)) {
                 result = new WorkTreeDifference(git, index).write(snapshot.tree(), paths, isColoured, reader);
             }
         }

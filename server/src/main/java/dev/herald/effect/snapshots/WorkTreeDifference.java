@@ -16,9 +16,9 @@ import java.util.Set;
  */
 final class WorkTreeDifference {
     private final Git git;
-    private final PrivateIndex index;
+    private final ScratchIndex index;
 
-    WorkTreeDifference(Git git, PrivateIndex index) {
+    WorkTreeDifference(Git git, ScratchIndex index) {
         this.git = git;
         this.index = index;
     }

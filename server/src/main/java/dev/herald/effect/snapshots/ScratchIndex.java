@@ -14,25 +14,25 @@ import java.util.stream.Stream;
 /**
  * An index beside the user's, in a directory of its own, which goes with it. No hook hears of it. One thread; blocks.
  */
-final class PrivateIndex implements AutoCloseable {
+final class ScratchIndex implements AutoCloseable {
     private final Git git;
     private final Repository repository;
     private final Path directory;
 
-    private PrivateIndex(Git git, Repository repository, Path directory) {
+    private ScratchIndex(Git git, Repository repository, Path directory) {
         this.git = git;
         this.repository = repository;
         this.directory = directory;
     }
 
     /** One without entries. */
-    static PrivateIndex empty(Git git, Repository repository) throws IOException {
-        return new PrivateIndex(git, repository, Files.createTempDirectory("herald-snapshots-"));
+    static ScratchIndex empty(Git git, Repository repository) throws IOException {
+        return new ScratchIndex(git, repository, Files.createTempDirectory("herald-snapshots-"));
     }
 
     /** One with the entries of the user's. */
-    static PrivateIndex copied(Git git, Repository repository) throws IOException {
-        PrivateIndex index = empty(git, repository);
+    static ScratchIndex copied(Git git, Repository repository) throws IOException {
+        ScratchIndex index = empty(git, repository);
         try {
             Files.copy(repository.gitDirectory().resolve("index"), index.file());
         } catch (NoSuchFileException nothingStagedYet) {
