@@ -4,10 +4,13 @@ import dev.herald.client.Backoff;
 import dev.herald.client.ClientSettings;
 import dev.herald.client.HeraldClient;
 import dev.herald.event.ProjectId;
+import dev.herald.git.Git;
 import dev.herald.loop.Clock;
 import dev.herald.server.ProjectName;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.FileWatchSettings;
+import dev.herald.source.git.GitWatch;
+import dev.herald.source.git.GitWatchSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,9 +39,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         description = {
-            "Publishes the changes below a directory to a server, until Ctrl-C. While the server is away they wait on"
-                    + " disk; nothing is lost and nothing published twice, also when this is killed and started again."
-                    + " What changes while it does not run is not seen.",
+            "Publishes the changes below a directory, and the commits of its repository, to a server, until Ctrl-C."
+                    + " While the server is away they wait on disk; nothing is lost and nothing published twice, also"
+                    + " when this is killed and started again. Commits made while it does not run are told when it"
+                    + " does; files that change meanwhile are not seen.",
             ""
         },
         footer = {
@@ -108,9 +112,13 @@ final class WatchCommand implements Callable<Integer> {
         SpoolListener listener = new SpoolListener(spool, id, keys(), err);
         FileWatchSettings watched = FileWatchSettings.of(root, id.value()).without(Set.of(place));
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        try (FileWatch watch = new FileWatch(watched, listener, Clock.system())) {
+        GitWatchSettings repository = GitWatchSettings.of(root, id, place.resolve("git"));
+        Git git = Git.of(System.getenv());
+        try (GitWatch commits = new GitWatch(repository, git, listener, listener, Clock.system());
+                FileWatch watch = new FileWatch(watched, commits.listener(), Clock.system())) {
             // A signal ends the JVM: what has not settled yet goes into the spool before.
-            Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "herald-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(watch, commits), "herald-stop"));
+            commits.start().join();
             watch.start().join();
             err.println("herald: watching " + Line.plain(root.toString()) + " as project " + id + " for "
                     + server.address() + "; what waits is in " + Line.plain(place.toString()));
@@ -131,6 +139,12 @@ final class WatchCommand implements Callable<Integer> {
             throw CommandFailure.failed("the spool " + place + " cannot be read: "
                     + Line.plain(String.valueOf(broken.getCause().getMessage())));
         }
+    }
+
+    /** Changes of files go through the watch of git, so that it is the last to close. */
+    private static void stop(FileWatch files, GitWatch commits) {
+        files.close();
+        commits.close();
     }
 
     /** Unique over all runs: random once, then counted. */

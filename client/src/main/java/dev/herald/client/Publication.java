@@ -1,16 +1,20 @@
 package dev.herald.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.herald.event.Draft;
 import dev.herald.event.Limits;
+import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.payload.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Publication(byte[] json, String idempotencyKey) {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** A draft has no position; what depends on it is left out again. */
+    private static final Position ANYWHERE = Position.of(1, 0);
+
+    private static final Set<String> PUBLISHED = Set.of("type", "project_id", "source", "data");
 
     /** What happened, as a value; a new random key. */
     public static Publication of(Payload payload, String source, @Nullable ProjectId project) {
@@ -32,6 +40,52 @@ public record Publication(byte[] json, String idempotencyKey) {
     /** The same under a key that the caller chose, such as one that is found again after a crash. */
     public static Publication of(Payload payload, String source, @Nullable ProjectId project, String key) {
         return withKey(payload.json(source, project), key);
+    }
+
+    /**
+     * A draft, under its own key or else under this one.
+     *
+     * @param keyOtherwise for a draft without a key
+     */
+    public static Publication of(Draft draft, String keyOtherwise) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonParser parser = FACTORY.createParser(draft.at(ANYWHERE).json());
+                JsonGenerator generator = FACTORY.createGenerator(out)) {
+            parser.nextToken();
+            generator.writeStartObject();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                if (PUBLISHED.contains(name)) {
+                    generator.writeFieldName(name);
+                    copy(parser, generator);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("an event is JSON", e);
+        }
+        String own = draft.idempotencyKey();
+        return withKey(out.toByteArray(), own == null ? keyOtherwise : own);
+    }
+
+    /** Numbers with their digits; not the moment, which is the server's to say. */
+    private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+        int depth = 0;
+        do {
+            boolean isMoment = depth == 1
+                    && parser.currentToken() == JsonToken.FIELD_NAME
+                    && parser.currentName().equals("timestamp");
+            if (isMoment) {
+                parser.nextToken();
+                parser.skipChildren();
+            } else {
+                depth += parser.currentToken().isStructStart() ? 1 : 0;
+                depth -= parser.currentToken().isStructEnd() ? 1 : 0;
+                generator.copyCurrentEventExact(parser);
+            }
+        } while (depth > 0 && parser.nextToken() != null);
     }
 
     /**

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.event.Codec;
+import dev.herald.event.CustomType;
 import dev.herald.event.Decoded;
+import dev.herald.event.Draft;
+import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.payload.CustomPayload;
 import dev.herald.event.payload.FileChange;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +41,26 @@ class PublicationTest {
         Publication publication = Publication.ofJson(bytes("{\"type\":\"custom.a\",\"idempotency_key\":\"k\\n1\"}"));
         assertThat(publication.idempotencyKey()).isEqualTo("k\n1");
         assertThat(new String(publication.json(), StandardCharsets.UTF_8)).containsOnlyOnce("idempotency_key");
+    }
+
+    @Test
+    void aDraftIsPublishedAsItIsUnderItsOwnKeyOrAnother() {
+        Map<String, Object> fields =
+                Map.of("n", new BigDecimal("1.50"), "list", List.of(Map.of("timestamp", "its own")));
+        Draft draft = new CustomPayload(new CustomType("custom.a"), fields).draft("git", new ProjectId("p"));
+        Publication publication = Publication.of(draft, "k");
+        assertThat(publication.idempotencyKey()).isEqualTo("k");
+        assertThat(new String(publication.json(), StandardCharsets.UTF_8))
+                .contains("\"project_id\":\"p\"", "\"source\":\"git\"", "1.50", "\"timestamp\":\"its own\"")
+                .doesNotContain("event_id", "1970");
+        byte[] json = publication.json();
+        assertThat(Codec.decode(json, 0, json.length))
+                .isInstanceOfSatisfying(
+                        Decoded.Ok.class,
+                        ok -> assertThat(ok.draft().at(Position.of(5, 0)).json())
+                                .isEqualTo(draft.at(Position.of(5, 0)).json()));
+        assertThat(Publication.of(draft.withIdempotencyKey("own"), "k").idempotencyKey())
+                .isEqualTo("own");
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.herald.meter.Health;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
 import dev.herald.source.git.GitWatch;
+import dev.herald.source.git.Keeper;
 import dev.herald.transport.AgentPresence;
 import dev.herald.transport.Attendance;
 import dev.herald.transport.PresenceRoutes;
@@ -41,10 +42,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the server together: journal, intake, hub, transports, sources, in this order. One thread, once. */
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    /** A start waits no longer for directories to be read once. */
+    private static final long WATCHES_MILLIS_MAX = 2_000;
+
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final String PAGE = "dev/herald/page";
 
@@ -53,6 +64,7 @@ final class Assembly {
     private final Clock clock = Clock.system();
     private final Git git = Git.of(System.getenv());
     private final Health health = new Health();
+    private final List<CompletableFuture<Void>> watching = new ArrayList<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Journal journal;
     private final JournalIntake intake;
@@ -107,7 +119,22 @@ final class Assembly {
                         settings.sessions().heartbeatMillis()));
         committing.start();
         settings.files().watches().forEach(this::watch);
+        awaitWatches();
         return net.address();
+    }
+
+    /** Who has read that the server is there may expect that what happens from then on is seen. */
+    private void awaitWatches() {
+        try {
+            CompletableFuture.allOf(watching.toArray(CompletableFuture[]::new))
+                    .get(WATCHES_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException large) {
+            LOG.info("Directories are still being read: what happens in them is told from when that is done");
+        } catch (ExecutionException broken) {
+            LOG.debug("A watch broke, and has said so", broken);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What leads to every route; once started. */
@@ -172,16 +199,16 @@ final class Assembly {
                 new GitWatch(
                         Translated.repository(watch, settings),
                         git,
-                        intake,
+                        Keeper.of(intake),
                         new IntakeListener(intake, watch.project()),
                         clock));
         health.add("git:" + watch.project(), repository::status);
-        repository.start();
+        watching.add(repository.start());
         FileWatch files = closing.add(
                 "watch of " + watch.directory(),
                 new FileWatch(
                         Translated.watch(watch, settings), committing.listening(watch, repository.listener()), clock));
         health.add("files:" + watch.project(), files::status);
-        files.start();
+        watching.add(files.start());
     }
 }

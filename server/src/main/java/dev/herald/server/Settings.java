@@ -151,8 +151,9 @@ public record Settings(
      *
      * @param quietMillis a file is reported when it has been left alone for so long
      * @param settleMillisMax and at the latest after so long
+     * @param catchUpCommitsMax commits told after a start, of those that came while nobody watched
      */
-    public record Files(List<Watch> watches, long quietMillis, long settleMillisMax) {
+    public record Files(List<Watch> watches, long quietMillis, long settleMillisMax, int catchUpCommitsMax) {
         public Files {
             watches = List.copyOf(watches);
         }

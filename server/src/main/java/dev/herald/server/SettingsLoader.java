@@ -212,7 +212,11 @@ public final class SettingsLoader {
                 }
                 watches.add(new Settings.Watch(watched, id.get()));
             }
-            return new Settings.Files(watches, take(SettingsTable.QUIET), take(SettingsTable.SETTLE));
+            return new Settings.Files(
+                    watches,
+                    take(SettingsTable.QUIET),
+                    take(SettingsTable.SETTLE),
+                    take(SettingsTable.CATCH_UP_COMMITS_MAX));
         }
 
         @Override

@@ -150,6 +150,11 @@ public final class SettingsTable {
             Form.duration("1 ms", "600000 ms"),
             "2000 ms",
             "And at the latest after so long; at least `quiet`.");
+    static final Setting<Integer> CATCH_UP_COMMITS_MAX = Setting.one(
+            "catch-up-commits",
+            Form.whole(1, 100_000),
+            "1000",
+            "Commits told after a start, the newest of those that came while the server was down.");
     static final Setting<Settings.LogFormat> LOG = Setting.one(
             "log", Form.choice(Settings.LogFormat.class), "text", "Lines for people, or a JSON object a line.");
     static final Setting<Settings.LogLevel> LOG_LEVEL = Setting.one(
@@ -200,7 +205,8 @@ public final class SettingsTable {
                             CATCH_UP_BYTES_MAX,
                             OUTBOUND_BYTES_MAX,
                             QUIET,
-                            SETTLE),
+                            SETTLE,
+                            CATCH_UP_COMMITS_MAX),
                     CommitTable.ALL,
                     List.of(LOG, LOG_LEVEL))
             .<Setting<?>>flatMap(List::stream)

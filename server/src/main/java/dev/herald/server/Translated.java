@@ -199,8 +199,9 @@ final class Translated {
 
     static GitWatchSettings repository(Settings.Watch watch, Settings settings) {
         return GitWatchSettings.of(
-                watch.directory(),
-                watch.project(),
-                settings.data().toAbsolutePath().resolve("git"));
+                        watch.directory(),
+                        watch.project(),
+                        settings.data().toAbsolutePath().resolve("git"))
+                .catchingUp(settings.files().catchUpCommitsMax());
     }
 }

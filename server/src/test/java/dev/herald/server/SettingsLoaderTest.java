@@ -37,7 +37,7 @@ final class SettingsLoaderTest {
         assertThat(settings.intake().batchBytesMax()).isEqualTo(16 << 20);
         assertThat(settings.journal())
                 .isEqualTo(new Settings.Journal(Settings.Sync.FULL, 2_592_000_000L, 2L << 30, Long.MAX_VALUE));
-        assertThat(settings.files()).isEqualTo(new Settings.Files(List.of(), 200, 2000));
+        assertThat(settings.files()).isEqualTo(new Settings.Files(List.of(), 200, 2000, 1000));
     }
 
     @Test

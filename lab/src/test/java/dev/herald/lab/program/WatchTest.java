@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,12 +51,52 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void tellsCommitsAlsoThoseThatWereMadeWhileItWasAway() throws Exception {
+        Path code = Files.createDirectory(directory.resolve("code"));
+        git(code, "init", "-q", "-b", "main");
+        git(code, "commit", "-q", "--allow-empty", "-m", "before");
+        Path spool = directory.resolve("spool");
+        try (Program server = Program.start(directory, "serve", "--port", "0")) {
+            String address = server.address().toString();
+            String[] watch = {"watch", "code", "--server", address, "--spool", spool.toString()};
+            try (Program first = Program.start(directory, watch)) {
+                first.await(() -> first.errors().contains("watching "));
+                git(code, "commit", "-q", "--allow-empty", "-m", "while there, closes T-1");
+                first.await(() -> told(address, "commit", "message").contains("while there, closes T-1"));
+                first.kill();
+            }
+            git(code, "commit", "-q", "--allow-empty", "-m", "while away");
+            try (Program second = Program.start(directory, watch)) {
+                second.await(() -> told(address, "commit", "message").contains("while away"));
+                git(code, "checkout", "-q", "-b", "other");
+                second.await(() -> told(address, "custom.git.operation", "to").contains("other"));
+                assertThat(told(address, "commit", "message")).containsExactly("while there, closes T-1", "while away");
+                assertThat(told(address, "commit", "task_refs").getFirst()).contains("T-1", "closes");
+            }
+        }
+    }
+
+    private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("git", "-c", "user.name=A", "-c", "user.email=a@b"));
+        line.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
     private static List<String> paths(String address) {
+        return told(address, "file_change", "file_path");
+    }
+
+    private static List<String> told(String address, String type, String field) {
         try (HeraldClient client = new HeraldClient(ClientSettings.of(URI.create(address)))) {
             return client.history(HistoryRequest.oldest()).events().stream()
-                    .filter(event -> event.type().equals("file_change"))
+                    .filter(event -> event.type().equals(type))
                     .map(ReceivedEvent::data)
-                    .map(data -> String.valueOf(data.get("file_path")))
+                    .map(data -> String.valueOf(data.get(field)))
                     .toList();
         } catch (ServerException notYet) {
             return List.of();

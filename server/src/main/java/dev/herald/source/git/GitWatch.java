@@ -2,7 +2,6 @@ package dev.herald.source.git;
 
 import dev.herald.git.Git;
 import dev.herald.git.Repository;
-import dev.herald.intake.Intake;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.source.files.ChangeListener;
@@ -53,12 +52,12 @@ public final class GitWatch implements AutoCloseable {
     private int refusals;
 
     /** @param inner hears the changes of files that are not git's, and warnings; may block and refuse */
-    public GitWatch(GitWatchSettings settings, Git git, Intake intake, ChangeListener inner, Clock clock) {
+    public GitWatch(GitWatchSettings settings, Git git, Keeper keeper, ChangeListener inner, Clock clock) {
         this.settings = settings;
         this.git = git;
         this.clock = clock;
         this.gate = new Gate(inner, settings.heldMax(), this::wake);
-        this.outgoing = new Outgoing(intake);
+        this.outgoing = new Outgoing(keeper);
         this.thread = Thread.ofPlatform()
                 .name("herald-git-" + settings.project().value())
                 .daemon()

@@ -48,6 +48,12 @@ public record GitWatchSettings(
         return new GitWatchSettings(root, project, state, 1_000, 500, 10_000, 60_000, 100_000, 1_000, 10_000);
     }
 
+    /** The same, with other most commits at a start. */
+    public GitWatchSettings catchingUp(int commits) {
+        return new GitWatchSettings(
+                root, project, state, pollMillis, retryMillis, holdMillis, lockMillis, heldMax, commits, commitsMax);
+    }
+
     private static void positive(String setting, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(setting + " is above 0, not " + value);

@@ -117,8 +117,8 @@ class HoldingTest {
     void whatWasNeverStartedCanBeClosedAndHoldsNothing() throws Exception {
         Path state = temporary.resolve("state");
         ChangeListener inner = new IntakeListener(intake, Stage.PROJECT);
-        GitWatch watch =
-                new GitWatch(Stage.settings(root, state), Git.of(System.getenv()), intake, inner, Clock.system());
+        GitWatch watch = new GitWatch(
+                Stage.settings(root, state), Git.of(System.getenv()), Keeper.of(intake), inner, Clock.system());
         watch.close();
         assertThat(watch.listener().onChanges(List.of(FileChange.created("a")))).isTrue();
         assertThat(intake.told()).extracting(Told::change).containsExactly("created a");

@@ -39,7 +39,11 @@ final class Stage implements AutoCloseable {
         this.root = settings.root();
         this.intake = intake;
         git = new GitWatch(
-                settings, Git.of(System.getenv()), intake, new IntakeListener(intake, PROJECT), Clock.system());
+                settings,
+                Git.of(System.getenv()),
+                Keeper.of(intake),
+                new IntakeListener(intake, PROJECT),
+                Clock.system());
         git.start().get(20, TimeUnit.SECONDS);
         Path home = settings.state().resolve("home");
         GitHome gitHome = new GitHome(home, home.resolve(".config"), home.resolve("system"));
