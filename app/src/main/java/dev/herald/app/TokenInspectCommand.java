@@ -83,7 +83,7 @@ final class TokenInspectCommand implements Callable<Integer> {
             case Verdict.Denied(Verdict.Reason reason, String detail) ->
                 switch (reason) {
                     case EXPIRED -> "holds, but " + detail;
-                    case MISSING, FAILED -> "the token is refused: " + detail;
+                    case MISSING, FAILED, TOO_MANY -> "the token is refused: " + detail;
                     case UNAVAILABLE -> "not checked: " + detail;
                 };
         };

@@ -21,6 +21,8 @@ public sealed interface Verdict {
         FAILED,
         /** It was good and has ended. */
         EXPIRED,
+        /** Not looked at: too many that did not hold came from the same address. */
+        TOO_MANY,
         /** The keys to check it with cannot be had now; the client may try again. */
         UNAVAILABLE
     }

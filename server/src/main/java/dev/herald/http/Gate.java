@@ -89,7 +89,7 @@ public final class Gate {
             case Verdict.Denied(Verdict.Reason reason, String detail) ->
                 throw switch (reason) {
                     case UNAVAILABLE -> unavailable(call, detail);
-                    case MISSING, FAILED, EXPIRED -> failed(call, detail);
+                    case MISSING, FAILED, EXPIRED, TOO_MANY -> failed(call, detail);
                 };
         };
     }

@@ -141,8 +141,8 @@ public final class Shard {
         pumpAhead();
     }
 
-    /** How a session continues from the position that it asks for. */
-    Resume resume(Position after) {
+    /** How a session continues from the position that it asks for. On the loop. */
+    public Resume resume(Position after) {
         Position oldest = journal.oldest();
         if (journal.isComplete(after)) {
             return new Resume(true, after, oldest);

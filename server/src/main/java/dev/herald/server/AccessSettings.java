@@ -54,8 +54,9 @@ final class AccessSettings {
     static final Setting<RateChoice> CONNECT = rate(
             "rate-connect",
             "Sessions opened, for each principal and each address; `auto` is 20/s:200, off without a key.");
-    static final Setting<RateChoice> MESSAGES =
-            rate("rate-messages", "Messages of clients, for each principal; `auto` is 50/s:200, off without a key.");
+    static final Setting<RateChoice> MESSAGES = rate(
+            "rate-messages",
+            "Messages of clients, for each principal and for each address; `auto` is 50/s:200, off without a key.");
     static final Setting<RateChoice> PUBLISH = rate(
             "rate-publish",
             "Events published, for each principal and each address; `auto` is 5000/s:20000, off without a key.");

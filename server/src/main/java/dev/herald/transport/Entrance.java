@@ -77,7 +77,7 @@ public final class Entrance {
                 .take(0);
         if (failures.isLimited() && failures.remaining() < 1) {
             next.accept(new Verdict.Denied(
-                    Verdict.Reason.FAILED, "too many tokens that did not hold came from this address; try later"));
+                    Verdict.Reason.TOO_MANY, "too many tokens that did not hold came from this address; try later"));
             return;
         }
         CompletableFuture<Verdict> verdict = rules.authenticator().check(token);
@@ -130,12 +130,24 @@ public final class Entrance {
         return field.or(() -> request.parameter("token")).filter(token -> !token.isEmpty());
     }
 
+    /** What a client that reads no HTTP is told. */
+    public static ErrorCode code(Verdict.Denied denied) {
+        return switch (denied.reason()) {
+            case MISSING -> ErrorCode.AUTH_MISSING;
+            case TOO_MANY -> ErrorCode.RATE_LIMITED;
+            case FAILED, EXPIRED, UNAVAILABLE -> ErrorCode.AUTH_FAILED;
+        };
+    }
+
     /** Why no session was opened, for a client that reads HTTP. */
     public static Problem problem(Verdict.Denied denied) {
         return switch (denied.reason()) {
             case MISSING -> unauthorized("AUTH_MISSING", denied.detail(), "Bearer realm=\"herald\"");
             case FAILED, EXPIRED ->
                 unauthorized("AUTH_FAILED", denied.detail(), "Bearer realm=\"herald\", error=\"invalid_token\"");
+            case TOO_MANY ->
+                Problem.of(429, "Too Many Requests", "RATE_LIMITED: " + denied.detail())
+                        .with("Retry-After", "10");
             case UNAVAILABLE ->
                 Problem.of(503, "Service Unavailable", denied.detail()).with("Retry-After", "2");
         };

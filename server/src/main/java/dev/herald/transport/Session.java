@@ -255,8 +255,7 @@ public final class Session {
     }
 
     private static Refusal refusal(Verdict.Denied denied) {
-        ErrorCode code = denied.reason() == Verdict.Reason.MISSING ? ErrorCode.AUTH_MISSING : ErrorCode.AUTH_FAILED;
-        return new Refusal(code, denied.detail());
+        return new Refusal(Entrance.code(denied), denied.detail());
     }
 
     private void onSubscribe(Wish wish) {

@@ -118,6 +118,28 @@ class SocketIoJavaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket"})
+    void anIdThatTheLogHasNotReachedIsToldAsAGapAndTheRoomIsHeard(String transports) throws Exception {
+        try (RunningServer server = RunningServer.guarded(temporary, Map.of())) {
+            Socket socket =
+                    socket(server.uri("http", "/ws"), by(transports), RunningServer.token("ann", Role.VIEWER, "shop"));
+            BlockingQueue<Object> established = heard(socket, "connection_established");
+            BlockingQueue<Object> steps = heard(socket, "custom.step");
+            BlockingQueue<Object> gaps = heard(socket, "gap");
+            socket.connect();
+            next(established);
+            publish(server.uri("http", ""), "shop", 0, 3);
+            String ahead = (System.currentTimeMillis() + 600_000) + "-0";
+            JSONObject joined = ask(socket, "subscribe", Map.of("room", "project:shop", "last_event_id", ahead));
+            assertThat(joined.getString("status")).isEqualTo("success");
+            assertThat(joined.getBoolean("recovered")).isFalse();
+            assertThat(((JSONObject) next(gaps)).toString()).contains(ahead);
+            publish(server.uri("http", ""), "shop", 3, 5);
+            assertHeard(steps, 3, 8);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "upgrade"})
     void hearsEverythingOnceAndInOrderAlsoAfterTheNetworkWasAway(String transports) throws Exception {
         try (RunningServer server = RunningServer.guarded(temporary, Map.of());

@@ -89,12 +89,15 @@ final class LimitsOverTheWireTest {
         Client.Socketed socket = client.webSocket("/ws?token=" + forged);
         socket.talk.await("AUTH_FAILED");
         assertThat(socket.code()).isEqualTo(1008);
-        client.poll(ANN).talk.await("44{", "too many tokens");
+        client.poll(ANN).talk.await("44{", "RATE_LIMITED", "too many tokens");
+        HttpResponse<String> stream = client.ask("/sse", ANN, null);
+        assertThat(stream.statusCode()).isEqualTo(429);
+        assertThat(stream.headers().firstValue("Retry-After")).isPresent();
         HttpResponse<String> refused = client.ask("/api/v1/events", ANN, null);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.headers().firstValue("RateLimit").orElse("")).startsWith("\"failure\";r=0");
-        client.webSocket("/ws?token=" + ANN).talk.await("AUTH_FAILED", "too many tokens");
+        client.webSocket("/ws?token=" + ANN).talk.await("RATE_LIMITED", "too many tokens");
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class SseRoutes {
             case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
         };
         SseSession stream = id(name).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
-        change(stream, grant, session -> session.onChange(granted, grant));
+        change(stream, request, session -> session.onChange(granted, grant));
         return Response.json(200, write(json -> {
             json.writeStringField("message", "Subscription updated");
             json.writeStringField("connection_id", stream.id().toString());
@@ -82,7 +82,7 @@ public final class SseRoutes {
     private Response authenticate(Request request) {
         SseSession stream = id(connectionId(request)).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
         Grant grant = request.grant();
-        change(stream, grant, session -> session.onGrant(grant));
+        change(stream, request, session -> session.onGrant(grant));
         return Response.json(200, write(json -> {
             json.writeStringField("user_id", grant.subject());
             json.writeStringField("expires_at", Messages.expiresAt(grant.expiresEpochMillis()));
@@ -102,7 +102,8 @@ public final class SseRoutes {
     }
 
     /** Only its own principal changes a stream. */
-    private static void change(SseSession stream, Grant grant, Consumer<SseSession> change) {
+    private static void change(SseSession stream, Request request, Consumer<SseSession> change) {
+        Grant grant = request.grant();
         Changed changed = ask(stream, session -> {
             if (!session.isOpen()) {
                 return Changed.GONE;
@@ -117,7 +118,7 @@ public final class SseRoutes {
             case YES -> {}
             case GONE -> throw gone();
             case ANOTHERS -> {
-                Audit.Who who = new Audit.Who(stream.id().toString(), grant.subject(), "");
+                Audit.Who who = new Audit.Who(stream.id().toString(), grant.subject(), request.remoteAddress());
                 Audit.tell(Audit.Act.REFUSED, who, "a stream of another principal");
                 throw refused(403, "Forbidden", "the stream is another principal's");
             }

@@ -7,6 +7,7 @@ import dev.herald.event.Position;
 import dev.herald.event.Room;
 import dev.herald.hub.Resume;
 import dev.herald.transport.CommandParser;
+import dev.herald.transport.Entrance;
 import dev.herald.transport.ErrorCode;
 import dev.herald.transport.Interests;
 import dev.herald.transport.Refusal;
@@ -151,7 +152,12 @@ final class Commands {
             return;
         }
         switch (verdict) {
-            case Verdict.Denied(Verdict.Reason _, String detail) -> refuse(ack, ErrorCode.AUTH_FAILED, detail);
+            case Verdict.Denied denied ->
+                // A command that brings no token brings none that holds.
+                refuse(
+                        ack,
+                        denied.reason() == Verdict.Reason.MISSING ? ErrorCode.AUTH_FAILED : Entrance.code(denied),
+                        denied.detail());
             case Verdict.Accepted(Grant grant)
             when !session.caller().mayBecome(grant) -> {
                 Audit.tell(Audit.Act.REFUSED, session.who(), "a token of another principal");

@@ -63,7 +63,8 @@ final class Connecting implements SocketNamespace {
                 reply.refuse(context.replies()
                         .connectError("RATE_LIMITED", "connections are opened too fast; try again later"));
             case Entrance.Arrival.Denied(Verdict.Denied denied) ->
-                reply.refuse(context.replies().connectError("AUTH_FAILED", denied.detail()));
+                reply.refuse(
+                        context.replies().connectError(Entrance.code(denied).name(), denied.detail()));
             case Entrance.Arrival.Welcome(Grant grant) -> connect(socket, shown, grant, reply);
         }
     }

@@ -42,6 +42,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private final Identity identity;
     private final UUID attendee;
     private final long sinceEpochMillis;
+    private final Shard shard;
     private final Cursor<WireBytes> cursor;
     private final Commands commands;
     private final Position opened;
@@ -64,7 +65,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         this.identity = identity;
         this.attendee = context.rules().nextId();
         this.sinceEpochMillis = context.rules().epochMillis();
-        Shard shard = context.hub().shard(socket.loop());
+        this.shard = context.hub().shard(socket.loop());
         this.cursor = shard.onOpen(this);
         this.commands = new Commands(context, this);
         this.opened = shard.tip();
@@ -165,6 +166,12 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     /** Hears the room from an earlier event on, and the others as before. */
     Resume onReplay(Room room, Set<EventType> types, boolean isAliased, Position from) {
         Position here = position();
+        Resume resume = shard.resume(from);
+        if (from.isAfter(here) && !resume.isComplete()) {
+            // Of another log: nobody knows what was after it there. The room is heard from here.
+            subscribe(rooms.with(room, types, isAliased, here), null);
+            return resume;
+        }
         Memberships next = rooms.replaying(room, types, isAliased, from, here);
         return subscribe(next, from.isAfter(here) ? here : from);
     }
