@@ -107,6 +107,10 @@ final class Assembly {
 
     InetSocketAddress start() throws NetStartException {
         NetServer net = transports();
+        // Before anybody can ask: who is told that the server is well may expect that what follows is seen.
+        committing.start();
+        settings.files().watches().forEach(this::watch);
+        awaitWatches();
         net.start();
         closing.add(
                 "announcer",
@@ -117,13 +121,9 @@ final class Assembly {
                         clock,
                         net.loops().getFirst(),
                         settings.sessions().heartbeatMillis()));
-        committing.start();
-        settings.files().watches().forEach(this::watch);
-        awaitWatches();
         return net.address();
     }
 
-    /** Who has read that the server is there may expect that what happens from then on is seen. */
     private void awaitWatches() {
         try {
             CompletableFuture.allOf(watching.toArray(CompletableFuture[]::new))

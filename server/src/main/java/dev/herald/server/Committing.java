@@ -61,7 +61,11 @@ final class Committing implements AutoCommits, AutoCloseable {
 
     void start() {
         isStarted = true;
-        committers.values().forEach(AutoCommitter::start);
+        committers.values().forEach(committer -> {
+            committer.start();
+            // What was changed while nobody watched waits for no next change.
+            committer.onChange();
+        });
         care.start();
     }
 

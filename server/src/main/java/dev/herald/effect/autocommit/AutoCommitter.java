@@ -236,7 +236,19 @@ public final class AutoCommitter implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Postponed postponed -> true;
             case Outcome.Refused refused -> refused.reason().passes();
-            case Outcome.Committed committed -> false;
+            // What did not fit, or did not hold still, is for the next commit, which waits for no change.
+            case Outcome.Committed committed ->
+                committed.leftOut().named().stream().anyMatch(file -> switch (file.why()) {
+                    case TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING -> true;
+                    case SECRET_NAME,
+                            SECRET_CONTENT,
+                            FILE_TOO_LARGE,
+                            GIT_REFUSED,
+                            UNREADABLE,
+                            NO_FILE,
+                            NESTED_REPOSITORY,
+                            CONFLICT_MARKERS -> false;
+                });
             case Outcome.Nothing nothing -> false;
         };
     }

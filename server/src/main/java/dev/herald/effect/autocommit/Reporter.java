@@ -69,7 +69,7 @@ final class Reporter {
 
     void end(Trigger trigger, Position start, int changes, Outcome.Refused refused) throws InterruptedException {
         String reason = refused.reason().code();
-        LOG.info("No auto-commit of {}: {} ({})", project, refused.error(), reason);
+        LOG.info("Auto-commit of {}: {} ({})", project, refused.error(), reason);
         finish(start, new AutoCommit.Failure(trigger, changes, refused.error(), reason));
     }
 

@@ -18,7 +18,7 @@ final class Fold {
         INDEX,
         /** It is as a stash has it. */
         STASH,
-        /** It has not been written since git stopped at a conflict in it. */
+        /** It has not been written since git was seen to be done with it. */
         UNTOUCHED
     }
 
@@ -41,8 +41,8 @@ final class Fold {
         expect(path, new Expected(proof, isPresent, 0));
     }
 
-    /** With the marks of a conflict in it. */
-    void expectConflict(String path, long stamp) {
+    /** As it is now, with this stamp: written by git, and by nobody since. */
+    void expectUntouched(String path, long stamp) {
         expect(path, new Expected(Proof.UNTOUCHED, stamp != 0, stamp));
     }
 
@@ -86,6 +86,11 @@ final class Fold {
     /** Its change is taken out; it may be told once more, when the file was looked at before it was quiet. */
     void take(String path, long now) {
         taken.putIfAbsent(path, now);
+    }
+
+    /** What another operation has changed since, and was told of this one: what comes now is the other's. */
+    void yieldTo(Fold newer) {
+        taken.keySet().removeIf(path -> newer.expects(path) && files.remove(path) != null);
     }
 
     /** The user has changed it since. */

@@ -107,6 +107,9 @@ final class Folds {
     }
 
     private void push(Known next) {
+        if (!next.isTentative) {
+            known.forEach(old -> old.fold.yieldTo(next.fold));
+        }
         known.addFirst(next);
         while (known.size() > FOLDS_MAX) {
             known.removeLast();

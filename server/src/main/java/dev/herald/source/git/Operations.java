@@ -163,13 +163,14 @@ final class Operations {
         Report report = new Report(story);
         Fold fold = new Fold("", nanos);
         try {
+            Map<String, WorkTree.State> states = tree.states(List.of());
             tree.compare(story.fromHash(), story.toHash(), (path, isPresent) -> {
                 report.file(path);
-                fold.expect(path, Fold.Proof.INDEX, isPresent);
+                expect(fold, path, states.get(path));
             });
             if (story.steps().size() > 2) {
                 // What it took away and put back is written, too.
-                tree.compareEach(story.steps(), (path, isPresent) -> fold.expect(path, Fold.Proof.INDEX, isPresent));
+                tree.compareEach(story.steps(), (path, isPresent) -> expect(fold, path, states.get(path)));
             }
         } catch (IOException e) {
             LOG.warn("Cannot compare the files of {}: {}", story, e.toString());
@@ -181,6 +182,22 @@ final class Operations {
         }
         folds.add(fold);
         tell.accept(report);
+    }
+
+    /**
+     * Git is done with these files: what is not as the index has it was not written by it (by a reset that leaves files
+     * alone), or by somebody since.
+     */
+    private void expect(Fold fold, String path, WorkTree.@Nullable State state) {
+        if (state != null && state.isDirty()) {
+            return;
+        }
+        long stamp = tree.stamp(path);
+        if (stamp == WorkTree.UNKNOWN) {
+            fold.expect(path, Fold.Proof.INDEX, true);
+        } else {
+            fold.expectUntouched(path, stamp);
+        }
     }
 
     /** A stop without a move of HEAD: the first commit did not go in. */
@@ -232,7 +249,7 @@ final class Operations {
     private void addConflicts(Report report, Fold fold) throws IOException, InterruptedException {
         tree.states(List.of()).forEach((path, state) -> {
             if (state.isUnmerged()) {
-                fold.expectConflict(path, tree.stamp(path));
+                fold.expectUntouched(path, tree.stamp(path));
                 report.file(path);
             } else if (state.isStaged()) {
                 fold.expect(path, Fold.Proof.INDEX, tree.stamp(path) != 0);

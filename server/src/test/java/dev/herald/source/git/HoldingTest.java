@@ -68,7 +68,8 @@ class HoldingTest {
         try (Stage stage = stage(60_000, 60_000, 300)) {
             Files.createFile(lock);
             shell.run("for i in $(seq 1 900); do echo $i > f$i; done");
-            stage.awaitHeld(256);
+            // However the changes are batched, 900 do not fit into 300.
+            stage.awaitHeld(1);
             assertThat(stage.files()).isEmpty();
             Files.delete(lock);
             stage.awaitFiles();
