@@ -117,7 +117,7 @@ final class Folds {
     }
 
     void sweep(Report report, long now) {
-        sweeps.add(new Sweep(report, now + FIRST_NANOS));
+        sweeps.add(new Sweep(report, tree.indexWrittenNanos(), now + FIRST_NANOS));
     }
 
     /** @param restore what it was if many files turn out to be as HEAD has them; null where that may have another reason */
@@ -234,8 +234,11 @@ final class Folds {
             }
         }
         if (!sweeps.isEmpty() && facts.isAsHeadHasIt(path)) {
-            sweeps.getLast().take(path, now + NEXT_NANOS);
-            return Verdict.TAKE;
+            Sweep last = sweeps.getLast();
+            if (last.mayHaveWritten(facts.writtenNanos(path))) {
+                last.take(path, now + NEXT_NANOS);
+                return Verdict.TAKE;
+            }
         }
         return isFresh && facts.isAsIndexHasIt(path) ? Verdict.WAIT : Verdict.PASS;
     }
@@ -276,6 +279,10 @@ final class Folds {
 
         long stamp(String path) {
             return tree.stamp(path);
+        }
+
+        long writtenNanos(String path) {
+            return tree.writtenNanos(path);
         }
 
         boolean isAsHeadHasIt(String path) {

@@ -4,17 +4,24 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * An operation that does not say which files it changes: those whose change comes in and that are as HEAD has them. It
- * is told when no more come. One thread.
+ * An operation that does not say which files it changes: those whose change comes in, that are as HEAD has them, and that
+ * were not written after the index was, which git writes last. It is told when no more come. One thread.
  */
 final class Sweep {
     private final Report report;
+    private final long indexWritten;
     private final Set<String> seen = new HashSet<>();
     private long end;
 
-    Sweep(Report report, long end) {
+    /** @param indexWritten when, by the file system's clock in nanoseconds */
+    Sweep(Report report, long indexWritten, long end) {
         this.report = report;
+        this.indexWritten = indexWritten;
         this.end = end;
+    }
+
+    boolean mayHaveWritten(long writtenNanos) {
+        return writtenNanos <= indexWritten;
     }
 
     Report report() {

@@ -150,6 +150,32 @@ final class WorkTree {
         return known;
     }
 
+    /** When the index was written, by the file system's clock in nanoseconds; the past where there is none. */
+    long indexWrittenNanos() {
+        return writtenNanos(watched.repository().gitDirectory().resolve("index"));
+    }
+
+    /** When a file was written, by the same clock; the past where that cannot be known. */
+    long writtenNanos(String path) {
+        try {
+            return path.indexOf(UNREADABLE) >= 0
+                    ? Long.MIN_VALUE
+                    : writtenNanos(watched.repository().workTree().resolve(watched.atTop(path)));
+        } catch (InvalidPathException e) {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private static long writtenNanos(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .lastModifiedTime()
+                    .to(TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            return Long.MIN_VALUE; // it is gone, or going
+        }
+    }
+
     /**
      * Another number each time that a file or link is written; 0 where there is none, {@link #UNKNOWN} where its name
      * is no text, or none that this process can say.

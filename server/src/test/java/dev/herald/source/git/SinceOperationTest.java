@@ -46,6 +46,16 @@ class SinceOperationTest {
     }
 
     @Test
+    void anEditThatIsCommittedAtOnceAfterAResetToHead() throws Exception {
+        shell.run("echo wrong > f2; echo wrong > f3");
+        stage.awaitFiles();
+        shell.run("git reset -q --hard; sleep 0.1; echo mine >> f1; git commit -q -a -m mine");
+        stage.await("the edit", told -> told.files().contains("modified f1"));
+        stage.awaitOperations(1);
+        assertThat(stage.onlyOperation().list("paths")).containsExactlyInAnyOrder("f2", "f3");
+    }
+
+    @Test
     void aCheckoutOfFilesThatAResetLeftAlone() throws Exception {
         shell.run("git reset -q HEAD~1");
         stage.awaitOperations(1);
