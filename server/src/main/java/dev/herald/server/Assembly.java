@@ -21,16 +21,16 @@ import dev.herald.journal.Journal;
 import dev.herald.journal.sqlite.SqliteJournal;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
+import dev.herald.net.NetServer;
+import dev.herald.net.NetStartException;
+import dev.herald.session.AgentPresence;
+import dev.herald.session.Attendance;
+import dev.herald.session.PresenceRoutes;
+import dev.herald.session.SessionRules;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
 import dev.herald.source.git.GitWatch;
 import dev.herald.source.git.Keeper;
-import dev.herald.transport.AgentPresence;
-import dev.herald.transport.Attendance;
-import dev.herald.transport.PresenceRoutes;
-import dev.herald.transport.SessionRules;
-import dev.herald.transport.net.NetServer;
-import dev.herald.transport.net.NetStartException;
 import dev.herald.transport.socketio.dialect.SocketIoEndpoint;
 import dev.herald.transport.sse.SseEndpoint;
 import dev.herald.transport.sse.SseRoutes;
@@ -163,7 +163,7 @@ final class Assembly {
                 routes(statistics, streams, rules.attendance()),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
                 new Gate(authenticator, limits));
-        Map<String, dev.herald.transport.net.Endpoint> endpoints = Map.of(
+        Map<String, dev.herald.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
                 "/sse", streams,

@@ -1,7 +1,7 @@
 package dev.herald.server;
 
 import dev.herald.journal.JournalException;
-import dev.herald.transport.net.NetStartException;
+import dev.herald.net.NetStartException;
 import java.net.InetSocketAddress;
 
 /**

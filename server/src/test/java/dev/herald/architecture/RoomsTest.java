@@ -36,29 +36,19 @@ class RoomsTest {
             Map.entry("intake", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson")),
-            Map.entry(
-                    "transport.net",
-                    Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
-            Map.entry("transport.net.websocket", Set.of("http", "loop", "access", "transport.net", "io.netty")),
-            Map.entry("transport", session()),
-            Map.entry("transport.websocket", session("transport", "transport.net.websocket")),
-            Map.entry("transport.sse", session("transport")),
+            Map.entry("net", Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
+            Map.entry("net.websocket", Set.of("http", "loop", "access", "net", "io.netty")),
+            Map.entry("session", session()),
+            Map.entry("transport.websocket", session("session", "net.websocket")),
+            Map.entry("transport.sse", session("session")),
             Map.entry(
                     "transport.engineio",
-                    Set.of(
-                            "http",
-                            "loop",
-                            "access",
-                            "transport",
-                            "transport.net",
-                            "transport.net.websocket",
-                            "io.netty")),
+                    Set.of("http", "loop", "access", "session", "net", "net.websocket", "io.netty")),
             Map.entry(
-                    "transport.socketio",
-                    Set.of("transport", "transport.engineio", "transport.net", "com.fasterxml.jackson.core")),
+                    "transport.socketio", Set.of("session", "transport.engineio", "net", "com.fasterxml.jackson.core")),
             Map.entry(
                     "transport.socketio.dialect",
-                    session("transport", "transport.engineio", "transport.socketio", "transport.net.websocket")),
+                    session("session", "transport.engineio", "transport.socketio", "net.websocket")),
             Map.entry("git", Set.of()),
             Map.entry("source", Set.of("intake", "loop", "meter")),
             Map.entry("source.git", Set.of("git", "source.files", "intake", "loop", "meter")),
@@ -72,7 +62,7 @@ class RoomsTest {
 
     private static Set<String> session(String... more) {
         Set<String> all = new TreeSet<>(Set.of(more));
-        all.addAll(Set.of("hub", "intake", "access", "http", "transport.net", "loop", "meter", "journal"));
+        all.addAll(Set.of("hub", "intake", "access", "http", "net", "loop", "meter", "journal"));
         all.addAll(Set.of("io.netty", "io.micrometer", "com.fasterxml.jackson.core"));
         return all;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
-import dev.herald.transport.Await;
+import dev.herald.session.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

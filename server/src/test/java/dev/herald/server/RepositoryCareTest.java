@@ -7,7 +7,7 @@ import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
-import dev.herald.transport.Await;
+import dev.herald.session.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.herald.transport.engineio;
 
 import dev.herald.loop.Clock;
-import dev.herald.transport.Sweep;
-import dev.herald.transport.net.NettyLoop;
+import dev.herald.net.NettyLoop;
+import dev.herald.session.Sweep;
 import java.util.Map;
 
 /** What the sessions of one loop share. Runs on its loop. */

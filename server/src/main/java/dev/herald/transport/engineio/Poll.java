@@ -2,8 +2,8 @@ package dev.herald.transport.engineio;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Response;
-import dev.herald.transport.net.Exchange;
-import dev.herald.transport.net.NettyLoop;
+import dev.herald.net.Exchange;
+import dev.herald.net.NettyLoop;
 import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package dev.herald.transport.engineio;
 
-import dev.herald.transport.net.NettyLoop;
+import dev.herald.net.NettyLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

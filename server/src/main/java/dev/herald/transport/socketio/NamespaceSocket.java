@@ -1,8 +1,8 @@
 package dev.herald.transport.socketio;
 
-import dev.herald.transport.WireBytes;
+import dev.herald.net.NettyLoop;
+import dev.herald.session.WireBytes;
 import dev.herald.transport.engineio.EngineTransport;
-import dev.herald.transport.net.NettyLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.herald.transport.sse;
 
-import dev.herald.transport.net.Framing;
+import dev.herald.net.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;

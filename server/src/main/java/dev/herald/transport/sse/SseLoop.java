@@ -1,8 +1,8 @@
 package dev.herald.transport.sse;
 
 import dev.herald.loop.Loop;
-import dev.herald.transport.SessionRules;
-import dev.herald.transport.Sweep;
+import dev.herald.session.SessionRules;
+import dev.herald.session.Sweep;
 import java.util.Map;
 import java.util.UUID;
 

@@ -1,9 +1,9 @@
 package dev.herald.transport.websocket;
 
 import dev.herald.loop.Loop;
-import dev.herald.transport.SessionRules;
-import dev.herald.transport.Sweep;
-import dev.herald.transport.net.websocket.MessageDeflater;
+import dev.herald.net.websocket.MessageDeflater;
+import dev.herald.session.SessionRules;
+import dev.herald.session.Sweep;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -6,7 +6,7 @@ import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
-import dev.herald.transport.Await;
+import dev.herald.session.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

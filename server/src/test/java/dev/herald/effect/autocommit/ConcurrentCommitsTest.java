@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.loop.Clock;
-import dev.herald.transport.Await;
+import dev.herald.session.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;

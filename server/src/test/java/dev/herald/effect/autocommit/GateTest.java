@@ -163,7 +163,7 @@ class GateTest {
     private void settled() throws Exception {
         try (var walk = Files.walk(garden.path.resolve("many"))) {
             for (Path file : (Iterable<Path>) walk::iterator) {
-                dev.herald.transport.Await.until("it is old enough", () -> {
+                dev.herald.session.Await.until("it is old enough", () -> {
                     try {
                         return !Stamp.of(file).orElseThrow().isFresh(System.currentTimeMillis());
                     } catch (java.io.IOException e) {

@@ -2,7 +2,7 @@ package dev.herald.effect.autocommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.Await;
+import dev.herald.session.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -187,7 +187,7 @@ class OddFilesTest {
             }
         });
         try {
-            dev.herald.transport.Await.until("it writes", () -> busy.toFile().length() > 100);
+            dev.herald.session.Await.until("it writes", () -> busy.toFile().length() > 100);
             Outcome.Committed committed = shadow.commits();
             assertThat(garden.git("show", committed.hash() + ":rose.txt")).isEqualTo("white");
             assertThat(garden.git("show", committed.hash() + ":busy.log"))

@@ -2,9 +2,9 @@ package dev.herald.transport.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.Await;
-import dev.herald.transport.net.websocket.ClientFrames;
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.net.websocket.RawWebSocket;
+import dev.herald.session.Await;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.herald.transport.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.websocket.RawWebSocket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,7 @@ class HeartbeatWireTest {
         try (RawWebSocket socket = server.socket("")) {
             socket.text();
             assertThat(socket.text()).isEqualTo("2");
-            assertThat(socket.frame().opcode()).isEqualTo(dev.herald.transport.net.websocket.ClientFrames.CLOSE);
+            assertThat(socket.frame().opcode()).isEqualTo(dev.herald.net.websocket.ClientFrames.CLOSE);
         }
         assertThat(server.ended.poll(20, TimeUnit.SECONDS)).isEqualTo("ping timeout, lost");
         assertThat(server.ended.poll(20, TimeUnit.SECONDS)).isEqualTo("ping timeout, lost");

@@ -2,10 +2,10 @@ package dev.herald.transport.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.Await;
-import dev.herald.transport.net.NettyLoop;
-import dev.herald.transport.net.websocket.ClientFrames;
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.NettyLoop;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.net.websocket.RawWebSocket;
+import dev.herald.session.Await;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.herald.transport.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.Await;
-import dev.herald.transport.net.websocket.ClientFrames;
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.net.websocket.RawWebSocket;
+import dev.herald.session.Await;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.Position;
 import dev.herald.journal.Drafts;
-import dev.herald.transport.LiveServer;
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.websocket.RawWebSocket;
+import dev.herald.session.LiveServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

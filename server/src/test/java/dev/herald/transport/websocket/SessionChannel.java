@@ -1,9 +1,9 @@
 package dev.herald.transport.websocket;
 
-import dev.herald.transport.SessionStage;
-import dev.herald.transport.net.websocket.ClientFrames;
-import dev.herald.transport.net.websocket.WebSocketSettings;
-import dev.herald.transport.net.websocket.WebSockets;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.net.websocket.WebSocketSettings;
+import dev.herald.net.websocket.WebSockets;
+import dev.herald.session.SessionStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -1,18 +1,18 @@
 package dev.herald.transport.websocket;
 
-import static dev.herald.transport.net.websocket.ClientFrames.BINARY;
-import static dev.herald.transport.net.websocket.ClientFrames.CLOSE;
-import static dev.herald.transport.net.websocket.ClientFrames.CONTINUATION;
-import static dev.herald.transport.net.websocket.ClientFrames.FINAL;
-import static dev.herald.transport.net.websocket.ClientFrames.PING;
-import static dev.herald.transport.net.websocket.ClientFrames.PONG;
-import static dev.herald.transport.net.websocket.ClientFrames.RSV1;
-import static dev.herald.transport.net.websocket.ClientFrames.TEXT;
+import static dev.herald.net.websocket.ClientFrames.BINARY;
+import static dev.herald.net.websocket.ClientFrames.CLOSE;
+import static dev.herald.net.websocket.ClientFrames.CONTINUATION;
+import static dev.herald.net.websocket.ClientFrames.FINAL;
+import static dev.herald.net.websocket.ClientFrames.PING;
+import static dev.herald.net.websocket.ClientFrames.PONG;
+import static dev.herald.net.websocket.ClientFrames.RSV1;
+import static dev.herald.net.websocket.ClientFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.transport.SessionSettings;
-import dev.herald.transport.SessionStage;
-import dev.herald.transport.net.websocket.ClientFrames;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.session.SessionSettings;
+import dev.herald.session.SessionStage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -6,10 +6,10 @@ import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.TrimRules;
-import dev.herald.transport.CountedLimits;
-import dev.herald.transport.SessionSettings;
-import dev.herald.transport.SessionStage;
-import dev.herald.transport.net.websocket.ClientFrames;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.session.CountedLimits;
+import dev.herald.session.SessionSettings;
+import dev.herald.session.SessionStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

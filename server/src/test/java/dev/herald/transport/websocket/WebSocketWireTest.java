@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.Position;
 import dev.herald.journal.Drafts;
-import dev.herald.transport.Await;
-import dev.herald.transport.LiveServer;
-import dev.herald.transport.SessionSettings;
-import dev.herald.transport.net.NetSettings;
-import dev.herald.transport.net.websocket.ClientFrames;
-import dev.herald.transport.net.websocket.RawWebSocket;
+import dev.herald.net.NetSettings;
+import dev.herald.net.websocket.ClientFrames;
+import dev.herald.net.websocket.RawWebSocket;
+import dev.herald.session.Await;
+import dev.herald.session.LiveServer;
+import dev.herald.session.SessionSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

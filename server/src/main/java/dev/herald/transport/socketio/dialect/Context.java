@@ -1,9 +1,9 @@
 package dev.herald.transport.socketio.dialect;
 
 import dev.herald.hub.Hub;
-import dev.herald.transport.SessionRules;
-import dev.herald.transport.net.NettyLoop;
-import dev.herald.transport.net.websocket.MessageDeflater;
+import dev.herald.net.NettyLoop;
+import dev.herald.net.websocket.MessageDeflater;
+import dev.herald.session.SessionRules;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,7 +1,7 @@
 package dev.herald.transport.socketio.dialect;
 
 import dev.herald.http.Request;
-import dev.herald.transport.Entrance;
+import dev.herald.session.Entrance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;

@@ -1,0 +1,119 @@
+package dev.herald.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the first pipeline of each connection. Runs on the connection's loop; one for the server. */
+final class ConnectionSetup extends ChannelInitializer<Channel> {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionSetup.class);
+
+    /** Connections above the limit that are told 503; those above these are closed without a word. */
+    private static final int TOLD_MAX = 256;
+
+    private final Site site;
+    private final List<NettyLoop> loops;
+    private final Connections connections;
+    private final @Nullable SslContext tls;
+    private final ChannelFutureListener closed;
+
+    ConnectionSetup(Site site, List<NettyLoop> loops, Connections connections, @Nullable SslContext tls) {
+        this.site = site;
+        this.loops = loops;
+        this.connections = connections;
+        this.tls = tls;
+        this.closed = future -> connections.onClose();
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        int open = connections.onOpen();
+        channel.closeFuture().addListener(closed);
+        int limit = site.limits().connections();
+        NettyLoop loop = loopOf(channel);
+        boolean isRefused = open > limit && !makeRoom(loop, channel);
+        if (isRefused && open > limit + TOLD_MAX || site.isStopping()) {
+            channel.close();
+            return;
+        }
+        site.meters().onAccept();
+        loop.waiting().onOpen(channel);
+        Remote peer = Remote.of(channel);
+        if (!site.proxies().isProxyProtocol()) {
+            begin(loop, channel, isRefused);
+        } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {
+            ProxyHeader.refuse(channel, "not a trusted proxy");
+        } else {
+            ProxyHeader.await(site, loop, channel, () -> begin(loop, channel, isRefused));
+        }
+    }
+
+    private boolean makeRoom(NettyLoop loop, Channel newcomer) {
+        boolean hasRoom = loop.waiting().makeRoom(newcomer);
+        if (hasRoom) {
+            site.meters().onMakeRoom();
+        }
+        return hasRoom;
+    }
+
+    private void begin(NettyLoop loop, Channel channel, boolean isRefused) {
+        if (tls == null) {
+            Http1Connection.install(site, loop, channel, isRefused);
+            return;
+        }
+        SslHandler handler = tls.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(site.limits().head().toMillis());
+        channel.pipeline().addLast(handler, new Negotiated(loop, isRefused));
+    }
+
+    private NettyLoop loopOf(Channel channel) {
+        for (NettyLoop loop : loops) {
+            if (loop.eventLoop() == channel.eventLoop()) {
+                return loop;
+            }
+        }
+        throw new IllegalStateException("a connection is on a loop of another server");
+    }
+
+    /** Goes on in the protocol that client and server agreed on (RFC 7301). */
+    private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+        private final NettyLoop loop;
+        private final boolean isRefused;
+
+        Negotiated(NettyLoop loop, boolean isRefused) {
+            super(ApplicationProtocolNames.HTTP_1_1);
+            this.loop = loop;
+            this.isRefused = isRefused;
+        }
+
+        @Override
+        protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                Http2Setup.install(site, loop, ctx.channel(), isRefused);
+            } else {
+                Http1Connection.install(site, loop, ctx.channel(), isRefused);
+            }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+            log.debug("{}: no TLS handshake", ctx.channel().remoteAddress(), cause);
+            ctx.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            log.debug("{}: no TLS handshake", ctx.channel().remoteAddress(), cause);
+            ctx.close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.herald.net;
+
+import java.util.Set;
+
+/** A path that a transport serves itself, on the connection's loop. */
+@FunctionalInterface
+public interface Endpoint {
+    /**
+     * Runs on the exchange's loop, so it must not block. Answers by exactly one of {@code respond}, {@code upgrade} and
+     * {@code stream}, now or later on the same loop; the connection reads nothing more until then, and has all the time
+     * that the answer takes. A client that leaves meanwhile closes the exchange's channel, and then no answer is owed.
+     */
+    void onRequest(Exchange exchange);
+
+    /**
+     * The methods that it is asked for; others are answered 405. {@code OPTIONS} is answered for it unless it is one of
+     * these. Any thread; always the same.
+     */
+    default Set<String> methods() {
+        return Set.of("GET");
+    }
+
+    /** What a request's body may have; a larger one is answered 413 before it is kept. Any thread; always the same. */
+    default int bodyBytesMax() {
+        return 0;
+    }
+}

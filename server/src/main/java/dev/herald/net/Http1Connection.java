@@ -1,0 +1,397 @@
+package dev.herald.net;
+
+import dev.herald.http.Headers;
+import dev.herald.http.Problem;
+import dev.herald.http.ProblemException;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannelConfig;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection while it speaks HTTP/1.x. Runs on its loop.
+ *
+ * <p>Idle, until the first byte of a request; Head, until its head is whole; Body; Running, while somebody makes the
+ * answer; Writing, while the client takes it; then Idle again. Left when the channel is somebody else's (upgraded,
+ * streaming, HTTP/2) or only waits to be closed. From Running to Idle the decoder is paused, so that one request runs at
+ * a time and answers keep the order of the requests. A client may end its sending half meanwhile: what it has asked for is
+ * still answered (RFC 9112, section 9.6). Between requests the end of its half is the end. A request that cannot be trusted to end where it seems to is
+ * answered and the connection given up.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable {
+    private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);
+
+    private enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        RUNNING,
+        WRITING,
+        LEFT
+    }
+
+    private final Site site;
+    private final NettyLoop loop;
+    private final Channel channel;
+    private final RequestDecoder decoder;
+    private final Deadline deadline;
+    private final boolean isRefused;
+    private final Remote remote;
+    private Phase phase = Phase.IDLE;
+    private boolean isInputShut;
+    private boolean isEndpoint;
+    private @Nullable HttpRequest received;
+    private @Nullable Http1Request head;
+    private @Nullable Body body;
+    private int bodyBytesMax;
+    private @Nullable Http1Exchange exchange;
+
+    private Http1Connection(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
+        this.site = site;
+        this.loop = loop;
+        this.channel = channel;
+        this.decoder = new RequestDecoder(site.limits());
+        this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
+        this.isRefused = isRefused;
+        this.remote = Remote.of(channel);
+    }
+
+    /** @param isRefused the server has as many connections as it may; every request is answered 503 */
+    static void install(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
+        Http1Connection connection = new Http1Connection(site, loop, channel, isRefused);
+        channel.pipeline().addLast(connection.decoder, connection);
+        loop.connections().add(connection);
+        connection.deadline.set(site.limits().idle());
+    }
+
+    Site site() {
+        return site;
+    }
+
+    NettyLoop loop() {
+        return loop;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            onHead(request);
+        }
+        if (message instanceof HttpContent content) {
+            try {
+                onContent(content);
+            } finally {
+                content.release();
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (phase == Phase.IDLE && decoder.hasBegun()) {
+            phase = Phase.HEAD;
+            deadline.set(site.limits().head());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == RequestDecoder.HTTP2_PREFACE) {
+            leave();
+            Http2Setup.install(site, loop, channel, isRefused);
+            channel.pipeline().remove(decoder);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            isInputShut = true;
+            closeIfNothingIsOwed();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void onHead(HttpRequest request) {
+        if (phase != Phase.IDLE && phase != Phase.HEAD) {
+            return;
+        }
+        try {
+            Http1Request parsed = Http1Request.parse(request);
+            Optional<Problem> refusal = refusal(parsed);
+            if (refusal.isPresent()) {
+                giveUp(refusal.get());
+                return;
+            }
+            loop.waiting().onRequest(channel);
+            received = request;
+            head = parsed;
+            bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
+            body = site.newBody();
+            phase = Phase.BODY;
+            if (parsed.announcedBytes() != 0) {
+                deadline.set(site.limits().body());
+            }
+            if (parsed.expectsContinue() && parsed.announcedBytes() != 0) {
+                channel.writeAndFlush(Http1Head.proceed(loop.allocator()));
+            }
+        } catch (ProblemException e) {
+            giveUp(e.problem());
+        }
+    }
+
+    private Optional<Problem> refusal(Http1Request request) {
+        if (isRefused) {
+            site.meters().onRefuse();
+            return Optional.of(Site.busy("the server has as many connections as it may"));
+        }
+        int bytesMax = site.bodyBytesMax(request.method(), request.target().path());
+        if (request.announcedBytes() > bytesMax) {
+            return Optional.of(Site.tooLarge(bytesMax));
+        }
+        return site.hosts().refusal(request.method(), request.authority(), request.headers());
+    }
+
+    private void onContent(HttpContent content) {
+        if (phase != Phase.BODY || head == null || body == null) {
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            giveUp(Http1Request.malformed(content.decoderResult().cause()));
+            return;
+        }
+        switch (body.add(content.content(), head.announcedBytes(), bodyBytesMax)) {
+            case TOO_LARGE -> giveUp(Site.tooLarge(bodyBytesMax));
+            case SERVER_IS_FULL -> giveUp(Site.busy("the server holds as many request bodies as it may"));
+            case YES -> {
+                if (content instanceof LastHttpContent) {
+                    onRequest(head, body);
+                }
+            }
+        }
+    }
+
+    private void onRequest(Http1Request request, Body whole) {
+        phase = Phase.RUNNING;
+        deadline.clear();
+        decoder.pause();
+        byte[] bytes = whole.bytes();
+        if (bytes.length == 0 && received != null && Http2Setup.isUpgrade(received)) {
+            if (Http2Setup.upgrade(site, loop, channel, received, this::leave, decoder)) {
+                return;
+            }
+        }
+        received = null;
+        isEndpoint = site.isEndpoint(request.target().path());
+        if (!isEndpoint) {
+            allowHalfClosure(true);
+        }
+        exchange = new Http1Exchange(
+                this,
+                Request.of(
+                        request.method(),
+                        request.target().path(),
+                        request.target().query(),
+                        request.headers(),
+                        bytes,
+                        remote.client(site.proxies().trusted(), request.headers()),
+                        Map.of()),
+                request.isHttp10());
+        site.serve(exchange);
+    }
+
+    /** The exchange's answer: whole, and the connection stays with HTTP. */
+    void onAnswer(Response response) {
+        Http1Request request = head;
+        release();
+        site.meters().onAnswer(response.status());
+        if (phase != Phase.RUNNING || request == null) {
+            // The client has left meanwhile.
+            return;
+        }
+        boolean isLast = !request.isKeepAlive() || site.isStopping();
+        Http1Head.Persistence persistence = isLast
+                ? Http1Head.Persistence.CLOSE
+                : request.isHttp10() ? Http1Head.Persistence.KEEP_ALIVE : Http1Head.Persistence.DEFAULT;
+        boolean isHead = request.method().equals("HEAD");
+        ByteBuf out = Http1Head.whole(loop.allocator(), response, isHead, persistence, loop.date());
+        phase = Phase.WRITING;
+        ChannelFuture written = channel.writeAndFlush(out);
+        if (!written.isDone()) {
+            deadline.set(site.limits().write());
+            written.addListener(done -> onWritten(isLast));
+        } else {
+            onWritten(isLast);
+        }
+    }
+
+    private void onWritten(boolean isLast) {
+        if (phase != Phase.WRITING) {
+            return;
+        }
+        if (isLast || site.isStopping()) {
+            channel.close();
+            return;
+        }
+        phase = Phase.IDLE;
+        loop.waiting().onAnswered(channel);
+        deadline.set(site.limits().idle());
+        allowHalfClosure(false);
+        ChannelHandlerContext own = channel.pipeline().context(decoder);
+        if (own != null) {
+            decoder.resume(own);
+        }
+        if (isInputShut) {
+            // Posted: this may run inside the decoding of several requests, the next of which begins when it returns.
+            loop.post(this::closeIfNothingIsOwed);
+        }
+    }
+
+    private void closeIfNothingIsOwed() {
+        if (isInputShut && (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY)) {
+            channel.close();
+        }
+    }
+
+    /** Only without TLS, whose end of data is the end of the connection. */
+    private void allowHalfClosure(boolean isAllowed) {
+        if (channel.config() instanceof SocketChannelConfig config
+                && (!isAllowed || channel.pipeline().get(SslHandler.class) == null)) {
+            config.setAllowHalfClosure(isAllowed);
+        }
+    }
+
+    Channel onUpgrade(Headers more) {
+        switchProtocols(more);
+        decoder.removeSoon(channel);
+        return channel;
+    }
+
+    void onUpgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+        switchProtocols(more);
+        channel.config().setAutoRead(false);
+        Relocation.move(channel, to, () -> {
+            arrived.accept(channel);
+            decoder.removeSoon(channel);
+        });
+    }
+
+    private void switchProtocols(Headers more) {
+        release();
+        site.meters().onAnswer(101);
+        channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, loop.date()));
+        leave();
+        decoder.pause();
+    }
+
+    Framing onStream(Response response, Framing framing) {
+        release();
+        site.meters().onAnswer(response.status());
+        channel.writeAndFlush(Http1Head.endless(loop.allocator(), response, framing, loop.date()));
+        leave();
+        channel.pipeline().addLast(Discard.INSTANCE);
+        decoder.removeSoon(channel);
+        return framing;
+    }
+
+    /** Takes this handler out, and all that it left with the loop. */
+    private void leave() {
+        end();
+        allowHalfClosure(false);
+        if (isInputShut) {
+            // Nobody would hear of it again: what follows takes the end of the client's half for the end.
+            loop.post(() -> channel.close());
+        }
+        if (channel.pipeline().context(this) != null) {
+            channel.pipeline().remove(this);
+        }
+    }
+
+    private void end() {
+        phase = Phase.LEFT;
+        deadline.cancel();
+        loop.connections().remove(this);
+    }
+
+    private void release() {
+        if (body != null) {
+            body.release();
+        }
+        received = null;
+        head = null;
+        body = null;
+        exchange = null;
+    }
+
+    private void giveUp(Problem problem) {
+        release();
+        site.meters().onAnswer(problem.status());
+        ByteBuf out =
+                Http1Head.whole(loop.allocator(), problem.response(), false, Http1Head.Persistence.CLOSE, loop.date());
+        leave();
+        decoder.pause();
+        Farewell.say(channel, loop, out);
+        decoder.removeSoon(channel);
+    }
+
+    private void onDeadline() {
+        switch (phase) {
+            case IDLE, WRITING -> channel.close();
+            case HEAD, BODY ->
+                giveUp(Problem.of(408, "Request Timeout", "the request did not come within the time it may take"));
+            case RUNNING, LEFT -> {}
+        }
+    }
+
+    @Override
+    public void onStop() {
+        switch (phase) {
+            case IDLE, HEAD -> channel.close();
+            case BODY, RUNNING, WRITING, LEFT -> {}
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (phase != Phase.RUNNING || isEndpoint) {
+            release();
+        }
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+            log.debug("{} has left", remote.text(), cause);
+            channel.close();
+        } else if (cause instanceof DecoderException && isReading) {
+            giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
+        } else if (exchange != null && !exchange.isAnswered()) {
+            log.error("the endpoint of {} failed", exchange.request().path(), cause);
+            giveUp(Problem.of(500, "Internal Server Error", "the server failed"));
+        } else {
+            log.error("a connection of {} failed in {}", remote.text(), phase, cause);
+            channel.close();
+        }
+    }
+}

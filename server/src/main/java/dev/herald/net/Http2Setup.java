@@ -1,0 +1,136 @@
+package dev.herald.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.AsciiString;
+import java.util.Locale;
+
+/**
+ * The handlers of an HTTP/2 connection (RFC 9113), and how a connection becomes one. Runs on the channel's loop.
+ *
+ * <p>Netty's codec bounds what a hostile client can do: resets a window of time, empty frames, small continuations,
+ * queued control frames; here its limits of streams and header bytes are set.
+ */
+final class Http2Setup {
+    /** Requests and streams that a client may have open on one connection. */
+    static final int STREAMS_MAX = 128;
+
+    private static final int WINDOW_BYTES = 256 << 10;
+    private static final int RESETS_MAX = 200;
+    private static final int RESETS_WINDOW_SECONDS = 10;
+    private static final int CONTINUATIONS_MAX = 16;
+
+    private Http2Setup() {}
+
+    /** For a channel whose next bytes are the client's preface. */
+    static void install(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
+        Http2FrameCodec codec = codec(site);
+        channel.pipeline().addLast(codec, streams(site, loop, isRefused), new Http2Watch(site, loop, codec));
+    }
+
+    /** Whether the request asks for h2c (RFC 7540, section 3.2) in a way that can be followed. */
+    static boolean isUpgrade(HttpRequest request) {
+        String upgrade = request.headers().get(HttpHeaderNames.UPGRADE);
+        String connection = String.join(",", request.headers().getAll(HttpHeaderNames.CONNECTION))
+                .toLowerCase(Locale.ROOT);
+        return "h2c".equalsIgnoreCase(upgrade)
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && connection.contains("upgrade")
+                && connection.contains("http2-settings")
+                && request.headers()
+                                .getAll(Http2CodecUtil.HTTP_UPGRADE_SETTINGS_HEADER)
+                                .size()
+                        == 1;
+    }
+
+    /**
+     * Answers 101 and goes on in HTTP/2; the request becomes its first stream.
+     *
+     * @param leave takes the handler of HTTP/1.1 out
+     * @return false where the client's settings are malformed; then nothing has been done
+     */
+    static boolean upgrade(
+            Site site, NettyLoop loop, Channel channel, HttpRequest request, Runnable leave, RequestDecoder decoder) {
+        Http2FrameCodec codec = codec(site);
+        Http2MultiplexHandler streams = streams(site, loop, false);
+        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(codec, streams, new Http2Watch(site, loop, codec));
+        FullHttpRequest full = new DefaultFullHttpRequest(
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                Unpooled.EMPTY_BUFFER,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        if (!target.prepareUpgradeResponse(channel.pipeline().context(decoder), full, new DefaultHttpHeaders())) {
+            return false;
+        }
+        leave.run();
+        ChannelPipeline pipeline = channel.pipeline();
+        HttpResponseEncoder encoder = new HttpResponseEncoder();
+        HttpServerUpgradeHandler upgrader = new HttpServerUpgradeHandler(
+                ctx -> {
+                    pipeline.remove(encoder);
+                    pipeline.remove(decoder);
+                },
+                protocol -> AsciiString.contentEqualsIgnoreCase(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
+                        ? target
+                        : null);
+        pipeline.addLast(encoder, upgrader);
+        // In two parts, for the upgrader passes on what is already one.
+        ChannelHandlerContext before = pipeline.context(encoder);
+        before.fireChannelRead(request);
+        before.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        return true;
+    }
+
+    private static Http2FrameCodec codec(Site site) {
+        Http2Settings settings = Http2Settings.defaultSettings()
+                .maxConcurrentStreams(STREAMS_MAX)
+                .initialWindowSize(WINDOW_BYTES)
+                .maxHeaderListSize(site.limits().headerBytes());
+        return Http2FrameCodecBuilder.forServer()
+                .initialSettings(settings)
+                .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
+                .decoderEnforceMaxSmallContinuationFrames(CONTINUATIONS_MAX)
+                .gracefulShutdownTimeoutMillis(site.limits().stop().toMillis())
+                .build();
+    }
+
+    private static Http2MultiplexHandler streams(Site site, NettyLoop loop, boolean isRefused) {
+        return new Http2MultiplexHandler(new ChannelInitializer<>() {
+            private int open;
+
+            @Override
+            protected void initChannel(Channel stream) {
+                Channel connection = stream.parent();
+                open++;
+                loop.waiting().onRequest(connection);
+                stream.closeFuture().addListener(closed -> {
+                    if (--open == 0) {
+                        loop.waiting().onAnswered(connection);
+                    }
+                });
+                stream.pipeline().addLast(new Http2Exchange(site, loop, stream, isRefused));
+            }
+        });
+    }
+}

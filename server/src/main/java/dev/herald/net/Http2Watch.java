@@ -1,0 +1,89 @@
+package dev.herald.net;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes an HTTP/2 connection that has had no stream for the idle time, and takes part in the graceful close. Runs on its
+ * loop.
+ */
+final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable {
+    private static final Logger log = LoggerFactory.getLogger(Http2Watch.class);
+
+    private final Site site;
+    private final NettyLoop loop;
+    private final Http2FrameCodec codec;
+    private final Deadline deadline;
+    private int streamsSeen = -1;
+    private @Nullable ChannelHandlerContext context;
+
+    Http2Watch(Site site, NettyLoop loop, Http2FrameCodec codec) {
+        this.site = site;
+        this.loop = loop;
+        this.codec = codec;
+        this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        loop.connections().add(this);
+        deadline.set(site.limits().idle());
+        if (site.isStopping()) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        // Frames of the connection, which the codec has already acted upon.
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.cancel();
+        loop.connections().remove(this);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Http2Exception) {
+            // The codec says GOAWAY with the reason and closes.
+            log.debug("a client has broken the protocol", cause);
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            log.debug("a client has left", cause);
+        } else {
+            log.warn("an HTTP/2 connection failed", cause);
+        }
+        ctx.close();
+    }
+
+    private void onDeadline() {
+        int created = codec.connection().remote().lastStreamCreated();
+        if (codec.connection().numActiveStreams() == 0 && created == streamsSeen) {
+            onStop();
+            return;
+        }
+        streamsSeen = created;
+        deadline.set(site.limits().idle());
+    }
+
+    @Override
+    public void onStop() {
+        if (context != null) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.net;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What this room counts. Any thread. */
+final class NetMeters {
+    private final Counter[] requests = new Counter[6];
+    private final Counter accepted;
+    private final Counter refused;
+    private final Counter displaced;
+
+    NetMeters(MeterRegistry meters, AtomicInteger open) {
+        meters.gauge("herald.net.connections.open", open);
+        accepted = meters.counter("herald.net.connections.accepted");
+        refused = meters.counter("herald.net.connections.refused");
+        displaced = meters.counter("herald.net.connections.displaced");
+        for (int kind = 1; kind < requests.length; kind++) {
+            requests[kind] = meters.counter("herald.http.requests", "status", kind + "xx");
+        }
+    }
+
+    void onAccept() {
+        accepted.increment();
+    }
+
+    void onRefuse() {
+        refused.increment();
+    }
+
+    /** A connection that waited had to go for a new one. */
+    void onMakeRoom() {
+        displaced.increment();
+    }
+
+    void onAnswer(int status) {
+        requests[status / 100].increment();
+    }
+}

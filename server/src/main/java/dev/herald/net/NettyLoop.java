@@ -1,0 +1,67 @@
+package dev.herald.net;
+
+import dev.herald.loop.Clock;
+import dev.herald.loop.Loop;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.AsciiString;
+import io.netty.util.concurrent.Future;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop that owns connections. Any thread may post to it. */
+public final class NettyLoop implements Loop {
+    private final EventLoop eventLoop;
+    private final ByteBufAllocator allocator;
+    private final DateField date;
+    private final Waiting waiting = new Waiting();
+    private final Set<Stoppable> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator, Clock clock) {
+        this.eventLoop = eventLoop;
+        this.allocator = allocator;
+        this.date = new DateField(clock);
+    }
+
+    @Override
+    public void post(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
+    public Timer schedule(long delayMillis, Runnable task) {
+        Future<?> scheduled = eventLoop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public boolean isInside() {
+        return eventLoop.inEventLoop();
+    }
+
+    /** Where the buffers of this loop's connections come from. Fast on the loop, correct on any thread. */
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** The connections of this loop that speak HTTP now. Runs on the loop. */
+    Set<Stoppable> connections() {
+        return connections;
+    }
+
+    /** The connections of this loop that owe us a request. Runs on the loop. */
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** The value of {@code Date} now. Runs on the loop. */
+    AsciiString date() {
+        return date.now();
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.herald.net;
+
+import dev.herald.http.CrossOrigin;
+import dev.herald.http.Headers;
+import dev.herald.http.Problem;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.http.Router;
+import dev.herald.loop.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is served, and what all connections share. Any thread. */
+final class Site {
+    private static final Logger log = LoggerFactory.getLogger(Site.class);
+
+    private final Router router;
+    private final Map<String, Endpoint> endpoints;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong bodies = new AtomicLong();
+    private final HostRule hosts;
+    private final Proxies proxies;
+    private final CrossOrigin crossOrigin;
+    private final NetLimits limits;
+    private final NetMeters meters;
+    private final Clock clock;
+    private volatile boolean isStopping;
+
+    Site(
+            Router router,
+            Map<String, Endpoint> endpoints,
+            HostRule hosts,
+            Proxies proxies,
+            CrossOrigin crossOrigin,
+            NetLimits limits,
+            NetMeters meters,
+            Clock clock) {
+        this.router = router;
+        this.endpoints = Map.copyOf(endpoints);
+        this.hosts = hosts;
+        this.proxies = proxies;
+        this.crossOrigin = crossOrigin;
+        this.limits = limits;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    NetLimits limits() {
+        return limits;
+    }
+
+    HostRule hosts() {
+        return hosts;
+    }
+
+    Proxies proxies() {
+        return proxies;
+    }
+
+    CrossOrigin crossOrigin() {
+        return crossOrigin;
+    }
+
+    NetMeters meters() {
+        return meters;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** From now on a connection is closed after the answer that it owes. */
+    void stop() {
+        isStopping = true;
+    }
+
+    boolean isStopping() {
+        return isStopping;
+    }
+
+    Body newBody() {
+        return new Body(bodies, limits);
+    }
+
+    /** Whether the path's answers are written by a transport. */
+    boolean isEndpoint(String path) {
+        return endpoints.containsKey(path);
+    }
+
+    /** What the body of such a request may have. */
+    int bodyBytesMax(String method, String path) {
+        Endpoint endpoint = endpoints.get(path);
+        boolean isAnswered = endpoint != null && endpoint.methods().contains(method);
+        return isAnswered ? Math.min(endpoint.bodyBytesMax(), limits.bodyBytes()) : limits.bodyBytes();
+    }
+
+    /** Why a body of more than so many bytes is refused. */
+    static Problem tooLarge(int bytesMax) {
+        return Problem.of(
+                413,
+                "Content Too Large",
+                bytesMax == 0
+                        ? "such a request has no body here"
+                        : "a body may have " + bytesMax + " bytes; send it in several requests");
+    }
+
+    /** Lets the request be answered: by an endpoint here on the loop, by the router on a virtual thread. */
+    void serve(Exchange exchange) {
+        Request request = exchange.request();
+        Endpoint endpoint = endpoints.get(request.path());
+        if (endpoint == null) {
+            route(exchange);
+        } else if (endpoint.methods().contains(request.method())) {
+            endpoint.onRequest(exchange);
+        } else if (request.method().equals("OPTIONS")) {
+            exchange.respond(Response.empty(204).with("Allow", allowed(endpoint)));
+        } else {
+            exchange.respond(new Problem(
+                            405,
+                            "Method Not Allowed",
+                            request.method() + " is not answered here, only " + allowed(endpoint),
+                            List.of(),
+                            Headers.NONE.with("Allow", allowed(endpoint)))
+                    .response());
+        }
+    }
+
+    private static String allowed(Endpoint endpoint) {
+        TreeSet<String> methods = new TreeSet<>(endpoint.methods());
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private void route(Exchange exchange) {
+        if (running.incrementAndGet() > limits.requests()) {
+            running.decrementAndGet();
+            exchange.respond(
+                    busy("the server handles as many requests as it may").response());
+            return;
+        }
+        Thread.startVirtualThread(() -> {
+            // What the router lets through is an Error: the thread dies of it, the client is answered all the same.
+            Response response = Problem.of(500, "Internal Server Error", "the server failed")
+                    .response();
+            try {
+                response = router.handle(exchange.request());
+            } finally {
+                running.decrementAndGet();
+                post(exchange, response);
+            }
+        });
+    }
+
+    private static void post(Exchange exchange, Response response) {
+        try {
+            exchange.loop().post(() -> exchange.respond(response));
+        } catch (RejectedExecutionException e) {
+            log.debug(
+                    "{} was answered after the server had stopped",
+                    exchange.request().path(),
+                    e);
+        }
+    }
+
+    static Problem busy(String detail) {
+        return new Problem(503, "Service Unavailable", detail, List.of(), Headers.NONE.with("Retry-After", "1"));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.herald.session;
+
+import dev.herald.access.Grant;
+import dev.herald.access.Role;
+import dev.herald.event.Event;
+import dev.herald.event.KnownType;
+import dev.herald.event.Position;
+import dev.herald.event.Reach;
+import dev.herald.event.Room;
+import dev.herald.event.payload.AgentChange;
+import dev.herald.intake.Intake;
+import dev.herald.intake.Receipt;
+import dev.herald.journal.HistoryQuery;
+import dev.herald.journal.Journal;
+import dev.herald.journal.JournalException;
+import dev.herald.loop.Loop;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes {@code agent.connected} when the first session of an agent comes, and {@code agent.disconnected} when its last
+ * one has been gone for {@value #GRACE_MILLIS} ms, so that a reconnect says nothing. Any thread; never blocks.
+ *
+ * <p>What the log says last of an agent is what it was told. So an agent that did not come back after the server was gone is
+ * told of as well, and one that did is not told of twice.
+ */
+public final class AgentPresence implements Attendance.Listener {
+    static final long GRACE_MILLIS = 10_000;
+    static final long RETRY_MILLIS = 1_000;
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final Logger LOG = LoggerFactory.getLogger(AgentPresence.class);
+    private static final String SOURCE = "herald";
+
+    private final Intake intake;
+    private final Loop timers;
+    private final Map<String, Agent> agents = new HashMap<>();
+
+    /** An agent that has sessions, or has been told of as one that has. */
+    private static final class Agent {
+        private int sessions;
+        private boolean isToldOf;
+        private boolean isTelling;
+        private int departures;
+    }
+
+    /** @param timers runs the grace */
+    public AgentPresence(Intake intake, Loop timers) {
+        this.intake = intake;
+        this.timers = timers;
+    }
+
+    /**
+     * Looks up who was there when the server was gone, of the last day. Returns at once: it reads the journal on a thread
+     * of its own, for the start must not wait for it.
+     */
+    public void resume(Journal journal, long nowEpochMillis) {
+        Position yesterday = Position.of(Math.max(0, nowEpochMillis - DAY_MILLIS), 0);
+        Thread.ofVirtual().name("agents-before").start(() -> {
+            try {
+                find(journal, yesterday).forEach(this::onFoundConnected);
+            } catch (JournalException unreadable) {
+                LOG.warn("agents that were there before the start could not be looked up", unreadable);
+            }
+        });
+    }
+
+    private static Set<String> find(Journal journal, Position after) {
+        Set<String> seen = new HashSet<>();
+        Set<String> connected = new HashSet<>();
+        List<Event> latest = journal.page(new HistoryQuery(
+                Reach.ALL,
+                null,
+                Set.of(KnownType.AGENT_CONNECTED, KnownType.AGENT_DISCONNECTED),
+                after,
+                null,
+                HistoryQuery.LIMIT_MAX,
+                true));
+        for (Event event : latest) {
+            String id = event.subject();
+            boolean isNewest = event.source().equals(SOURCE) && id != null && seen.add(id);
+            if (isNewest && event.type() == KnownType.AGENT_CONNECTED) {
+                connected.add(id);
+            }
+        }
+        return connected;
+    }
+
+    private synchronized void onFoundConnected(String id) {
+        Agent agent = agents.get(id);
+        if (agent == null) {
+            // One that is here again already has been told of again, which says the same.
+            agent = new Agent();
+            agent.isToldOf = true;
+            agents.put(id, agent);
+            depart(id, agent);
+        }
+    }
+
+    @Override
+    public void onChange(Attendance.@Nullable Attendee before, Attendance.@Nullable Attendee after) {
+        Optional<String> was = agent(before);
+        Optional<String> is = agent(after);
+        if (!was.equals(is)) {
+            is.ifPresent(this::onCome);
+            was.ifPresent(this::onGo);
+        }
+    }
+
+    /** The agent that the session speaks for. */
+    private static Optional<String> agent(Attendance.@Nullable Attendee attendee) {
+        if (attendee == null) {
+            return Optional.empty();
+        }
+        Grant grant = attendee.grant();
+        return Optional.ofNullable(grant.agentId()).filter(id -> grant.roles().contains(Role.AGENT) && Room.isId(id));
+    }
+
+    private synchronized void onCome(String id) {
+        Agent agent = agents.computeIfAbsent(id, _ -> new Agent());
+        agent.sessions++;
+        settle(id, agent);
+    }
+
+    private synchronized void onGo(String id) {
+        Agent agent = agents.get(id);
+        if (agent == null) {
+            throw new IllegalStateException("a session of an agent went that had not come");
+        }
+        agent.sessions--;
+        if (agent.sessions == 0) {
+            depart(id, agent);
+        }
+    }
+
+    private void depart(String id, Agent agent) {
+        int departure = ++agent.departures;
+        timers.schedule(GRACE_MILLIS, () -> onGrace(id, departure));
+    }
+
+    private synchronized void onGrace(String id, int departure) {
+        Agent agent = agents.get(id);
+        if (agent != null && agent.departures == departure) {
+            settle(id, agent);
+        }
+    }
+
+    /** Tells what has not been told; forgets an agent of which nothing is left to tell. */
+    private void settle(String id, Agent agent) {
+        boolean isHere = agent.sessions > 0;
+        if (agent.isTelling) {
+            return;
+        }
+        if (agent.isToldOf == isHere) {
+            if (!isHere) {
+                agents.remove(id);
+            }
+            return;
+        }
+        agent.isTelling = true;
+        AgentChange.Agent state = new AgentChange.Agent(
+                id, null, isHere ? AgentChange.Status.ONLINE : AgentChange.Status.OFFLINE, null, Map.of());
+        AgentChange change = isHere ? new AgentChange.Connected(state) : new AgentChange.Disconnected(state);
+        intake.submit(List.of(change.draft(SOURCE, null))).thenAccept(receipt -> onReceipt(id, agent, isHere, receipt));
+    }
+
+    private synchronized void onReceipt(String id, Agent agent, boolean wasHere, Receipt receipt) {
+        agent.isTelling = false;
+        switch (receipt) {
+            case Receipt.Accepted _ -> {
+                agent.isToldOf = wasHere;
+                // It may have come or gone meanwhile; one that has gone has its grace.
+                if (agent.sessions > 0 || !wasHere) {
+                    settle(id, agent);
+                }
+            }
+            case Receipt.Refused(Receipt.Reason reason, String detail) -> {
+                if (reason == Receipt.Reason.STOPPING) {
+                    return;
+                }
+                LOG.warn("agent {} could not be told of, will be tried again: {}", id, detail);
+                timers.schedule(RETRY_MILLIS, () -> onRetry(id));
+            }
+        }
+    }
+
+    private synchronized void onRetry(String id) {
+        Agent agent = agents.get(id);
+        if (agent != null) {
+            settle(id, agent);
+        }
+    }
+
+    /** Agents that are there, or have yet to be told of. */
+    synchronized int count() {
+        return agents.size();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.herald.session;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.herald.event.JsonFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what clients say, field by field: unknown fields are skipped, a known one of the wrong form is refused, and so
+ * are double keys, more than {@value #NESTING_MAX} levels and anything after the object. Any thread.
+ */
+public final class CommandParser {
+    static final int NESTING_MAX = 64;
+    private static final int QUOTED_MAX = 64;
+    private static final int REASON_MAX = 256;
+
+    private final JsonFactory factory = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /** Reads one message. */
+    public Command parse(String json) {
+        Fields fields = new Fields();
+        Refusal refusal = read(json, fields);
+        return refusal != null ? refusal : command(fields);
+    }
+
+    /** Reads a wish that comes without a {@code type}, as the body of a request does. */
+    public Command parseWish(String json) {
+        Fields fields = new Fields();
+        Refusal refusal = read(json, fields);
+        return refusal != null ? refusal : new Command.Subscribe(fields.wish());
+    }
+
+    /** What came of reading a wish about a room. */
+    public sealed interface RoomRead {
+        record Read(RoomWish wish) implements RoomRead {}
+
+        record Refused(Refusal refusal) implements RoomRead {}
+    }
+
+    /** Reads a wish about one room. */
+    public RoomRead parseRoom(String json) {
+        Fields fields = new Fields();
+        Refusal refusal = read(json, fields);
+        return refusal != null ? new RoomRead.Refused(refusal) : new RoomRead.Read(fields.roomWish());
+    }
+
+    private static Command command(Fields fields) {
+        String type = fields.type;
+        if (type == null) {
+            return new Refusal(ErrorCode.BAD_REQUEST, "a message has a \"type\"");
+        }
+        return switch (type) {
+            case "subscribe" -> new Command.Subscribe(fields.wish());
+            case "unsubscribe" -> new Command.Unsubscribe(fields.eventTypes);
+            case "ping" -> new Command.Ping();
+            case "reconnect" -> new Command.Reconnect(fields.lastEventId);
+            case "get_stats" -> new Command.Statistics();
+            case "authenticate" -> new Command.Authenticate(fields.token);
+            default ->
+                new Refusal(
+                        ErrorCode.BAD_REQUEST,
+                        "no such message: " + quoted(type)
+                                + "; known are subscribe, unsubscribe, ping, reconnect, get_stats, authenticate");
+        };
+    }
+
+    private @Nullable Refusal read(String json, Fields fields) {
+        try (JsonParser parser = factory.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return new Refusal(ErrorCode.BAD_REQUEST, "a message is a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                Refusal refusal = fields.read(name, parser);
+                if (refusal != null) {
+                    return refusal;
+                }
+            }
+            return parser.nextToken() == null
+                    ? null
+                    : new Refusal(ErrorCode.BAD_REQUEST, "one message is one JSON object");
+        } catch (JsonProcessingException malformed) {
+            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + start(JsonFault.words(malformed), REASON_MAX));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a string cannot fail to be read", impossible);
+        }
+    }
+
+    /** The start of a client's word, fit for a message: no half characters. */
+    static String quoted(String text) {
+        return '"' + start(text, QUOTED_MAX) + '"';
+    }
+
+    private static String start(String text, int max) {
+        return whole(text.length() <= max ? text : text.substring(0, max) + "…");
+    }
+
+    /** The text with lone surrogates, which an escape can smuggle in, replaced: they have no UTF-8. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** What was read so far. */
+    private static final class Fields {
+        private @Nullable String type;
+        private @Nullable String projectId;
+        private @Nullable String lastEventId;
+        private @Nullable String token;
+        private @Nullable String room;
+        private List<String> eventTypes = List.of();
+        private List<String> rooms = List.of();
+        private boolean conflate;
+
+        Wish wish() {
+            return new Wish(eventTypes, projectId, rooms, lastEventId, conflate);
+        }
+
+        RoomWish roomWish() {
+            return new RoomWish(room, eventTypes, lastEventId, token, conflate);
+        }
+
+        /** Takes the value that the parser stands on. */
+        @Nullable
+        Refusal read(String name, JsonParser parser) throws IOException {
+            JsonToken token = parser.currentToken();
+            boolean isText = token == JsonToken.VALUE_STRING;
+            boolean isNull = token == JsonToken.VALUE_NULL;
+            switch (name) {
+                case "type" -> this.type = isText ? parser.getText() : null;
+                case "project_id" -> this.projectId = isText ? parser.getText() : null;
+                case "last_event_id" -> this.lastEventId = isText ? parser.getText() : null;
+                case "token" -> this.token = isText ? parser.getText() : null;
+                case "room" -> this.room = isText ? whole(parser.getText()) : null;
+                case "event_types" -> {
+                    List<String> names = names(parser);
+                    if (names == null) {
+                        return wrong(name, "an array of strings");
+                    }
+                    eventTypes = names;
+                    return null;
+                }
+                case "rooms" -> {
+                    List<String> names = names(parser);
+                    if (names == null) {
+                        return wrong(name, "an array of strings");
+                    }
+                    rooms = names;
+                    return null;
+                }
+                case "conflate" -> {
+                    conflate = token == JsonToken.VALUE_TRUE;
+                    return conflate || isNull || token == JsonToken.VALUE_FALSE ? null : wrong(name, "true or false");
+                }
+                default -> {
+                    parser.skipChildren();
+                    return null;
+                }
+            }
+            if (name.equals("last_event_id") && !isText && !isNull) {
+                return new Refusal(ErrorCode.INVALID_EVENT_ID, "last_event_id is a string such as 1763635200123-0");
+            }
+            return isText || isNull ? null : wrong(name, "a string");
+        }
+
+        private static Refusal wrong(String name, String form) {
+            return new Refusal(ErrorCode.BAD_REQUEST, name + " is " + form);
+        }
+
+        /** The strings of the array that the parser stands on; null where it is no such thing. */
+        private static @Nullable List<String> names(JsonParser parser) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return List.of();
+            }
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            List<String> names = new ArrayList<>();
+            while (parser.nextToken() == JsonToken.VALUE_STRING) {
+                names.add(whole(parser.getText()));
+            }
+            return parser.currentToken() == JsonToken.END_ARRAY ? names : null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.herald.session;
+
+import dev.herald.hub.Dialect;
+import dev.herald.hub.Outlet;
+import dev.herald.loop.Loop;
+
+/** A session's connection, as the rules see it. Runs on its loop. */
+public interface Peer extends Outlet<WireBytes> {
+    /** Sends a message of the server's own, after all that was written before. */
+    void say(byte[] json);
+
+    /** Ends the connection, after what was said. */
+    void end(Ending ending, String reason);
+
+    /** The loop that the connection lives on. */
+    Loop loop();
+
+    /** How the connection came, such as {@code websocket}: for the audit. */
+    String transport();
+
+    /** How events look on this connection. */
+    Dialect<WireBytes> dialect(boolean isAliased);
+}

@@ -1,0 +1,9 @@
+package dev.herald.session;
+
+/**
+ * Why something that a client asked for does not happen; nothing has changed.
+ *
+ * @param code for programs
+ * @param message for people: what was wrong and what to do
+ */
+public record Refusal(ErrorCode code, String message) implements Command, Answer {}

@@ -1,9 +1,0 @@
-package dev.herald.transport;
-
-/**
- * Why something that a client asked for does not happen; nothing has changed.
- *
- * @param code for programs
- * @param message for people: what was wrong and what to do
- */
-public record Refusal(ErrorCode code, String message) implements Command, Answer {}

@@ -1,7 +1,0 @@
-package dev.herald.transport.net;
-
-/** A connection that still speaks HTTP, as the graceful close sees it. */
-interface Stoppable {
-    /** Runs on its loop. Closes, at once or after the answers that it owes. */
-    void onStop();
-}

@@ -1,0 +1,135 @@
+package dev.herald.net;
+
+import dev.herald.http.Headers;
+import dev.herald.http.Problem;
+import dev.herald.http.ProblemException;
+import dev.herald.http.Request;
+import dev.herald.http.Response;
+import dev.herald.http.Route;
+import dev.herald.http.Router;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A server with a few routes and endpoints, on a free port of loopback, as the tests of this room want it. */
+final class ServedSite implements AutoCloseable {
+    final NetServer server;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<String> upgradedPipeline = new CopyOnWriteArrayList<>();
+    final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    final CountDownLatch slowRuns = new CountDownLatch(1);
+
+    /** Limits that let a test wait for a time-out. */
+    static NetLimits shortLimits() {
+        return limits(Duration.ofMillis(400), Duration.ofMillis(600));
+    }
+
+    static NetLimits limits(Duration head, Duration idle) {
+        return new NetLimits(
+                100, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, head, head, idle, head, head, 64 << 10, 128 << 10);
+    }
+
+    ServedSite() throws NetStartException {
+        this(NetSettings.of("127.0.0.1", 0).withLimits(limits(Duration.ofSeconds(10), Duration.ofSeconds(30))));
+    }
+
+    ServedSite(NetSettings settings) throws NetStartException {
+        Router router = new Router(
+                List.of(
+                        Route.get("/hello", request -> Response.text(200, "text/plain", "hello")),
+                        Route.get("/who", request -> Response.text(200, "text/plain", request.remoteAddress())),
+                        Route.get("/number/{n}", request -> Response.text(200, "text/plain", request.variable("n"))),
+                        Route.get("/big", request -> new Response(200, Headers.NONE, new byte[3 << 20])),
+                        Route.get("/slow", request -> slow()),
+                        Route.get("/fails", request -> {
+                            throw new IllegalStateException("a secret of the server");
+                        }),
+                        Route.get("/dies", request -> {
+                            throw new StackOverflowError("a test");
+                        }),
+                        Route.get("/refuses", request -> {
+                            throw new ProblemException(Problem.of(422, "Unprocessable Content", "no"));
+                        }),
+                        Route.post("/echo", request -> new Response(200, Headers.NONE, request.body()))),
+                Router::notFound);
+        server = new NetServer(
+                settings,
+                router,
+                Map.of(
+                        "/stream",
+                        this::stream,
+                        "/upgrade",
+                        this::upgrade,
+                        "/plain",
+                        exchange -> exchange.respond(Response.text(200, "text/plain", "plain")),
+                        "/broken",
+                        exchange -> {
+                            throw new IllegalStateException("a secret of the server");
+                        }),
+                meters);
+        server.start();
+    }
+
+    int port() {
+        return server.address().getPort();
+    }
+
+    private Response slow() {
+        slowRuns.countDown();
+        try {
+            slowMayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Response.text(200, "text/plain", "slow");
+    }
+
+    private void stream(Exchange exchange) {
+        Request request = exchange.request();
+        Framing framing = exchange.stream(Response.text(200, "text/event-stream", ""));
+        String text = "data: " + request.parameter("say").orElse("hi") + "\n\n";
+        ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+        switch (framing) {
+            case CHUNKED ->
+                exchange.channel()
+                        .writeAndFlush(Unpooled.copiedBuffer(
+                                Integer.toHexString(bytes.readableBytes()) + "\r\n" + text + "\r\n0\r\n\r\n",
+                                StandardCharsets.UTF_8))
+                        .addListener(done -> exchange.channel().close());
+            case UNTIL_CLOSE ->
+                exchange.channel()
+                        .writeAndFlush(bytes)
+                        .addListener(done -> exchange.channel().close());
+            case HTTP2_DATA -> exchange.channel().writeAndFlush(new DefaultHttp2DataFrame(bytes, true));
+        }
+    }
+
+    /** Becomes an echo of bytes. */
+    private void upgrade(Exchange exchange) {
+        exchange.upgrade(Headers.NONE.with("Upgrade", "echo")).pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                upgradedPipeline.clear();
+                ctx.pipeline()
+                        .forEach(entry ->
+                                upgradedPipeline.add(entry.getValue().getClass().getName()));
+                ctx.writeAndFlush(message);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        slowMayEnd.countDown();
+        server.close();
+    }
+}
