@@ -1,11 +1,16 @@
 package dev.herald.session;
 
 import dev.herald.hub.Dialect;
+import dev.herald.hub.Encoded;
 import dev.herald.hub.Outlet;
 import dev.herald.loop.Loop;
 
-/** A session's connection, as the rules see it. Runs on its loop. */
-public interface Peer extends Outlet<WireBytes> {
+/**
+ * A session's connection, as the rules see it. Runs on its loop.
+ *
+ * @param <E> what events become on it
+ */
+public interface Peer<E extends Encoded> extends Outlet<E> {
     /** Sends a message of the server's own, after all that was written before. */
     void say(byte[] json);
 
@@ -19,5 +24,5 @@ public interface Peer extends Outlet<WireBytes> {
     String transport();
 
     /** How events look on this connection. */
-    Dialect<WireBytes> dialect(boolean isAliased);
+    Dialect<E> dialect(boolean isAliased);
 }

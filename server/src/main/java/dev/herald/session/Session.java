@@ -5,8 +5,10 @@ import dev.herald.access.Grant;
 import dev.herald.access.Verdict;
 import dev.herald.event.Position;
 import dev.herald.hub.Cursor;
+import dev.herald.hub.Encoded;
 import dev.herald.hub.Resume;
 import dev.herald.hub.Subscription;
+import dev.herald.presence.Attendance;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers and events leave through the same peer, so their order is the order in which they were written: a
  * confirmation, then the gap if there is one, then what was missed, then what is live. The session holds no event and no
  * queue; a session without an interest hears nothing.
+ *
+ * @param <E> what events become on its connection
  */
-public final class Session {
+public final class Session<E extends Encoded> {
     private final SessionRules rules;
     private final UUID id;
-    private final Peer peer;
-    private final Cursor<WireBytes> cursor;
+    private final Peer<E> peer;
+    private final Cursor<E> cursor;
     private final Caller caller;
     private final long sinceEpochMillis;
     private @Nullable Interest interest;
     private boolean isClosed;
 
     /** @param caller who talks */
-    public Session(SessionRules rules, Peer peer, Cursor<WireBytes> cursor, Caller caller) {
+    public Session(SessionRules rules, Peer<E> peer, Cursor<E> cursor, Caller caller) {
         this.rules = rules;
         this.id = rules.nextId();
         this.peer = peer;

@@ -3,6 +3,7 @@ package dev.herald.session;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
 import dev.herald.loop.Clock;
+import dev.herald.presence.Attendance;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,10 +1,9 @@
 /**
  * The rules of a session, whatever carries it: what a client may say, what the server answers, how a wish becomes a
- * subscription and a position, when a heartbeat is due and when silence ends the session. Also the way in for the
- * dialects below: each is one room, which never sees another.
+ * subscription and a position, who is let in and until when.
  *
  * <p>Threads: a session lives and dies on the loop of its connection; values and {@code Messages} are for any thread.
- * This room never queues an event, never blocks and never looks inside one.
+ * This room never sees a socket or a buffer, never queues an event, never blocks and never looks inside one.
  */
 @NullMarked
 package dev.herald.session;

@@ -21,6 +21,7 @@ class RoomsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.herald");
 
+    private static final String JACKSON = "com.fasterxml.jackson.core";
     private static final Set<String> EVERYWHERE = Set.of("java", "org.slf4j", "org.jspecify", BASE + "event");
 
     /** Room to what it may import beside that: rooms by their name, libraries by their package. */
@@ -38,17 +39,18 @@ class RoomsTest {
             Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson")),
             Map.entry("net", Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
             Map.entry("net.websocket", Set.of("http", "loop", "access", "net", "io.netty")),
-            Map.entry("session", session()),
-            Map.entry("transport.websocket", session("session", "net.websocket")),
-            Map.entry("transport.sse", session("session")),
+            Map.entry("presence", Set.of("access", "hub", "http", "intake", "journal", "loop", JACKSON)),
+            Map.entry("session", Set.of("access", "hub", "http", "loop", "presence", JACKSON)),
+            Map.entry("transport", Set.of("hub", "loop", "io.netty")),
+            Map.entry("transport.websocket", dialect("net.websocket")),
+            Map.entry("transport.sse", dialect(JACKSON)),
             Map.entry(
                     "transport.engineio",
-                    Set.of("http", "loop", "access", "session", "net", "net.websocket", "io.netty")),
-            Map.entry(
-                    "transport.socketio", Set.of("session", "transport.engineio", "net", "com.fasterxml.jackson.core")),
+                    Set.of("http", "loop", "access", "net", "net.websocket", "transport", "io.netty")),
+            Map.entry("transport.socketio", Set.of("net", "transport", "transport.engineio", JACKSON)),
             Map.entry(
                     "transport.socketio.dialect",
-                    session("session", "transport.engineio", "transport.socketio", "net.websocket")),
+                    dialect("presence", "transport.engineio", "transport.socketio", "net.websocket", JACKSON)),
             Map.entry("git", Set.of()),
             Map.entry("source", Set.of("intake", "loop", "meter")),
             Map.entry("source.git", Set.of("git", "source.files", "intake", "loop", "meter")),
@@ -60,10 +62,9 @@ class RoomsTest {
                     "api",
                     Set.of("http", "access", "intake", "query", "journal", "hub", "meter", "com.fasterxml.jackson"))));
 
-    private static Set<String> session(String... more) {
+    private static Set<String> dialect(String... more) {
         Set<String> all = new TreeSet<>(Set.of(more));
-        all.addAll(Set.of("hub", "intake", "access", "http", "net", "loop", "meter", "journal"));
-        all.addAll(Set.of("io.netty", "io.micrometer", "com.fasterxml.jackson.core"));
+        all.addAll(Set.of("hub", "access", "http", "net", "loop", "session", "transport", "io.netty"));
         return all;
     }
 

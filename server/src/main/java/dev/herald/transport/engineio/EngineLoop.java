@@ -2,7 +2,7 @@ package dev.herald.transport.engineio;
 
 import dev.herald.loop.Clock;
 import dev.herald.net.NettyLoop;
-import dev.herald.session.Sweep;
+import dev.herald.transport.Sweep;
 import java.util.Map;
 
 /** What the sessions of one loop share. Runs on its loop. */

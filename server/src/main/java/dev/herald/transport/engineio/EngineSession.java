@@ -1,8 +1,8 @@
 package dev.herald.transport.engineio;
 
 import dev.herald.net.NettyLoop;
-import dev.herald.session.Sweep;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.Sweep;
+import dev.herald.transport.WireBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.herald.net.websocket.WebSocketApplication;
 import dev.herald.net.websocket.WebSocketConnection;
 import dev.herald.net.websocket.WebSocketSettings;
 import dev.herald.net.websocket.WebSockets;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,6 +1,6 @@
 package dev.herald.transport.engineio;
 
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 
 /** The WebSocket of a session, once it has one. Runs on the session's home loop. */
 interface EngineWire {

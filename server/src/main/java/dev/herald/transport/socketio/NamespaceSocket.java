@@ -1,7 +1,7 @@
 package dev.herald.transport.socketio;
 
 import dev.herald.net.NettyLoop;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 import dev.herald.transport.engineio.EngineTransport;
 import java.util.HashMap;
 import java.util.List;

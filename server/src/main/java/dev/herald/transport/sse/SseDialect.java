@@ -6,7 +6,7 @@ import dev.herald.hub.Dialect;
 import dev.herald.hub.LiveMessage;
 import dev.herald.net.Framing;
 import dev.herald.session.Interests;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;

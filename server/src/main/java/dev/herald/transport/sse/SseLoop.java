@@ -2,7 +2,7 @@ package dev.herald.transport.sse;
 
 import dev.herald.loop.Loop;
 import dev.herald.session.SessionRules;
-import dev.herald.session.Sweep;
+import dev.herald.transport.Sweep;
 import java.util.Map;
 import java.util.UUID;
 

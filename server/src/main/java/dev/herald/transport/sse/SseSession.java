@@ -12,8 +12,8 @@ import dev.herald.session.Ending;
 import dev.herald.session.Interest;
 import dev.herald.session.Peer;
 import dev.herald.session.Session;
-import dev.herald.session.Sweep;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.Sweep;
+import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -34,14 +34,14 @@ import org.slf4j.LoggerFactory;
  * <p>A client of a stream says nothing, so what counts as its sign of life is that it takes what is written: one whose
  * channel stays unwritable for the idle time is closed.
  */
-final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Sweep.Member {
+final class SseSession extends ChannelInboundHandlerAdapter implements Peer<WireBytes>, Sweep.Member {
     private static final Logger LOG = LoggerFactory.getLogger(SseSession.class);
 
     private final SseLoop home;
     private final Channel channel;
     private final Framing framing;
     private final boolean isNamed;
-    private final Session session;
+    private final Session<WireBytes> session;
     private final long sinceEpochMillis;
     private boolean isOpen = true;
     private boolean isGone;
@@ -55,7 +55,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer, Swe
         this.framing = framing;
         this.isNamed = isNamed;
         this.sinceEpochMillis = home.rules().epochMillis();
-        this.session = new Session(home.rules(), this, shard.onOpen(this), caller);
+        this.session = new Session<>(home.rules(), this, shard.onOpen(this), caller);
     }
 
     /** Any thread. */

@@ -3,7 +3,7 @@ package dev.herald.transport.websocket;
 import dev.herald.loop.Loop;
 import dev.herald.net.websocket.MessageDeflater;
 import dev.herald.session.SessionRules;
-import dev.herald.session.Sweep;
+import dev.herald.transport.Sweep;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 

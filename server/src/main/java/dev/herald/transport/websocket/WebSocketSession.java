@@ -11,13 +11,13 @@ import dev.herald.session.Caller;
 import dev.herald.session.Ending;
 import dev.herald.session.Peer;
 import dev.herald.session.Session;
-import dev.herald.session.Sweep;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.Sweep;
+import dev.herald.transport.WireBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A session on a WebSocket: its messages go to the session, its events to the connection. Runs on its loop. */
-final class WebSocketSession implements WebSocketApplication, Peer, Sweep.Member {
+final class WebSocketSession implements WebSocketApplication, Peer<WireBytes>, Sweep.Member {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketSession.class);
     private static final int GOING_AWAY = 1001;
     private static final int POLICY_VIOLATION = 1008;
@@ -26,7 +26,7 @@ final class WebSocketSession implements WebSocketApplication, Peer, Sweep.Member
 
     private final WebSocketLoop home;
     private final WebSocketConnection connection;
-    private final Session session;
+    private final Session<WireBytes> session;
     private int slot;
     /** When the next heartbeat is due. */
     private long beatMillis;
@@ -34,7 +34,7 @@ final class WebSocketSession implements WebSocketApplication, Peer, Sweep.Member
     WebSocketSession(WebSocketLoop home, WebSocketConnection connection, Shard shard, Caller caller) {
         this.home = home;
         this.connection = connection;
-        this.session = new Session(home.rules(), this, shard.onOpen(this), caller);
+        this.session = new Session<>(home.rules(), this, shard.onOpen(this), caller);
     }
 
     /** The handshake is over. */

@@ -1,7 +1,7 @@
 package dev.herald.transport.engineio;
 
 import dev.herald.net.websocket.Frames;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

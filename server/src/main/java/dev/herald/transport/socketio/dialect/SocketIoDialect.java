@@ -6,7 +6,7 @@ import dev.herald.hub.LiveMessage;
 import dev.herald.net.websocket.Frames;
 import dev.herald.net.websocket.MessageDeflater;
 import dev.herald.session.Interests;
-import dev.herald.session.WireBytes;
+import dev.herald.transport.WireBytes;
 import dev.herald.transport.engineio.EngineTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

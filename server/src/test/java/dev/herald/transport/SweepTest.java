@@ -1,4 +1,4 @@
-package dev.herald.session;
+package dev.herald.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.herald.session;
+package dev.herald.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.loop.ManualLoop;
+import dev.herald.session.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.herald.session;
+package dev.herald.presence;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package dev.herald.session;
+package dev.herald.transport;
 
 import dev.herald.loop.Loop;
 import java.util.ArrayList;

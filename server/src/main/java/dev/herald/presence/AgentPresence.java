@@ -1,4 +1,4 @@
-package dev.herald.session;
+package dev.herald.presence;
 
 import dev.herald.access.Grant;
 import dev.herald.access.Role;
