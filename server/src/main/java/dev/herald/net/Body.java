@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The body of a request as it comes. Its memory grows with what has come, not with what was announced, and is counted
  * against what all bodies may take together. Runs on its loop; {@link #release} is called once, when the request is done.
  */
-final class Body {
+public final class Body {
     private static final byte[] EMPTY = {};
     private static final int FIRST_BYTES = 1 << 10;
 
@@ -19,7 +19,7 @@ final class Body {
     private long counted;
 
     /** What became of a part. */
-    enum Taken {
+    public enum Taken {
         YES,
         TOO_LARGE,
         SERVER_IS_FULL
@@ -36,7 +36,7 @@ final class Body {
      *
      * @param bytesMax of the whole body, the same at each call
      */
-    Taken add(ByteBuf part, long announced, int bytesMax) {
+    public Taken add(ByteBuf part, long announced, int bytesMax) {
         int more = part.readableBytes();
         if (more > bytesMax - length) {
             return Taken.TOO_LARGE;
@@ -58,11 +58,11 @@ final class Body {
         return Taken.YES;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    void release() {
+    public void release() {
         all.addAndGet(-counted);
         counted = 0;
     }

@@ -23,13 +23,16 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     private final Site site;
     private final List<NettyLoop> loops;
     private final Connections connections;
+    private final Protocols protocols;
     private final @Nullable SslContext tls;
     private final ChannelFutureListener closed;
 
-    ConnectionSetup(Site site, List<NettyLoop> loops, Connections connections, @Nullable SslContext tls) {
+    ConnectionSetup(
+            Site site, List<NettyLoop> loops, Connections connections, Protocols protocols, @Nullable SslContext tls) {
         this.site = site;
         this.loops = loops;
         this.connections = connections;
+        this.protocols = protocols;
         this.tls = tls;
         this.closed = future -> connections.onClose();
     }
@@ -49,11 +52,11 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         loop.waiting().onOpen(channel);
         Remote peer = Remote.of(channel);
         if (!site.proxies().isProxyProtocol()) {
-            begin(loop, channel, isRefused);
+            begin(new Link(site, loop, channel, isRefused));
         } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {
             ProxyHeader.refuse(channel, "not a trusted proxy");
         } else {
-            ProxyHeader.await(site, loop, channel, () -> begin(loop, channel, isRefused));
+            ProxyHeader.await(site, loop, channel, () -> begin(new Link(site, loop, channel, isRefused)));
         }
     }
 
@@ -65,14 +68,14 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         return hasRoom;
     }
 
-    private void begin(NettyLoop loop, Channel channel, boolean isRefused) {
+    private void begin(Link link) {
         if (tls == null) {
-            Http1Connection.install(site, loop, channel, isRefused);
+            protocols.http1().begin(link);
             return;
         }
-        SslHandler handler = tls.newHandler(channel.alloc());
+        SslHandler handler = tls.newHandler(link.channel().alloc());
         handler.setHandshakeTimeoutMillis(site.limits().head().toMillis());
-        channel.pipeline().addLast(handler, new Negotiated(loop, isRefused));
+        link.channel().pipeline().addLast(handler, new Negotiated(link));
     }
 
     private NettyLoop loopOf(Channel channel) {
@@ -86,21 +89,19 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
 
     /** Goes on in the protocol that client and server agreed on (RFC 7301). */
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
-        private final NettyLoop loop;
-        private final boolean isRefused;
+        private final Link link;
 
-        Negotiated(NettyLoop loop, boolean isRefused) {
+        Negotiated(Link link) {
             super(ApplicationProtocolNames.HTTP_1_1);
-            this.loop = loop;
-            this.isRefused = isRefused;
+            this.link = link;
         }
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                Http2Setup.install(site, loop, ctx.channel(), isRefused);
+                protocols.http2().begin(link);
             } else {
-                Http1Connection.install(site, loop, ctx.channel(), isRefused);
+                protocols.http1().begin(link);
             }
         }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One moment that a connection must not pass, moved with every request. Moving it later costs two fields: the timer that
  * is already set looks again when it fires. Runs on its loop.
  */
-final class Deadline {
+public final class Deadline {
     private final Loop loop;
     private final Clock clock;
     private final Runnable passed;
@@ -18,13 +18,13 @@ final class Deadline {
     private long timerNanos;
     private Loop.@Nullable Timer timer;
 
-    Deadline(Loop loop, Clock clock, Runnable passed) {
+    public Deadline(Loop loop, Clock clock, Runnable passed) {
         this.loop = loop;
         this.clock = clock;
         this.passed = passed;
     }
 
-    void set(Duration fromNow) {
+    public void set(Duration fromNow) {
         isSet = true;
         atNanos = clock.nanos() + fromNow.toNanos();
         if (timer == null || timerNanos - atNanos > 0) {
@@ -33,12 +33,12 @@ final class Deadline {
     }
 
     /** Not now; the timer, if there is one, finds nothing to do. */
-    void clear() {
+    public void clear() {
         isSet = false;
     }
 
     /** For good: leaves nothing behind in the loop. */
-    void cancel() {
+    public void cancel() {
         isSet = false;
         if (timer != null) {
             timer.cancel();

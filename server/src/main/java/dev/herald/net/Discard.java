@@ -7,8 +7,8 @@ import io.netty.util.ReferenceCountUtil;
 
 /** Throws away what a client still sends when nobody listens any more. One for all connections; it has no state. */
 @ChannelHandler.Sharable
-final class Discard extends ChannelInboundHandlerAdapter {
-    static final Discard INSTANCE = new Discard();
+public final class Discard extends ChannelInboundHandlerAdapter {
+    public static final Discard INSTANCE = new Discard();
 
     private Discard() {}
 

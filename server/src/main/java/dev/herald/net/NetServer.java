@@ -41,6 +41,7 @@ public final class NetServer implements AutoCloseable {
     private final NetSettings settings;
     private final Router router;
     private final Map<String, Endpoint> endpoints;
+    private final Protocols protocols;
     private final MeterRegistry registry;
     private final Clock clock;
     private final Io io;
@@ -57,16 +58,27 @@ public final class NetServer implements AutoCloseable {
      *
      * @param endpoints by exact path
      */
-    public NetServer(NetSettings settings, Router router, Map<String, Endpoint> endpoints, MeterRegistry meters) {
-        this(settings, router, endpoints, meters, Clock.system());
+    public NetServer(
+            NetSettings settings,
+            Router router,
+            Map<String, Endpoint> endpoints,
+            Protocols protocols,
+            MeterRegistry meters) {
+        this(settings, router, endpoints, protocols, meters, Clock.system());
     }
 
     /** @param clock for deadlines and {@code Date} */
     public NetServer(
-            NetSettings settings, Router router, Map<String, Endpoint> endpoints, MeterRegistry meters, Clock clock) {
+            NetSettings settings,
+            Router router,
+            Map<String, Endpoint> endpoints,
+            Protocols protocols,
+            MeterRegistry meters,
+            Clock clock) {
         this.settings = settings;
         this.router = router;
         this.endpoints = Map.copyOf(endpoints);
+        this.protocols = protocols;
         this.registry = meters;
         this.clock = clock;
         this.io = settings.io().available();
@@ -116,7 +128,7 @@ public final class NetServer implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(limits.outboundLowBytes(), limits.outboundHighBytes()))
-                .childHandler(new ConnectionSetup(site, loops, connections, tls));
+                .childHandler(new ConnectionSetup(site, loops, connections, protocols, tls));
         ChannelFuture bound = bootstrap.bind(address, settings.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw refused(bound.cause());

@@ -9,6 +9,7 @@ import dev.herald.http.Router;
 import dev.herald.loop.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is served, and what all connections share. Any thread. */
-final class Site {
+public final class Site {
     private static final Logger log = LoggerFactory.getLogger(Site.class);
 
     private final Router router;
@@ -51,27 +52,39 @@ final class Site {
         this.clock = clock;
     }
 
-    NetLimits limits() {
+    public NetLimits limits() {
         return limits;
     }
 
-    HostRule hosts() {
-        return hosts;
+    /** Why a request that addresses this host may not be made from where it comes, if it may not. */
+    public Optional<Problem> refusal(String method, String authority, Headers headers) {
+        return hosts.refusal(method, authority, headers);
     }
 
     Proxies proxies() {
         return proxies;
     }
 
-    CrossOrigin crossOrigin() {
-        return crossOrigin;
+    /** The response with what a page of another origin must be told to read it. */
+    public Response share(Request request, Response response) {
+        return crossOrigin.share(request, response);
     }
 
     NetMeters meters() {
         return meters;
     }
 
-    Clock clock() {
+    /** A request has its answer. */
+    public void onAnswer(int status) {
+        meters.onAnswer(status);
+    }
+
+    /** A request was refused, for the server has as many connections as it may. */
+    public void onRefuse() {
+        meters.onRefuse();
+    }
+
+    public Clock clock() {
         return clock;
     }
 
@@ -80,28 +93,28 @@ final class Site {
         isStopping = true;
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return isStopping;
     }
 
-    Body newBody() {
+    public Body newBody() {
         return new Body(bodies, limits);
     }
 
     /** Whether the path's answers are written by a transport. */
-    boolean isEndpoint(String path) {
+    public boolean isEndpoint(String path) {
         return endpoints.containsKey(path);
     }
 
     /** What the body of such a request may have. */
-    int bodyBytesMax(String method, String path) {
+    public int bodyBytesMax(String method, String path) {
         Endpoint endpoint = endpoints.get(path);
         boolean isAnswered = endpoint != null && endpoint.methods().contains(method);
         return isAnswered ? Math.min(endpoint.bodyBytesMax(), limits.bodyBytes()) : limits.bodyBytes();
     }
 
     /** Why a body of more than so many bytes is refused. */
-    static Problem tooLarge(int bytesMax) {
+    public static Problem tooLarge(int bytesMax) {
         return Problem.of(
                 413,
                 "Content Too Large",
@@ -111,7 +124,7 @@ final class Site {
     }
 
     /** Lets the request be answered: by an endpoint here on the loop, by the router on a virtual thread. */
-    void serve(Exchange exchange) {
+    public void serve(Exchange exchange) {
         Request request = exchange.request();
         Endpoint endpoint = endpoints.get(request.path());
         if (endpoint == null) {
@@ -168,7 +181,7 @@ final class Site {
         }
     }
 
-    static Problem busy(String detail) {
+    public static Problem busy(String detail) {
         return new Problem(503, "Service Unavailable", detail, List.of(), Headers.NONE.with("Retry-After", "1"));
     }
 }

@@ -23,6 +23,9 @@ import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.net.NetServer;
 import dev.herald.net.NetStartException;
+import dev.herald.net.Protocols;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import dev.herald.presence.AgentPresence;
 import dev.herald.presence.Attendance;
 import dev.herald.presence.PresenceRoutes;
@@ -170,7 +173,14 @@ final class Assembly {
                 "/api/v1/sse/events", streams,
                 "/socket.io/", socketIo.endpoint(),
                 "/socket.io", socketIo.endpoint());
-        NetServer net = closing.add("transports", new NetServer(Translated.net(settings), router(), endpoints, meters));
+        NetServer net = closing.add(
+                "transports",
+                new NetServer(
+                        Translated.net(settings),
+                        router(),
+                        endpoints,
+                        new Protocols(Http1::begin, Http2::begin),
+                        meters));
         net.loops().forEach(hub::open);
         AgentPresence agents = new AgentPresence(intake, net.loops().getFirst());
         rules.attendance().listen(agents);

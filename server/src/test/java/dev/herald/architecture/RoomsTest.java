@@ -38,6 +38,8 @@ class RoomsTest {
             Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson")),
             Map.entry("net", Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
+            Map.entry("net.http1", Set.of("http", "loop", "net", "net.http2", "io.netty", "javax.net.ssl")),
+            Map.entry("net.http2", Set.of("http", "loop", "net", "io.netty")),
             Map.entry("net.websocket", Set.of("http", "loop", "access", "net", "io.netty")),
             Map.entry("presence", Set.of("access", "hub", "http", "intake", "journal", "loop", JACKSON)),
             Map.entry("session", Set.of("access", "hub", "http", "loop", "presence", JACKSON)),

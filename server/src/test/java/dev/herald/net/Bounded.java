@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a bound. */
-final class Bounded {
+public final class Bounded {
     private static final Duration MAX = Duration.ofSeconds(15);
 
     private Bounded() {}
 
-    static void until(BooleanSupplier condition) throws InterruptedException {
+    public static void until(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + MAX.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.http.Headers;
 import dev.herald.http.Response;
 import dev.herald.http.Router;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,6 +54,7 @@ class EndpointTest {
                 settings.withLoops(3).withLimits(ServedSite.limits(Duration.ofSeconds(10), Duration.ofSeconds(1))),
                 new Router(List.of(), Router::notFound),
                 Map.of("/take", new Taking(), "/wait", this::keep, "/move", this::move),
+                new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
         server.start();
         return server.address().getPort();

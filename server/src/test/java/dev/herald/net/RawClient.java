@@ -10,33 +10,33 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A client that sends exactly the bytes that it is told. Reads fail after a bound. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int READ_MILLIS_MAX = 15_000;
     private final Socket socket;
     private final InputStream in;
 
     /** A response; the body is empty after a head that announces none. */
-    record Answer(int status, Map<String, String> headers, String body) {}
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(READ_MILLIS_MAX);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Whether something has come, or the connection is over. */
-    boolean isAnswered() {
+    public boolean isAnswered() {
         try {
             return in.available() > 0;
         } catch (IOException over) {
@@ -44,11 +44,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    Answer answer() throws IOException {
+    public Answer answer() throws IOException {
         return answer(false);
     }
 
-    Answer answer(boolean isHead) throws IOException {
+    public Answer answer(boolean isHead) throws IOException {
         String status = line();
         if (!status.startsWith("HTTP/1.1 ")) {
             throw new IOException("no response begins with: " + status);
@@ -69,7 +69,7 @@ final class RawClient implements AutoCloseable {
                 Integer.parseInt(status.substring(9, 12)), headers, new String(body, StandardCharsets.ISO_8859_1));
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
@@ -80,23 +80,23 @@ final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    String read(int bytes) throws IOException {
+    public String read(int bytes) throws IOException {
         return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
 
     /** Sends no more; still reads. */
-    RawClient endSending() throws IOException {
+    public RawClient endSending() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** Reads until the server closes, and says what came. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Leaves without a word. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         socket.close();
     }
 

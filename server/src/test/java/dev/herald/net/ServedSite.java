@@ -7,6 +7,8 @@ import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,28 +23,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A server with a few routes and endpoints, on a free port of loopback, as the tests of this room want it. */
-final class ServedSite implements AutoCloseable {
-    final NetServer server;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final List<String> upgradedPipeline = new CopyOnWriteArrayList<>();
-    final CountDownLatch slowMayEnd = new CountDownLatch(1);
-    final CountDownLatch slowRuns = new CountDownLatch(1);
+public final class ServedSite implements AutoCloseable {
+    public final NetServer server;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final List<String> upgradedPipeline = new CopyOnWriteArrayList<>();
+    public final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    public final CountDownLatch slowRuns = new CountDownLatch(1);
 
     /** Limits that let a test wait for a time-out. */
-    static NetLimits shortLimits() {
+    public static NetLimits shortLimits() {
         return limits(Duration.ofMillis(400), Duration.ofMillis(600));
     }
 
-    static NetLimits limits(Duration head, Duration idle) {
+    public static NetLimits limits(Duration head, Duration idle) {
         return new NetLimits(
                 100, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, head, head, idle, head, head, 64 << 10, 128 << 10);
     }
 
-    ServedSite() throws NetStartException {
+    public ServedSite() throws NetStartException {
         this(NetSettings.of("127.0.0.1", 0).withLimits(limits(Duration.ofSeconds(10), Duration.ofSeconds(30))));
     }
 
-    ServedSite(NetSettings settings) throws NetStartException {
+    public ServedSite(NetSettings settings) throws NetStartException {
         Router router = new Router(
                 List.of(
                         Route.get("/hello", request -> Response.text(200, "text/plain", "hello")),
@@ -75,11 +77,12 @@ final class ServedSite implements AutoCloseable {
                         exchange -> {
                             throw new IllegalStateException("a secret of the server");
                         }),
+                new Protocols(Http1::begin, Http2::begin),
                 meters);
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.address().getPort();
     }
 

@@ -13,6 +13,9 @@ import dev.herald.loop.Clock;
 import dev.herald.net.NetServer;
 import dev.herald.net.NetSettings;
 import dev.herald.net.NetStartException;
+import dev.herald.net.Protocols;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import dev.herald.transport.sse.SseEndpoint;
 import dev.herald.transport.sse.SseRoutes;
 import dev.herald.transport.websocket.WebSocketEndpoint;
@@ -49,6 +52,7 @@ public final class LiveServer implements AutoCloseable {
                 netSettings,
                 new Router(new SseRoutes(streams).routes(), Router::notFound),
                 Map.of("/ws", webSockets, "/api/v1/dashboard/ws", webSockets, "/sse", streams),
+                new Protocols(Http1::begin, Http2::begin),
                 meters);
         net.loops().forEach(hub::open);
         net.onStop(webSockets::stop);

@@ -7,6 +7,9 @@ import dev.herald.net.Endpoint;
 import dev.herald.net.NetServer;
 import dev.herald.net.NetSettings;
 import dev.herald.net.NetStartException;
+import dev.herald.net.Protocols;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import dev.herald.transport.engineio.EngineApplication;
 import dev.herald.transport.engineio.EngineEndpoint;
 import dev.herald.transport.engineio.EngineSession;
@@ -69,6 +72,7 @@ public final class ProtocolServer implements AutoCloseable {
                 NetSettings.of(host, port).withLoops(loops).withAllowed(Set.of(), Set.of("*")),
                 new Router(List.of(), Router::notFound),
                 endpoints,
+                new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
         net.onStop(engine::stop);
         net.onStop(sockets::stop);

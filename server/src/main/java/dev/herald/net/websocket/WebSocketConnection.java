@@ -63,7 +63,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private long heardMillis;
     private long takenMillis;
     private Loop.@Nullable Timer closingTime;
-    private @Nullable Assembly assembly;
+    private @Nullable Fragments fragments;
     private @Nullable ByteBuf pongOwed;
 
     WebSocketConnection(
@@ -266,18 +266,18 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
     /** The decoder sees to it that a continuation continues something, and that nothing else comes in between. */
     private void onData(WebSocketFrame frame) throws InvalidMessage {
-        Assembly begun = assembly;
+        Fragments begun = fragments;
         if (begun == null && frame.isFinalFragment()) {
             onMessage(frame.content(), frame instanceof BinaryWebSocketFrame, frame.rsv() == RSV1);
             return;
         }
         if (begun == null) {
-            begun = new Assembly(frame instanceof BinaryWebSocketFrame, frame.rsv() == RSV1, channel.alloc());
-            assembly = begun;
+            begun = new Fragments(frame instanceof BinaryWebSocketFrame, frame.rsv() == RSV1, channel.alloc());
+            fragments = begun;
         }
         begun.add(frame.content(), reader);
         if (frame.isFinalFragment()) {
-            assembly = null;
+            fragments = null;
             try {
                 onMessage(begun.bytes(), begun.isBinary(), begun.isDeflated());
             } finally {
@@ -376,9 +376,9 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void dropWork() {
-        if (assembly != null) {
-            assembly.release();
-            assembly = null;
+        if (fragments != null) {
+            fragments.release();
+            fragments = null;
         }
         if (pongOwed != null) {
             pongOwed.release();

@@ -9,6 +9,9 @@ import dev.herald.loop.Loop;
 import dev.herald.net.NetServer;
 import dev.herald.net.NetSettings;
 import dev.herald.net.NetStartException;
+import dev.herald.net.Protocols;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import dev.herald.net.websocket.RawWebSocket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -64,6 +67,7 @@ final class EngineServer implements AutoCloseable {
                 NetSettings.of("127.0.0.1", 0).withLoops(loops).withAllowed(Set.of(), Set.of(origins)),
                 new Router(List.of(), Router::notFound),
                 Map.of("/engine.io/", endpoint, "/engine.io", endpoint),
+                new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
         net.onStop(endpoint::stop);
         net.start();

@@ -9,6 +9,9 @@ import dev.herald.loop.Loop;
 import dev.herald.net.NetServer;
 import dev.herald.net.NetSettings;
 import dev.herald.net.NetStartException;
+import dev.herald.net.Protocols;
+import dev.herald.net.http1.Http1;
+import dev.herald.net.http2.Http2;
 import dev.herald.net.websocket.RawWebSocket;
 import dev.herald.transport.engineio.EngineApplication;
 import dev.herald.transport.engineio.EngineEndpoint;
@@ -53,6 +56,7 @@ final class SocketServer implements AutoCloseable, EngineHost {
                 NetSettings.of("127.0.0.1", 0).withLoops(2),
                 new Router(List.of(), Router::notFound),
                 Map.of("/socket.io/", endpoint),
+                new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
         net.onStop(endpoint::stop);
         net.start();

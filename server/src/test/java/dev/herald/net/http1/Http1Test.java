@@ -1,7 +1,11 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.net.NetSettings;
+import dev.herald.net.NetStartException;
+import dev.herald.net.RawClient;
+import dev.herald.net.ServedSite;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,10 @@
-package dev.herald.net;
+package dev.herald.net.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.net.NetStartException;
+import dev.herald.net.RawClient;
+import dev.herald.net.ServedSite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,11 +1,11 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
+import dev.herald.loop.Loop;
+import dev.herald.net.Discard;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The last answer on a connection whose client may still be sending. Closed at once, the unread bytes would make the
@@ -18,7 +18,7 @@ final class Farewell {
     private Farewell() {}
 
     /** Runs on the channel's loop, when no handler in the pipeline reads any more. */
-    static void say(Channel channel, NettyLoop loop, ByteBuf last) {
+    static void say(Channel channel, Loop loop, ByteBuf last) {
         channel.pipeline().addLast(Discard.INSTANCE);
         channel.writeAndFlush(last).addListener(done -> {
             boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
@@ -26,7 +26,7 @@ final class Farewell {
                 duplex.shutdownOutput();
             }
         });
-        Future<?> timer = loop.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> timer.cancel(false));
+        Loop.Timer timer = loop.schedule(LINGER_MILLIS, () -> channel.close());
+        channel.closeFuture().addListener(closed -> timer.cancel());
     }
 }

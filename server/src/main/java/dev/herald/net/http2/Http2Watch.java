@@ -1,5 +1,9 @@
-package dev.herald.net;
+package dev.herald.net.http2;
 
+import dev.herald.net.Deadline;
+import dev.herald.net.Link;
+import dev.herald.net.Site;
+import dev.herald.net.Stoppable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -18,24 +22,24 @@ import org.slf4j.LoggerFactory;
 final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable {
     private static final Logger log = LoggerFactory.getLogger(Http2Watch.class);
 
+    private final Link link;
     private final Site site;
-    private final NettyLoop loop;
     private final Http2FrameCodec codec;
     private final Deadline deadline;
     private int streamsSeen = -1;
     private @Nullable ChannelHandlerContext context;
 
-    Http2Watch(Site site, NettyLoop loop, Http2FrameCodec codec) {
-        this.site = site;
-        this.loop = loop;
+    Http2Watch(Link link, Http2FrameCodec codec) {
+        this.link = link;
+        this.site = link.site();
         this.codec = codec;
-        this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
+        this.deadline = new Deadline(link.loop(), site.clock(), this::onDeadline);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        loop.connections().add(this);
+        link.join(this);
         deadline.set(site.limits().idle());
         if (site.isStopping()) {
             ctx.close();
@@ -51,7 +55,7 @@ final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel();
-        loop.connections().remove(this);
+        link.leave(this);
         ctx.fireChannelInactive();
     }
 

@@ -1,8 +1,11 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
+import dev.herald.net.Exchange;
+import dev.herald.net.Framing;
+import dev.herald.net.NettyLoop;
 import io.netty.channel.Channel;
 import java.util.function.Consumer;
 
@@ -46,7 +49,7 @@ final class Http1Exchange implements Exchange {
     @Override
     public void respond(Response response) {
         answer();
-        connection.onAnswer(connection.site().crossOrigin().share(request, response));
+        connection.onAnswer(connection.site().share(request, response));
     }
 
     @Override

@@ -1,22 +1,29 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
+import dev.herald.net.Body;
+import dev.herald.net.Deadline;
+import dev.herald.net.Discard;
+import dev.herald.net.Framing;
+import dev.herald.net.Link;
+import dev.herald.net.NettyLoop;
+import dev.herald.net.Site;
+import dev.herald.net.Stoppable;
+import dev.herald.net.http2.Http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +55,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         LEFT
     }
 
+    private final Link link;
     private final Site site;
     private final NettyLoop loop;
     private final Channel channel;
     private final RequestDecoder decoder;
     private final Deadline deadline;
-    private final boolean isRefused;
-    private final Remote remote;
     private Phase phase = Phase.IDLE;
     private boolean isInputShut;
     private boolean isEndpoint;
@@ -64,22 +70,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private int bodyBytesMax;
     private @Nullable Http1Exchange exchange;
 
-    private Http1Connection(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
-        this.site = site;
-        this.loop = loop;
-        this.channel = channel;
+    private Http1Connection(Link link) {
+        this.link = link;
+        this.site = link.site();
+        this.loop = link.loop();
+        this.channel = link.channel();
         this.decoder = new RequestDecoder(site.limits());
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
-        this.isRefused = isRefused;
-        this.remote = Remote.of(channel);
     }
 
-    /** @param isRefused the server has as many connections as it may; every request is answered 503 */
-    static void install(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
-        Http1Connection connection = new Http1Connection(site, loop, channel, isRefused);
-        channel.pipeline().addLast(connection.decoder, connection);
-        loop.connections().add(connection);
-        connection.deadline.set(site.limits().idle());
+    static void install(Link link) {
+        Http1Connection connection = new Http1Connection(link);
+        link.channel().pipeline().addLast(connection.decoder, connection);
+        link.join(connection);
+        connection.deadline.set(link.site().limits().idle());
     }
 
     Site site() {
@@ -120,7 +124,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == RequestDecoder.HTTP2_PREFACE) {
             leave();
-            Http2Setup.install(site, loop, channel, isRefused);
+            Http2.begin(link);
             channel.pipeline().remove(decoder);
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             isInputShut = true;
@@ -141,7 +145,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 giveUp(refusal.get());
                 return;
             }
-            loop.waiting().onRequest(channel);
+            link.onRequest();
             received = request;
             head = parsed;
             bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
@@ -159,15 +163,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private Optional<Problem> refusal(Http1Request request) {
-        if (isRefused) {
-            site.meters().onRefuse();
+        if (link.isRefused()) {
+            site.onRefuse();
             return Optional.of(Site.busy("the server has as many connections as it may"));
         }
         int bytesMax = site.bodyBytesMax(request.method(), request.target().path());
         if (request.announcedBytes() > bytesMax) {
             return Optional.of(Site.tooLarge(bytesMax));
         }
-        return site.hosts().refusal(request.method(), request.authority(), request.headers());
+        return site.refusal(request.method(), request.authority(), request.headers());
     }
 
     private void onContent(HttpContent content) {
@@ -194,15 +198,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         deadline.clear();
         decoder.pause();
         byte[] bytes = whole.bytes();
-        if (bytes.length == 0 && received != null && Http2Setup.isUpgrade(received)) {
-            if (Http2Setup.upgrade(site, loop, channel, received, this::leave, decoder)) {
+        if (bytes.length == 0 && received != null && Http2.isUpgrade(received)) {
+            if (Http2.upgrade(link, received, this::leave, decoder)) {
                 return;
             }
         }
         received = null;
         isEndpoint = site.isEndpoint(request.target().path());
         if (!isEndpoint) {
-            allowHalfClosure(true);
+            HalfClosure.allow(channel, true);
         }
         exchange = new Http1Exchange(
                 this,
@@ -212,7 +216,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                         request.target().query(),
                         request.headers(),
                         bytes,
-                        remote.client(site.proxies().trusted(), request.headers()),
+                        link.client(request.headers()),
                         Map.of()),
                 request.isHttp10());
         site.serve(exchange);
@@ -222,7 +226,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     void onAnswer(Response response) {
         Http1Request request = head;
         release();
-        site.meters().onAnswer(response.status());
+        site.onAnswer(response.status());
         if (phase != Phase.RUNNING || request == null) {
             // The client has left meanwhile.
             return;
@@ -232,7 +236,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 ? Http1Head.Persistence.CLOSE
                 : request.isHttp10() ? Http1Head.Persistence.KEEP_ALIVE : Http1Head.Persistence.DEFAULT;
         boolean isHead = request.method().equals("HEAD");
-        ByteBuf out = Http1Head.whole(loop.allocator(), response, isHead, persistence, loop.date());
+        ByteBuf out = Http1Head.whole(loop.allocator(), response, isHead, persistence, link.date());
         phase = Phase.WRITING;
         ChannelFuture written = channel.writeAndFlush(out);
         if (!written.isDone()) {
@@ -252,9 +256,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             return;
         }
         phase = Phase.IDLE;
-        loop.waiting().onAnswered(channel);
+        link.onAnswered();
         deadline.set(site.limits().idle());
-        allowHalfClosure(false);
+        HalfClosure.allow(channel, false);
         ChannelHandlerContext own = channel.pipeline().context(decoder);
         if (own != null) {
             decoder.resume(own);
@@ -271,14 +275,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
     }
 
-    /** Only without TLS, whose end of data is the end of the connection. */
-    private void allowHalfClosure(boolean isAllowed) {
-        if (channel.config() instanceof SocketChannelConfig config
-                && (!isAllowed || channel.pipeline().get(SslHandler.class) == null)) {
-            config.setAllowHalfClosure(isAllowed);
-        }
-    }
-
     Channel onUpgrade(Headers more) {
         switchProtocols(more);
         decoder.removeSoon(channel);
@@ -288,7 +284,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     void onUpgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
         switchProtocols(more);
         channel.config().setAutoRead(false);
-        Relocation.move(channel, to, () -> {
+        link.move(to, () -> {
             arrived.accept(channel);
             decoder.removeSoon(channel);
         });
@@ -296,16 +292,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void switchProtocols(Headers more) {
         release();
-        site.meters().onAnswer(101);
-        channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, loop.date()));
+        site.onAnswer(101);
+        channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, link.date()));
         leave();
         decoder.pause();
     }
 
     Framing onStream(Response response, Framing framing) {
         release();
-        site.meters().onAnswer(response.status());
-        channel.writeAndFlush(Http1Head.endless(loop.allocator(), response, framing, loop.date()));
+        site.onAnswer(response.status());
+        channel.writeAndFlush(Http1Head.endless(loop.allocator(), response, framing, link.date()));
         leave();
         channel.pipeline().addLast(Discard.INSTANCE);
         decoder.removeSoon(channel);
@@ -315,7 +311,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     /** Takes this handler out, and all that it left with the loop. */
     private void leave() {
         end();
-        allowHalfClosure(false);
+        HalfClosure.allow(channel, false);
         if (isInputShut) {
             // Nobody would hear of it again: what follows takes the end of the client's half for the end.
             loop.post(() -> channel.close());
@@ -328,7 +324,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private void end() {
         phase = Phase.LEFT;
         deadline.cancel();
-        loop.connections().remove(this);
+        link.leave(this);
     }
 
     private void release() {
@@ -343,9 +339,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void giveUp(Problem problem) {
         release();
-        site.meters().onAnswer(problem.status());
+        site.onAnswer(problem.status());
         ByteBuf out =
-                Http1Head.whole(loop.allocator(), problem.response(), false, Http1Head.Persistence.CLOSE, loop.date());
+                Http1Head.whole(loop.allocator(), problem.response(), false, Http1Head.Persistence.CLOSE, link.date());
         leave();
         decoder.pause();
         Farewell.say(channel, loop, out);
@@ -382,7 +378,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean isReading = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-            log.debug("{} has left", remote.text(), cause);
+            log.debug("{} has left", link.peer(), cause);
             channel.close();
         } else if (cause instanceof DecoderException && isReading) {
             giveUp(Http1Request.malformed(cause.getCause() == null ? cause : cause.getCause()));
@@ -390,7 +386,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             log.error("the endpoint of {} failed", exchange.request().path(), cause);
             giveUp(Problem.of(500, "Internal Server Error", "the server failed"));
         } else {
-            log.error("a connection of {} failed in {}", remote.text(), phase, cause);
+            log.error("a connection of {} failed in {}", link.peer(), phase, cause);
             channel.close();
         }
     }

@@ -1,7 +1,8 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Response;
+import dev.herald.net.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;

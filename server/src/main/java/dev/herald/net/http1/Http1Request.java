@@ -1,4 +1,4 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;

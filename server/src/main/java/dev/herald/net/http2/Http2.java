@@ -1,7 +1,10 @@
-package dev.herald.net;
+package dev.herald.net.http2;
 
+import dev.herald.net.Link;
+import dev.herald.net.Site;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -30,7 +33,7 @@ import java.util.Locale;
  * <p>Netty's codec bounds what a hostile client can do: resets a window of time, empty frames, small continuations,
  * queued control frames; here its limits of streams and header bytes are set.
  */
-final class Http2Setup {
+public final class Http2 {
     /** Requests and streams that a client may have open on one connection. */
     static final int STREAMS_MAX = 128;
 
@@ -39,16 +42,16 @@ final class Http2Setup {
     private static final int RESETS_WINDOW_SECONDS = 10;
     private static final int CONTINUATIONS_MAX = 16;
 
-    private Http2Setup() {}
+    private Http2() {}
 
     /** For a channel whose next bytes are the client's preface. */
-    static void install(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
-        Http2FrameCodec codec = codec(site);
-        channel.pipeline().addLast(codec, streams(site, loop, isRefused), new Http2Watch(site, loop, codec));
+    public static void begin(Link link) {
+        Http2FrameCodec codec = codec(link.site());
+        link.channel().pipeline().addLast(codec, streams(link), new Http2Watch(link, codec));
     }
 
     /** Whether the request asks for h2c (RFC 7540, section 3.2) in a way that can be followed. */
-    static boolean isUpgrade(HttpRequest request) {
+    public static boolean isUpgrade(HttpRequest request) {
         String upgrade = request.headers().get(HttpHeaderNames.UPGRADE);
         String connection = String.join(",", request.headers().getAll(HttpHeaderNames.CONNECTION))
                 .toLowerCase(Locale.ROOT);
@@ -66,13 +69,13 @@ final class Http2Setup {
      * Answers 101 and goes on in HTTP/2; the request becomes its first stream.
      *
      * @param leave takes the handler of HTTP/1.1 out
+     * @param decoder of HTTP/1.1, paused; it is taken out when the upgrade is done
      * @return false where the client's settings are malformed; then nothing has been done
      */
-    static boolean upgrade(
-            Site site, NettyLoop loop, Channel channel, HttpRequest request, Runnable leave, RequestDecoder decoder) {
-        Http2FrameCodec codec = codec(site);
-        Http2MultiplexHandler streams = streams(site, loop, false);
-        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(codec, streams, new Http2Watch(site, loop, codec));
+    public static boolean upgrade(Link link, HttpRequest request, Runnable leave, ChannelHandler decoder) {
+        ChannelPipeline pipeline = link.channel().pipeline();
+        Http2FrameCodec codec = codec(link.site());
+        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(codec, streams(link), new Http2Watch(link, codec));
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -80,11 +83,10 @@ final class Http2Setup {
                 Unpooled.EMPTY_BUFFER,
                 request.headers(),
                 EmptyHttpHeaders.INSTANCE);
-        if (!target.prepareUpgradeResponse(channel.pipeline().context(decoder), full, new DefaultHttpHeaders())) {
+        if (!target.prepareUpgradeResponse(pipeline.context(decoder), full, new DefaultHttpHeaders())) {
             return false;
         }
         leave.run();
-        ChannelPipeline pipeline = channel.pipeline();
         HttpResponseEncoder encoder = new HttpResponseEncoder();
         HttpServerUpgradeHandler upgrader = new HttpServerUpgradeHandler(
                 ctx -> {
@@ -115,21 +117,20 @@ final class Http2Setup {
                 .build();
     }
 
-    private static Http2MultiplexHandler streams(Site site, NettyLoop loop, boolean isRefused) {
+    private static Http2MultiplexHandler streams(Link link) {
         return new Http2MultiplexHandler(new ChannelInitializer<>() {
             private int open;
 
             @Override
             protected void initChannel(Channel stream) {
-                Channel connection = stream.parent();
                 open++;
-                loop.waiting().onRequest(connection);
+                link.onRequest();
                 stream.closeFuture().addListener(closed -> {
                     if (--open == 0) {
-                        loop.waiting().onAnswered(connection);
+                        link.onAnswered();
                     }
                 });
-                stream.pipeline().addLast(new Http2Exchange(site, loop, stream, isRefused));
+                stream.pipeline().addLast(new Http2Exchange(link, stream));
             }
         });
     }

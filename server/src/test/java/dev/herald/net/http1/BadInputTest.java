@@ -1,7 +1,10 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.net.NetStartException;
+import dev.herald.net.RawClient;
+import dev.herald.net.ServedSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

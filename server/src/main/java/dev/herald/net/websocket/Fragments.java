@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /** A message that comes in fragments (RFC 6455, section 5.4). Runs on its loop; exists only while one is under way. */
-final class Assembly {
+final class Fragments {
     private final boolean isBinary;
     private final boolean isDeflated;
     private final Utf8 text = new Utf8();
     private final ByteBuf bytes;
 
-    Assembly(boolean isBinary, boolean isDeflated, ByteBufAllocator allocator) {
+    Fragments(boolean isBinary, boolean isDeflated, ByteBufAllocator allocator) {
         this.isBinary = isBinary;
         this.isDeflated = isDeflated;
         this.bytes = allocator.heapBuffer();

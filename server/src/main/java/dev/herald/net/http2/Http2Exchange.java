@@ -1,4 +1,4 @@
-package dev.herald.net;
+package dev.herald.net.http2;
 
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
@@ -6,6 +6,14 @@ import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Target;
+import dev.herald.net.Body;
+import dev.herald.net.Deadline;
+import dev.herald.net.Discard;
+import dev.herald.net.Exchange;
+import dev.herald.net.Framing;
+import dev.herald.net.Link;
+import dev.herald.net.NettyLoop;
+import dev.herald.net.Site;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,10 +46,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     private static final Set<String> OF_A_CONNECTION =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
+    private final Link link;
     private final Site site;
     private final NettyLoop loop;
     private final Channel stream;
-    private final boolean isRefused;
     private final Body body;
     private final Deadline deadline;
     private @Nullable Request request;
@@ -49,11 +57,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     private boolean isWhole;
     private boolean isAnswered;
 
-    Http2Exchange(Site site, NettyLoop loop, Channel stream, boolean isRefused) {
-        this.site = site;
-        this.loop = loop;
+    Http2Exchange(Link link, Channel stream) {
+        this.link = link;
+        this.site = link.site();
+        this.loop = link.loop();
         this.stream = stream;
-        this.isRefused = isRefused;
         this.body = site.newBody();
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
     }
@@ -79,9 +87,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     private void onHeaders(Http2HeadersFrame frame) {
         if (request == null) {
             request = head(frame.headers());
-            Optional<Problem> refusal = isRefused
+            Optional<Problem> refusal = link.isRefused()
                     ? Optional.of(Site.busy("the server has as many connections as it may"))
-                    : site.hosts().refusal(request.method(), authority(frame.headers()), request.headers());
+                    : site.refusal(request.method(), authority(frame.headers()), request.headers());
             if (refusal.isPresent()) {
                 throw new ProblemException(refusal.get());
             }
@@ -139,7 +147,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
             list.add(checked("host", authority(fields)));
         }
         Headers headers = new Headers(list);
-        String client = Remote.of(stream.parent()).client(site.proxies().trusted(), headers);
+        String client = link.client(headers);
         return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
     }
 
@@ -202,7 +210,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         if (!stream.isActive()) {
             return;
         }
-        Response shown = request == null ? response : site.crossOrigin().share(request, response);
+        Response shown = request == null ? response : site.share(request, response);
         boolean isHead = request != null && request.method().equals("HEAD");
         boolean hasLength = response.status() != 204 && response.status() != 304;
         boolean hasBody = hasLength && !isHead && response.body().length > 0;
@@ -246,7 +254,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     private Http2Headers head(Response response) {
         Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(response.status()));
-        head.set("date", loop.date());
+        head.set("date", link.date());
         for (Headers.Field field : response.headers().fields()) {
             head.add(field.name().toLowerCase(Locale.ROOT), field.value());
         }
@@ -261,7 +269,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         isAnswered = true;
         deadline.cancel();
         body.release();
-        site.meters().onAnswer(response.status());
+        site.onAnswer(response.status());
     }
 
     private void onDeadline() {

@@ -1,5 +1,6 @@
-package dev.herald.net;
+package dev.herald.net.http1;
 
+import dev.herald.net.NetLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
