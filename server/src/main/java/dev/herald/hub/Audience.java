@@ -18,13 +18,40 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what the dialect encodes to
  */
 final class Audience<E extends Encoded> {
+    /**
+     * A session, as its audience sees it. Runs on its loop.
+     *
+     * @param <E> what it is written
+     */
+    interface Member<E extends Encoded> {
+        /** Whether it takes more now. */
+        boolean isWritable();
+
+        /** Takes the bytes; one that fails ends by itself. */
+        void write(E encoded);
+
+        /** It could not take a piece: it continues there. It has been removed from the live ones. */
+        void lag(Position at, long nextPiece);
+
+        /** Goes on if it lags and may be written to. */
+        void pump();
+
+        /** Gives the session up: it cannot go on without a hole. */
+        void breakOff(String reason);
+
+        /** Its place among the live members, which it remembers so that leaving costs nothing. */
+        int slot();
+
+        void slot(int slot);
+    }
+
     private final Subscription subscription;
     private final Dialect<E> dialect;
     private final HubLimits limits;
     private final ShardFigures figures;
     private final Encodings encodings;
     private final PieceLog<E> log;
-    private final ArrayList<@Nullable Cursor<E>> live = new ArrayList<>(1);
+    private final ArrayList<@Nullable Member<E>> live = new ArrayList<>(1);
     private final ArrayList<Event> matched = new ArrayList<>(1);
     private final SharedChunks<E> chunks;
     private int members;
@@ -90,22 +117,22 @@ final class Audience<E extends Encoded> {
     }
 
     /** The member is at the tip. */
-    void addLive(Cursor<E> member) {
-        member.liveIndex = live.size();
+    void addLive(Member<E> member) {
+        member.slot(live.size());
         live.add(member);
     }
 
     /** May happen in the middle of a delivery: the place is then left empty and closed afterwards. */
-    void removeLive(Cursor<E> member) {
+    void removeLive(Member<E> member) {
         if (isDelivering) {
-            live.set(member.liveIndex, null);
+            live.set(member.slot(), null);
             hasHoles = true;
             return;
         }
-        Cursor<E> last = live.removeLast();
+        Member<E> last = live.removeLast();
         if (last != null && last != member) {
-            last.liveIndex = member.liveIndex;
-            live.set(member.liveIndex, last);
+            last.slot(member.slot());
+            live.set(member.slot(), last);
         }
     }
 
@@ -145,8 +172,8 @@ final class Audience<E extends Encoded> {
         E encoded = dialect.encodeLive(message);
         isDelivering = true;
         for (int i = 0; i < live.size(); i++) {
-            Cursor<E> member = live.get(i);
-            if (member != null && member.outlet().isWritable()) {
+            Member<E> member = live.get(i);
+            if (member != null && member.isWritable()) {
                 member.write(encoded);
             }
         }
@@ -156,9 +183,9 @@ final class Audience<E extends Encoded> {
     }
 
     /** The shard passes over events: every live member lags from the tip on, and finds the rest in the journal. */
-    void lagAll(Position tip, List<Cursor<?>> lagged) {
+    void lagAll(Position tip, List<Member<?>> lagged) {
         log.restart();
-        for (Cursor<E> member : live) {
+        for (Member<E> member : live) {
             if (member != null) {
                 member.lag(tip, -1);
                 lagged.add(member);
@@ -173,7 +200,7 @@ final class Audience<E extends Encoded> {
         matched.clear();
         log.restart();
         closeHoles();
-        for (@Nullable Cursor<E> member : new ArrayList<>(live)) {
+        for (@Nullable Member<E> member : new ArrayList<>(live)) {
             if (member != null) {
                 member.breakOff(reason);
             }
@@ -192,10 +219,10 @@ final class Audience<E extends Encoded> {
         int written = 0;
         int lagged = 0;
         for (int i = 0; i < live.size(); ) {
-            Cursor<E> member = live.get(i);
+            Member<E> member = live.get(i);
             if (member == null) {
                 i++;
-            } else if (member.outlet().isWritable()) {
+            } else if (member.isWritable()) {
                 if (encoded == null) {
                     encoded = encodings.encode(dialect, events);
                 }
@@ -230,11 +257,11 @@ final class Audience<E extends Encoded> {
     }
 
     private void replaceByLast(int index) {
-        Cursor<E> last = live.removeLast();
+        Member<E> last = live.removeLast();
         if (index < live.size()) {
             live.set(index, last);
             if (last != null) {
-                last.liveIndex = index;
+                last.slot(index);
             }
         }
     }
@@ -257,10 +284,10 @@ final class Audience<E extends Encoded> {
         hasHoles = false;
         int kept = 0;
         for (int i = 0; i < live.size(); i++) {
-            Cursor<E> member = live.get(i);
+            Member<E> member = live.get(i);
             if (member != null) {
                 live.set(kept, member);
-                member.liveIndex = kept;
+                member.slot(kept);
                 kept++;
             }
         }

@@ -20,11 +20,30 @@ import org.slf4j.LoggerFactory;
  *
  * @param <E> what the outlet writes
  */
-final class CatchUp<E extends Encoded> {
+final class CatchUp<E extends Encoded> implements JournalReads.Asking {
+    /**
+     * A session, as its catch-up sees it. Runs on its loop.
+     *
+     * @param <E> what it is written
+     */
+    interface Follower<E extends Encoded> extends Audience.Member<E> {
+        /** Whether it is behind the tip, and may be written to. */
+        boolean isLagging();
+
+        @Nullable
+        Audience<E> audience();
+
+        /** The tip is reached. */
+        void live(Audience<E> current);
+
+        /** Events after {@code requested} are no longer kept. */
+        void gap(Position requested, Position oldestAvailable);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
-    private final Cursor<E> cursor;
-    private final Shard shard;
+    private final Follower<E> cursor;
+    private final Delivery shard;
     /** Everything up to here was written or passed over. Not kept while the cursor is live. */
     private Position position = Position.ORIGIN;
 
@@ -36,21 +55,22 @@ final class CatchUp<E extends Encoded> {
     private int readsFailed;
     private boolean isPumping;
     private boolean isReading;
-    /** Whether it stands in the queue for a read of the journal. */
-    boolean isQueued;
-    /** Whether it stands in the shard's list of those ahead of the tip. */
-    boolean isAhead;
+    private boolean isQueued;
+    /** Whether it waits for the tip. */
+    private boolean isAhead;
 
-    CatchUp(Cursor<E> cursor, Shard shard) {
+    CatchUp(Follower<E> cursor, Delivery shard) {
         this.cursor = cursor;
         this.shard = shard;
     }
 
-    Position position() {
+    @Override
+    public Position position() {
         return position;
     }
 
-    long generation() {
+    @Override
+    public long generation() {
         return generation;
     }
 
@@ -58,7 +78,18 @@ final class CatchUp<E extends Encoded> {
         return isPumping;
     }
 
-    boolean awaitsRead() {
+    @Override
+    public boolean isQueued() {
+        return isQueued;
+    }
+
+    @Override
+    public void queued(boolean is) {
+        isQueued = is;
+    }
+
+    @Override
+    public boolean awaitsRead() {
         return isReading;
     }
 
@@ -97,6 +128,7 @@ final class CatchUp<E extends Encoded> {
 
     /** Writes what may be written now. */
     void pump() {
+        isAhead = false;
         if (!cursor.isLagging() || isPumping || isReading) {
             return;
         }
@@ -115,13 +147,14 @@ final class CatchUp<E extends Encoded> {
         }
     }
 
-    void onRead(long asked, JournalReads.Found found) {
+    @Override
+    public void onRead(long asked, JournalReads.Found found) {
         if (asked != generation || !isReading) {
             return;
         }
         isReading = false;
         if (found.floor() != null) {
-            cursor.outlet().onGap(position, found.oldest());
+            cursor.gap(position, found.oldest());
             if (asked != generation) {
                 return;
             }
@@ -144,19 +177,21 @@ final class CatchUp<E extends Encoded> {
         pump();
     }
 
-    /** The read is not needed: another member has left the chunk. */
-    void onShared() {
+    @Override
+    public void onShared() {
         isReading = false;
         later(this::pump);
     }
 
-    void onReadFailed(long asked, JournalException failure) {
+    @Override
+    public void onReadFailed(long asked, JournalException failure) {
         if (asked == generation && isReading) {
             retry(failure.getMessage());
         }
     }
 
-    void onBrokenRead(long asked) {
+    @Override
+    public void onBrokenRead(long asked) {
         if (asked == generation && isReading) {
             cursor.breakOff("the journal could not be read after " + position);
         }
@@ -186,14 +221,17 @@ final class CatchUp<E extends Encoded> {
         }
         int compared = position.compareTo(shard.tip());
         if (compared > 0) {
-            shard.awaitTip(this);
+            if (!isAhead) {
+                isAhead = true;
+                shard.awaitTip(cursor);
+            }
             return false;
         }
         if (compared == 0) {
             cursor.live(current);
             return false;
         }
-        if (!cursor.outlet().isWritable()) {
+        if (!cursor.isWritable()) {
             return false;
         }
         if (chunks >= shard.limits().catchUpBurstChunks()) {
@@ -230,7 +268,8 @@ final class CatchUp<E extends Encoded> {
     }
 
     /** Whether another member has left the chunk that comes next; a replay is counted, and goes alone. */
-    boolean hasShared() {
+    @Override
+    public boolean hasShared() {
         Audience<E> current = cursor.audience();
         return current != null && sharedChunk(current) != null;
     }

@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * <p>Made before the first event of this process is appended, and its shards opened before connections come.
  */
 public final class Hub implements AutoCloseable {
-    private final Shard.Parts parts;
+    private final Delivery.Parts parts;
     private final Presence presence = new Presence();
     private final Map<Loop, Shard> byLoop = new ConcurrentHashMap<>();
     private final List<Shard> shards = new CopyOnWriteArrayList<>();
@@ -39,7 +39,7 @@ public final class Hub implements AutoCloseable {
         Timer delay = Timer.builder("herald.hub.delay")
                 .description("from the commit of an event to the last write of it to a live session")
                 .register(meters);
-        parts = new Shard.Parts(journal, limits, clock, delay, presence, threads);
+        parts = new Delivery.Parts(journal, limits, clock, delay, presence, threads);
         heard = journal.floor().isAfter(journal.newest()) ? journal.floor() : journal.newest();
         register(meters);
         journal.listen(this::onCommitted);

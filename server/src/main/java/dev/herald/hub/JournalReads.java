@@ -17,6 +17,34 @@ import org.jspecify.annotations.Nullable;
  * which shares nothing and posts back what it found.
  */
 final class JournalReads {
+    /** Who waits for events after a position. Runs on the loop. */
+    interface Asking {
+        Position position();
+
+        /** Changes whenever what was asked for comes to nothing. */
+        long generation();
+
+        boolean awaitsRead();
+
+        /** Whether it stands in the queue. */
+        boolean isQueued();
+
+        void queued(boolean is);
+
+        /** Whether another has left what comes next, so that no read is needed. */
+        boolean hasShared();
+
+        /** The read is not needed. */
+        void onShared();
+
+        void onRead(long asked, Found found);
+
+        void onReadFailed(long asked, JournalException failure);
+
+        /** The read went wrong in a way that trying again does not mend. */
+        void onBrokenRead(long asked);
+    }
+
     /** How often a read is done again because the log was trimmed under it, before a gap is assumed. */
     private static final int TRIM_RETRIES_MAX = 3;
 
@@ -25,7 +53,7 @@ final class JournalReads {
     private final Loop loop;
     private final Executor threads;
     private final ShardFigures figures;
-    private final ArrayDeque<CatchUp<?>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Asking> waiting = new ArrayDeque<>();
     private int active;
 
     JournalReads(Journal journal, HubLimits limits, Loop loop, Executor threads, ShardFigures figures) {
@@ -37,9 +65,9 @@ final class JournalReads {
     }
 
     /** It waits for the events after its position; it hears {@code onRead}, or {@code onReadFailed}. */
-    void request(CatchUp<?> catchUp) {
-        if (!catchUp.isQueued) {
-            catchUp.isQueued = true;
+    void request(Asking catchUp) {
+        if (!catchUp.isQueued()) {
+            catchUp.queued(true);
             waiting.add(catchUp);
         }
         startNext();
@@ -47,11 +75,11 @@ final class JournalReads {
 
     private void startNext() {
         while (active < limits.journalReadsMax()) {
-            CatchUp<?> catchUp = waiting.poll();
+            Asking catchUp = waiting.poll();
             if (catchUp == null) {
                 return;
             }
-            catchUp.isQueued = false;
+            catchUp.queued(false);
             if (catchUp.awaitsRead() && catchUp.hasShared()) {
                 catchUp.onShared();
             } else if (catchUp.awaitsRead()) {
@@ -60,11 +88,11 @@ final class JournalReads {
         }
     }
 
-    private void start(CatchUp<?> catchUp, long generation, Position after) {
+    private void start(Asking catchUp, long generation, Position after) {
         active++;
         figures.journalRead();
         threads.execute(() -> {
-            Consumer<CatchUp<?>> outcome = at -> at.onBrokenRead(generation);
+            Consumer<Asking> outcome = at -> at.onBrokenRead(generation);
             try {
                 Found found = read(after);
                 outcome = at -> at.onRead(generation, found);
@@ -73,7 +101,7 @@ final class JournalReads {
             } finally {
                 // Whatever else went wrong is a broken invariant: the session is given up, the exception goes on its
                 // way.
-                Consumer<CatchUp<?>> told = outcome;
+                Consumer<Asking> told = outcome;
                 loop.post(() -> {
                     active--;
                     told.accept(catchUp);

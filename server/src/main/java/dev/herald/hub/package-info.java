@@ -4,6 +4,26 @@
  *
  * <p>Threads: a shard and its cursors live on their loop ({@code on…} methods check it); reads of the journal run on
  * virtual threads and post back. This room never sees a socket, a frame or JSON trees.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>Hub
+ *   <li>Shard
+ *   <li>ShardCursor
+ *   <li>CatchUp
+ *   <li>Delivery
+ *   <li>Audiences
+ *   <li>Audience
+ *   <li>JournalReads, Inbox, Ring, Replays, Conflation, Presence
+ *   <li>SharedChunks, Encodings, Batch
+ *   <li>PieceLog
+ *   <li>ShardFigures, HubStatistics, HubLimits
+ *   <li>Cursor
+ *   <li>Outlet, Resume, Dialect, Subscription
+ *   <li>Encoded, Clause
+ *   <li>LiveMessage
+ * </ol>
  */
 @NullMarked
 package dev.herald.hub;

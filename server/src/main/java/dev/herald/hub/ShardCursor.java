@@ -1,0 +1,253 @@
+package dev.herald.hub;
+
+import dev.herald.event.Position;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shard's cursor. Runs on its loop; every method that a connection calls checks it.
+ *
+ * <p>States: <em>idle</em> (no subscription) → <em>held</em> (subscribed or rewound, nothing is sent before
+ * {@link #onRelease}) → <em>lagging</em> (behind the tip: its {@link CatchUp} continues whenever the outlet is writable)
+ * → <em>live</em> (at the tip: has no position of its own and is written to by its audience) → lagging again when the
+ * outlet is not writable as events come. <em>Broken</em> and <em>closed</em> are final: every call is without effect.
+ *
+ * <p>What cannot happen: an event at or below the position is written; a position moves on over an event of the
+ * subscription that was not written, except those that the outlet was told of with {@link Outlet#onGap} and those that
+ * conflation may skip.
+ *
+ * @param <E> what its outlet writes
+ */
+final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Follower<E> {
+    private static final Logger LOG = LoggerFactory.getLogger(Cursor.class);
+
+    private enum State {
+        IDLE,
+        HELD,
+        LAGGING,
+        LIVE,
+        BROKEN,
+        CLOSED
+    }
+
+    private final Delivery delivery;
+    private final Outlet<E> outlet;
+    private final CatchUp<E> catchUp;
+    private State state = State.IDLE;
+    private @Nullable Audience<E> audience;
+    private int slot = -1;
+
+    ShardCursor(Delivery delivery, Outlet<E> outlet) {
+        this.delivery = delivery;
+        this.outlet = outlet;
+        catchUp = new CatchUp<>(this, delivery);
+    }
+
+    @Override
+    public Resume onSubscribe(Subscription subscription, Dialect<E> dialect, @Nullable Position after) {
+        enter();
+        Position here = state == State.IDLE ? delivery.tip() : position();
+        Resume resume = after == null ? new Resume(true, here, delivery.oldest()) : delivery.resume(after);
+        if (isOver()) {
+            return resume;
+        }
+        leaveAudience();
+        Audience<E> joined = delivery.audiences().of(subscription, dialect);
+        joined.join();
+        delivery.presence().enter(subscription);
+        audience = joined;
+        hold(resume.from());
+        return resume;
+    }
+
+    @Override
+    public Resume onReplay(Position after, LongConsumer done) {
+        enter();
+        Resume resume = delivery.resume(after);
+        if (isOver()) {
+            return resume;
+        }
+        Replays replays = catchUp.replays();
+        if (replays.size() >= delivery.limits().replaysPendingMax()) {
+            breakOff("more than " + delivery.limits().replaysPendingMax() + " replays asked for and not yet received");
+            return resume;
+        }
+        replays.add(delivery.tip(), done);
+        if (audience != null) {
+            stopBeingLive();
+            hold(resume.from());
+        }
+        catchUp.later(this::onRelease);
+        return resume;
+    }
+
+    @Override
+    public void onRelease() {
+        delivery.loop().check();
+        if (state == State.HELD) {
+            become(State.LAGGING);
+            catchUp.pump();
+        } else if (state == State.IDLE) {
+            catchUp.replays().finishAll();
+        }
+    }
+
+    @Override
+    public void onUnsubscribe() {
+        delivery.loop().check();
+        if (isOver()) {
+            return;
+        }
+        leaveAudience();
+        catchUp.cancel();
+        become(State.IDLE);
+        catchUp.replays().finishAll();
+    }
+
+    @Override
+    public void onWritable() {
+        delivery.loop().check();
+        catchUp.pump();
+    }
+
+    @Override
+    public void onClose() {
+        delivery.loop().check();
+        if (state != State.CLOSED) {
+            end(State.CLOSED);
+            delivery.figures().connection(-1);
+        }
+    }
+
+    @Override
+    public Optional<Subscription> subscription() {
+        return Optional.ofNullable(audience).map(Audience::subscription);
+    }
+
+    @Override
+    public Position position() {
+        return state == State.LIVE || state == State.IDLE ? delivery.tip() : catchUp.position();
+    }
+
+    @Override
+    public @Nullable Audience<E> audience() {
+        return audience;
+    }
+
+    @Override
+    public boolean isLagging() {
+        return state == State.LAGGING;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return outlet.isWritable();
+    }
+
+    @Override
+    public void lag(Position at, long nextPiece) {
+        become(State.LAGGING);
+        catchUp.begin(at, nextPiece);
+    }
+
+    @Override
+    public void live(Audience<E> current) {
+        become(State.LIVE);
+        current.addLive(this);
+    }
+
+    @Override
+    public void pump() {
+        catchUp.pump();
+    }
+
+    @Override
+    public void write(E encoded) {
+        try {
+            outlet.write(encoded);
+        } catch (RuntimeException defect) {
+            LOG.error("a connection failed while it was written to; its session is given up", defect);
+            breakOff("the connection could not be written to");
+        }
+    }
+
+    @Override
+    public void gap(Position requested, Position oldestAvailable) {
+        outlet.onGap(requested, oldestAvailable);
+    }
+
+    @Override
+    public void breakOff(String reason) {
+        end(State.BROKEN);
+        outlet.onBroken(reason);
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int next) {
+        slot = next;
+    }
+
+    private void enter() {
+        delivery.loop().check();
+        if (catchUp.isPumping() || delivery.isDelivering()) {
+            throw new IllegalStateException("an outlet subscribes from inside a write of the hub");
+        }
+        delivery.drain();
+    }
+
+    private void hold(Position at) {
+        catchUp.cancel();
+        catchUp.begin(at, -1);
+        become(State.HELD);
+    }
+
+    private void leaveAudience() {
+        stopBeingLive();
+        Audience<E> left = audience;
+        if (left != null) {
+            become(State.IDLE);
+            audience = null;
+            left.leave();
+            delivery.presence().leave(left.subscription());
+            delivery.audiences().forgetIfEmpty(left);
+        }
+    }
+
+    private void stopBeingLive() {
+        Audience<E> current = audience;
+        if (current != null && state == State.LIVE) {
+            current.removeLive(this);
+        } else if (current != null) {
+            catchUp.leave(current.log());
+        }
+    }
+
+    private void end(State last) {
+        leaveAudience();
+        catchUp.cancel();
+        catchUp.replays().forget();
+        become(last);
+    }
+
+    private boolean isOver() {
+        return state == State.BROKEN || state == State.CLOSED;
+    }
+
+    private void become(State next) {
+        int change = (next == State.LAGGING ? 1 : 0) - (state == State.LAGGING ? 1 : 0);
+        state = next;
+        Audience<E> current = audience;
+        if (change != 0 && current != null) {
+            delivery.figures().lagging(change);
+            current.lagging(change);
+        }
+    }
+}
