@@ -19,6 +19,15 @@ class RealClientsTest {
         }
     }
 
+    @Test
+    void theEventSourcePolyfillLosesNothingWhenItComesBack() throws Exception {
+        try (RunningServer server = RunningServer.guarded(temporary, Map.of())) {
+            NodeScripts.test(
+                    Map.of("HERALD_URL", server.uri("http", "").toString(), "HERALD_JWT_SECRET", RunningServer.SECRET),
+                    "polyfill.test.mjs");
+        }
+    }
+
     /** Every way to connect, every command, tokens, and networks that go away. */
     @Test
     void socketIoClientWorksAsItIs() throws Exception {

@@ -13,7 +13,8 @@ import java.util.Set;
  */
 public final class CrossOrigin {
     static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    static final String FIELDS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID";
+    static final String FIELDS =
+            "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID";
     static final String EXPOSED = "Location, ETag, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate";
 
     /** How long a browser may go by the answer before it asks again. */

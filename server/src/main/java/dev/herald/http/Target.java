@@ -15,7 +15,8 @@ import java.util.Map;
  *
  * @param path starts with {@code /}; holds no control character, no backslash, no {@code .} or {@code ..} segment, and
  *     no slash that was encoded
- * @param query each name with its values in order; {@code +} is a space
+ * @param query each name with its values in order, the names in the order in which they were given last; {@code +} is a
+ *     space
  */
 public record Target(String path, Map<String, List<String>> query) {
     /** Parameters in one query; more are refused. */
@@ -87,7 +88,10 @@ public record Target(String path, Map<String, List<String>> query) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-            query.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+            List<String> values = query.remove(name);
+            List<String> all = values == null ? new ArrayList<>(1) : values;
+            all.add(value);
+            query.put(name, all);
         }
         query.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(query);

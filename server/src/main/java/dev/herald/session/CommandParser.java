@@ -103,7 +103,11 @@ public final class CommandParser {
 
     /** The start of a client's word, fit for a message: no half characters. */
     static String quoted(String text) {
-        return '"' + start(text, QUOTED_MAX) + '"';
+        return '"' + start(text) + '"';
+    }
+
+    static String start(String text) {
+        return start(text, QUOTED_MAX);
     }
 
     private static String start(String text, int max) {

@@ -1,6 +1,7 @@
 package dev.herald.session;
 
 import dev.herald.access.Audit;
+import dev.herald.access.Authenticator;
 import dev.herald.access.Grant;
 import dev.herald.access.Permit;
 import dev.herald.access.RateLimits;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entrance {
     private static final String BEARER = "bearer ";
+    private static final String FAILED_TOO_OFTEN = "too many tokens that did not hold came from this address";
 
-    private final SessionRules rules;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
 
-    public Entrance(SessionRules rules) {
-        this.rules = rules;
+    Entrance(Authenticator authenticator, RateLimits limits) {
+        this.authenticator = authenticator;
+        this.limits = limits;
     }
 
     /** What came of somebody who wants in. */
@@ -36,15 +40,17 @@ public final class Entrance {
         /** The token does not hold. */
         record Denied(Verdict.Denied verdict) implements Arrival {}
 
+        /** The request shows two tokens in one way, so that nobody can tell who speaks. */
+        record Ambiguous(String detail) implements Arrival {}
+
         /** Too fast, whatever the token is. */
         record TooFast(Permit permit) implements Arrival {}
     }
 
     /** Somebody of this address wants a connection; the first thing that is asked. */
     public Permit knock(String address) {
-        Permit connects = rules.limits()
-                .of(RateLimits.Kind.CONNECT, RateLimits.address(address))
-                .take(1);
+        Permit connects =
+                limits.of(RateLimits.Kind.CONNECT, RateLimits.address(address)).take(1);
         if (!connects.isGranted()) {
             refused(address, "too many connections");
         }
@@ -59,8 +65,14 @@ public final class Entrance {
             next.accept(new Arrival.TooFast(connects));
             return;
         }
+        Optional<String> ambiguity = ambiguity(request);
+        if (ambiguity.isPresent()) {
+            refused(address, ambiguity.get());
+            next.accept(new Arrival.Ambiguous(ambiguity.get()));
+            return;
+        }
         String token = token(request).orElse(null);
-        if (token == null && !rules.authenticator().isOpen()) {
+        if (token == null && !authenticator.isOpen()) {
             next.accept(new Arrival.Welcome(Grant.NONE));
             return;
         }
@@ -72,15 +84,11 @@ public final class Entrance {
      * before the next is looked at.
      */
     public void check(@Nullable String token, String address, Loop loop, Consumer<Verdict> next) {
-        Permit failures = rules.limits()
-                .of(RateLimits.Kind.FAILURE, RateLimits.address(address))
-                .take(0);
-        if (failures.isLimited() && failures.remaining() < 1) {
-            next.accept(new Verdict.Denied(
-                    Verdict.Reason.TOO_MANY, "too many tokens that did not hold came from this address; try later"));
+        if (!failures(address).isGranted()) {
+            next.accept(new Verdict.Denied(Verdict.Reason.TOO_MANY, FAILED_TOO_OFTEN + "; try again later"));
             return;
         }
-        CompletableFuture<Verdict> verdict = rules.authenticator().check(token);
+        CompletableFuture<Verdict> verdict = authenticator.check(token);
         if (verdict.isDone()) {
             next.accept(counted(verdict.join(), address));
         } else {
@@ -88,12 +96,15 @@ public final class Entrance {
         }
     }
 
+    /** Whether one more token of the address may fail; takes nothing. */
+    private Permit failures(String address) {
+        return limits.of(RateLimits.Kind.FAILURE, RateLimits.address(address)).take(0);
+    }
+
     private Verdict counted(Verdict verdict, String address) {
         if (verdict instanceof Verdict.Denied(Verdict.Reason reason, String detail)
                 && reason != Verdict.Reason.UNAVAILABLE) {
-            rules.limits()
-                    .of(RateLimits.Kind.FAILURE, RateLimits.address(address))
-                    .take(1);
+            limits.of(RateLimits.Kind.FAILURE, RateLimits.address(address)).take(1);
             refused(address, detail);
         }
         return verdict;
@@ -104,8 +115,7 @@ public final class Entrance {
         return switch (verdict) {
             case Verdict.Denied denied -> new Arrival.Denied(denied);
             case Verdict.Accepted(Grant grant) -> {
-                Permit connects = rules.limits()
-                        .of(RateLimits.Kind.CONNECT, RateLimits.principal(grant.subject()))
+                Permit connects = limits.of(RateLimits.Kind.CONNECT, RateLimits.principal(grant.subject()))
                         .take(1);
                 if (connects.isGranted()) {
                     yield new Arrival.Welcome(grant);
@@ -118,6 +128,19 @@ public final class Entrance {
 
     private static void refused(String address, String why) {
         Audit.tell(Audit.Act.REFUSED, new Audit.Who(null, null, address), why);
+    }
+
+    /** What is wrong with a request that shows two tokens in one way; empty for any other. Any thread. */
+    public static Optional<String> ambiguity(Request request) {
+        long fields = request.headers().fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase("Authorization"))
+                .count();
+        if (fields > 1) {
+            return Optional.of("a request has at most one Authorization field");
+        }
+        return request.query().getOrDefault("token", List.of()).size() > 1
+                ? Optional.of("a request has at most one token in its query")
+                : Optional.empty();
     }
 
     /** {@code Authorization: Bearer}, else {@code ?token=}, which is for clients that cannot set a header. */
@@ -139,18 +162,21 @@ public final class Entrance {
         };
     }
 
-    /** Why no session was opened, for a client that reads HTTP. */
-    public static Problem problem(Verdict.Denied denied) {
+    /** Why no session was opened for somebody of this address, for a client that reads HTTP. */
+    public Problem problem(Verdict.Denied denied, String address) {
         return switch (denied.reason()) {
             case MISSING -> unauthorized("AUTH_MISSING", denied.detail(), "Bearer realm=\"herald\"");
             case FAILED, EXPIRED ->
                 unauthorized("AUTH_FAILED", denied.detail(), "Bearer realm=\"herald\", error=\"invalid_token\"");
-            case TOO_MANY ->
-                Problem.of(429, "Too Many Requests", "RATE_LIMITED: " + denied.detail())
-                        .with("Retry-After", "10");
+            case TOO_MANY -> LimitFields.refusal(failures(address), "RATE_LIMITED: " + FAILED_TOO_OFTEN);
             case UNAVAILABLE ->
                 Problem.of(503, "Service Unavailable", denied.detail()).with("Retry-After", "2");
         };
+    }
+
+    /** The same for a request that shows two tokens. */
+    public static Problem problem(Arrival.Ambiguous ambiguous) {
+        return Problem.of(400, "Bad Request", "AUTH_FAILED: " + ambiguous.detail());
     }
 
     /** The same for one that came too fast (RFC 6585, section 4). */
@@ -159,7 +185,6 @@ public final class Entrance {
     }
 
     private static Problem unauthorized(String code, String detail, String challenge) {
-        return new Problem(401, "Unauthorized", code + ": " + detail, List.of(), dev.herald.http.Headers.NONE)
-                .with("WWW-Authenticate", challenge);
+        return Problem.of(401, "Unauthorized", code + ": " + detail).with("WWW-Authenticate", challenge);
     }
 }

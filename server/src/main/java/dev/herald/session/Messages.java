@@ -96,9 +96,10 @@ public final class Messages {
         return epochMillis == Grant.NEVER ? null : Canonical.rfc3339(epochMillis);
     }
 
-    byte[] gap(Position requested, Position oldest) {
+    /** @param requested the id that the client gave, as it gave it */
+    byte[] gap(String requested, Position oldest) {
         return message("gap", json -> {
-            json.writeStringField("requested", requested.toString());
+            json.writeStringField("requested", requested);
             json.writeStringField("oldest_available", oldest.equals(Position.ORIGIN) ? null : oldest.toString());
         });
     }

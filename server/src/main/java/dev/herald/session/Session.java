@@ -65,11 +65,19 @@ public final class Session<E extends Encoded> {
         peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), null));
     }
 
-    /** Greets a client that said what it wants, and begins. */
-    public void onOpen(Answer.Granted granted) {
+    /**
+     * Greets a client that said what it wants, and begins.
+     *
+     * @param unreadable what it gave for an id to resume from, which is none, or null: nobody knows what it missed, so it
+     *     is told of a gap, and hears what comes
+     */
+    public void onOpen(Answer.Granted granted, @Nullable String unreadable) {
         onCome();
         Resume resume = subscribe(granted.interest(), granted.after());
         peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
+        if (unreadable != null) {
+            peer.say(rules.messages().gap(CommandParser.start(unreadable), resume.oldestAvailable()));
+        }
         begin(resume, granted.after());
     }
 
@@ -148,7 +156,7 @@ public final class Session<E extends Encoded> {
 
     /** The hub found a hole on the way. */
     public void onGap(Position requested, Position oldestAvailable) {
-        peer.say(rules.messages().gap(requested, oldestAvailable));
+        peer.say(rules.messages().gap(requested.toString(), oldestAvailable));
     }
 
     public void onWritable() {

@@ -51,7 +51,7 @@ public final class SessionRules {
         this.statistics = statistics;
         this.messages = new Messages(clock);
         this.interests = new Interests(settings);
-        this.entrance = new Entrance(this);
+        this.entrance = new Entrance(authenticator, limits);
     }
 
     public SessionSettings settings() {
@@ -119,6 +119,11 @@ public final class SessionRules {
         }
         total.incrementAndGet();
         return true;
+    }
+
+    /** Whether there is no place for a session now. */
+    public boolean isFull() {
+        return open.get() >= settings.sessionsMax();
     }
 
     /** Gives the place of a session back. */

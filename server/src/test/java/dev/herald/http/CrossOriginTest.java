@@ -59,7 +59,7 @@ class CrossOriginTest {
         assertThat(headers.first("Access-Control-Allow-Origin")).contains(PAGE);
         assertThat(headers.first("Access-Control-Allow-Methods").orElse("")).contains("POST");
         assertThat(headers.first("Access-Control-Allow-Headers").orElse(""))
-                .contains("Content-Type", "Authorization", "Idempotency-Key", "Last-Event-ID");
+                .contains("Content-Type", "Authorization", "Cache-Control", "Idempotency-Key", "Last-Event-ID");
         assertThat(headers.first("Access-Control-Max-Age")).isPresent();
     }
 

@@ -92,7 +92,9 @@ final class LimitsOverTheWireTest {
         client.poll(ANN).talk.await("44{", "RATE_LIMITED", "too many tokens");
         HttpResponse<String> stream = client.ask("/sse", ANN, null);
         assertThat(stream.statusCode()).isEqualTo(429);
-        assertThat(stream.headers().firstValue("Retry-After")).isPresent();
+        assertThat(stream.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(3_000L, 3_600L);
+        assertThat(stream.headers().firstValue("RateLimit").orElse("")).startsWith("\"failure\";r=0");
+        assertThat(stream.headers().firstValue("RateLimit-Policy").orElse("")).startsWith("\"failure\";q=3");
         HttpResponse<String> refused = client.ask("/api/v1/events", ANN, null);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();

@@ -42,8 +42,9 @@ final class Http1Head {
     /** A whole response; after HEAD without its body, whose length is told all the same. */
     static ByteBuf whole(
             ByteBufAllocator allocator, Response response, boolean isHead, Persistence persistence, AsciiString date) {
-        boolean hasLength = response.status() != 204 && response.status() != 304;
         byte[] body = response.body();
+        // An answer to HEAD that was made without its body does not know the length (RFC 9110, section 8.6).
+        boolean hasLength = response.status() != 204 && response.status() != 304 && !(isHead && body.length == 0);
         int bodyBytes = isHead || !hasLength ? 0 : body.length;
         boolean isJoined = bodyBytes <= JOINED_BYTES_MAX;
         ByteBuf out = allocator.directBuffer(HEAD_BYTES + (isJoined ? bodyBytes : 0));

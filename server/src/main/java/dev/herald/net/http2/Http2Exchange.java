@@ -212,7 +212,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         }
         Response shown = request == null ? response : site.share(request, response);
         boolean isHead = request != null && request.method().equals("HEAD");
-        boolean hasLength = response.status() != 204 && response.status() != 304;
+        boolean isUnknown = isHead && response.body().length == 0;
+        boolean hasLength = response.status() != 204 && response.status() != 304 && !isUnknown;
         boolean hasBody = hasLength && !isHead && response.body().length > 0;
         Http2Headers head = head(shown);
         if (hasLength) {

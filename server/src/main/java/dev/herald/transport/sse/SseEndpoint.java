@@ -6,6 +6,7 @@ import dev.herald.access.OriginRule;
 import dev.herald.access.Permit;
 import dev.herald.access.Verdict;
 import dev.herald.event.Position;
+import dev.herald.http.CrossOrigin;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
@@ -22,16 +23,14 @@ import dev.herald.session.Entrance;
 import dev.herald.session.ErrorCode;
 import dev.herald.session.Refusal;
 import dev.herald.session.SessionRules;
-import dev.herald.session.Wish;
 import io.netty.channel.Channel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens event streams: for {@code /api/v1/sse/events} and {@code /sse}. Requests are served on the connection's loop;
@@ -43,11 +42,15 @@ import org.jspecify.annotations.Nullable;
 public final class SseEndpoint implements Endpoint {
     private static final Verdict.Denied NO_TOKEN = new Verdict.Denied(
             Verdict.Reason.MISSING, "a stream needs a token: Authorization: Bearer, or ?token= in the address");
-    private static final String RETRY_SECONDS = "5";
+    private static final Response FULL = unavailable("no more sessions now").with("Retry-After", "5");
+    private static final Headers HEAD = Headers.NONE
+            .with("Content-Type", "text/event-stream; charset=utf-8")
+            .with("Cache-Control", "no-cache, no-transform")
+            .with("X-Accel-Buffering", "no");
 
     private final Hub hub;
     private final SessionRules rules;
-    private final OriginRule origins;
+    private final CrossOrigin crossOrigin;
     private final Map<NettyLoop, SseLoop> loops = new ConcurrentHashMap<>();
     private final Map<UUID, SseSession> streams = new ConcurrentHashMap<>();
     private final AtomicLong total = new AtomicLong();
@@ -56,7 +59,13 @@ public final class SseEndpoint implements Endpoint {
     public SseEndpoint(Hub hub, SessionRules rules, OriginRule origins) {
         this.hub = hub;
         this.rules = rules;
-        this.origins = origins;
+        this.crossOrigin = new CrossOrigin(origins.origins());
+    }
+
+    /** HEAD is answered with the head that GET would have, and opens nothing. */
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET", "HEAD");
     }
 
     @Override
@@ -70,20 +79,39 @@ public final class SseEndpoint implements Endpoint {
             switch (arrival) {
                 case Entrance.Arrival.TooFast(Permit permit) ->
                     exchange.respond(Entrance.problem(permit).response());
-                case Entrance.Arrival.Denied(Verdict.Denied denied) ->
-                    exchange.respond(Entrance.problem(denied).response());
-                case Entrance.Arrival.Welcome(Grant grant)
-                when !grant.isAuthenticated() ->
-                    exchange.respond(Entrance.problem(NO_TOKEN).response());
+                case Entrance.Arrival.Denied(Verdict.Denied denied) -> deny(exchange, denied);
+                case Entrance.Arrival.Ambiguous ambiguous ->
+                    exchange.respond(Entrance.problem(ambiguous).response());
+                case Entrance.Arrival.Welcome(Grant grant) when !grant.isAuthenticated() -> deny(exchange, NO_TOKEN);
                 case Entrance.Arrival.Welcome(Grant grant) -> welcome(exchange, grant);
             }
         });
     }
 
+    private void deny(Exchange exchange, Verdict.Denied denied) {
+        exchange.respond(rules.entrance()
+                .problem(denied, exchange.request().remoteAddress())
+                .response());
+    }
+
     private void welcome(Exchange exchange, Grant grant) {
+        switch (StreamQuery.of(exchange.request())) {
+            case StreamQuery.Read query -> welcome(exchange, grant, query);
+            case StreamQuery.Refused(Refusal refusal) ->
+                exchange.respond(problem(refusal).response());
+        }
+    }
+
+    private void welcome(Exchange exchange, Grant grant, StreamQuery.Read query) {
         Request request = exchange.request();
-        switch (rules.interests().resolve(wish(request), grant)) {
-            case Answer.Granted granted -> stream(exchange, granted, new Caller(rules, grant, request.remoteAddress()));
+        switch (rules.interests().resolve(query.wish(), grant)) {
+            case Answer.Granted granted -> {
+                if (request.method().equals("HEAD")) {
+                    exchange.respond(rules.isFull() ? FULL : head(request));
+                } else {
+                    stream(exchange, granted, new Caller(rules, grant, request.remoteAddress()), query);
+                }
+            }
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
             case Refusal refusal -> {
                 if (refusal.code() == ErrorCode.ROOM_ACCESS_DENIED) {
@@ -136,26 +164,24 @@ public final class SseEndpoint implements Endpoint {
         };
     }
 
-    private void stream(Exchange exchange, Answer.Granted granted, Caller caller) {
-        String origin = exchange.request().headers().first("Origin").orElse(null);
-        boolean isNamed = isTrue(exchange.request(), "named");
+    private void stream(Exchange exchange, Answer.Granted granted, Caller caller, StreamQuery.Read query) {
         if (!rules.admit()) {
-            exchange.respond(unavailable("no more sessions now").with("Retry-After", RETRY_SECONDS));
+            exchange.respond(FULL);
             return;
         }
         NettyLoop loop = exchange.loop();
         Shard shard = hub.shard(loop);
         Answer.Granted from = startingAt(shard.tip(), granted);
-        Framing framing = exchange.stream(head(origin));
+        Framing framing = exchange.stream(head(exchange.request()));
         Channel channel = exchange.channel();
         if (!channel.isActive()) {
             rules.dismiss();
             return;
         }
         SseLoop home = loops.computeIfAbsent(loop, _ -> new SseLoop(rules, loop, streams));
-        SseSession session = new SseSession(home, channel, shard, framing, isNamed, caller);
+        SseSession session = new SseSession(home, channel, shard, framing, query.isNamed(), caller);
         channel.pipeline().addLast(session);
-        session.onOpen(from);
+        session.onOpen(from, query.unreadable());
         total.incrementAndGet();
     }
 
@@ -166,54 +192,11 @@ public final class SseEndpoint implements Endpoint {
                 : new Answer.Granted(granted.interest(), granted.unknown(), granted.denied(), tip);
     }
 
-    private Response head(@Nullable String origin) {
-        Headers headers = Headers.NONE
-                .with("Content-Type", "text/event-stream; charset=utf-8")
-                .with("Cache-Control", "no-cache, no-transform")
-                .with("X-Accel-Buffering", "no")
-                .with("Vary", "Origin");
-        Optional<String> allowed = origins.allowOrigin(origin);
-        return new Response(
-                200,
-                allowed.isPresent() ? headers.with("Access-Control-Allow-Origin", allowed.get()) : headers,
-                new byte[0]);
+    private Response head(Request request) {
+        return crossOrigin.share(request, new Response(200, HEAD, new byte[0]));
     }
 
     private static Response unavailable(String detail) {
         return Problem.of(503, "Service Unavailable", detail).response();
-    }
-
-    /** The header wins: it is what {@code EventSource} sends when it comes back with the address it was made with. */
-    private static Wish wish(Request request) {
-        String header =
-                request.headers().first("Last-Event-ID").map(String::strip).orElse("");
-        String query = request.parameter("last_event_id").orElse("");
-        String lastEventId = header.isEmpty() ? query : header;
-        String project = request.parameter("project_id").orElse("");
-        return new Wish(
-                names(request, "event_types"),
-                project.isEmpty() ? null : project,
-                names(request, "rooms"),
-                lastEventId.isEmpty() ? null : lastEventId,
-                isTrue(request, "conflate"));
-    }
-
-    private static boolean isTrue(Request request, String parameter) {
-        return request.parameter(parameter)
-                .filter(value -> value.equalsIgnoreCase("true") || value.equals("1"))
-                .isPresent();
-    }
-
-    /** Separated by commas, or given several times. */
-    private static List<String> names(Request request, String parameter) {
-        List<String> names = new ArrayList<>();
-        for (String value : request.query().getOrDefault(parameter, List.of())) {
-            for (String name : value.split(",")) {
-                if (!name.isBlank()) {
-                    names.add(name.strip());
-                }
-            }
-        }
-        return names;
     }
 }

@@ -25,6 +25,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +86,8 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
         return session.interest();
     }
 
-    /** The head of the response is written. */
-    void onOpen(Answer.Granted granted) {
+    /** The head of the response is written. @param unreadable what the client gave for an id, or null */
+    void onOpen(Answer.Granted granted, @Nullable String unreadable) {
         home.onJoin(this);
         takenMillis = now();
         dueMillis = takenMillis + home.rules().settings().heartbeatMillis();
@@ -94,7 +95,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
         retry.writeBytes(Fields.RETRY);
         Fields.end(retry, framing);
         send(retry);
-        session.onOpen(granted);
+        session.onOpen(granted, unreadable);
     }
 
     /** Hears something else from now on. */

@@ -96,6 +96,8 @@ public final class WebSocketEndpoint implements Endpoint {
         switch (arrival) {
             case Entrance.Arrival.TooFast(Permit permit) ->
                 exchange.respond(Entrance.problem(permit).response());
+            case Entrance.Arrival.Ambiguous ambiguous ->
+                exchange.respond(Entrance.problem(ambiguous).response());
             case Entrance.Arrival.Welcome(Grant grant) ->
                 accept(exchange, handshake, grant).ifPresent(WebSocketSession::onOpen);
             case Entrance.Arrival.Denied(Verdict.Denied denied) ->

@@ -102,7 +102,7 @@ class SseSessionTest {
         SseSession session = new SseSession(home, channel, stage.shard, framing, isNamed, stage.caller());
         channel.pipeline().addLast(session);
         Wish wish = new Wish(List.of(types), null, List.of(), null, false);
-        session.onOpen((Answer.Granted) stage.rules.interests().resolve(wish, dev.herald.access.Grant.OPEN));
+        session.onOpen((Answer.Granted) stage.rules.interests().resolve(wish, dev.herald.access.Grant.OPEN), null);
         return session;
     }
 

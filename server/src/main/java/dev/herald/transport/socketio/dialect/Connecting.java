@@ -62,6 +62,8 @@ final class Connecting implements SocketNamespace {
             case Entrance.Arrival.TooFast(Permit _) ->
                 reply.refuse(context.replies()
                         .connectError("RATE_LIMITED", "connections are opened too fast; try again later"));
+            case Entrance.Arrival.Ambiguous(String detail) ->
+                reply.refuse(context.replies().connectError("AUTH_FAILED", detail));
             case Entrance.Arrival.Denied(Verdict.Denied denied) ->
                 reply.refuse(
                         context.replies().connectError(Entrance.code(denied).name(), denied.detail()));

@@ -63,7 +63,11 @@ public final class SocketIoEndpoint {
         @Override
         public void onArrive(Request request, Loop loop, Consumer<Optional<Response>> next) {
             Permit permit = rules.entrance().knock(request.remoteAddress());
-            if (!permit.isGranted()) {
+            Optional<String> ambiguity = Entrance.ambiguity(request);
+            if (ambiguity.isPresent()) {
+                Entrance.Arrival.Ambiguous ambiguous = new Entrance.Arrival.Ambiguous(ambiguity.get());
+                next.accept(Optional.of(Entrance.problem(ambiguous).response()));
+            } else if (!permit.isGranted()) {
                 next.accept(Optional.of(Entrance.problem(permit).response()));
             } else if (rules.admit()) {
                 next.accept(Optional.empty());
