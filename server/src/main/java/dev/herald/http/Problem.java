@@ -1,13 +1,8 @@
 package dev.herald.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request was refused, as {@code application/problem+json} (RFC 9457).
@@ -19,8 +14,6 @@ import java.util.List;
  * @param headers to add, such as {@code Retry-After} or {@code Allow}
  */
 public record Problem(int status, String title, String detail, List<Location> errors, Headers headers) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** A place in the body: an RFC 6901 pointer. */
     public record Location(String pointer, String detail) {}
 
@@ -28,34 +21,33 @@ public record Problem(int status, String title, String detail, List<Location> er
         errors = List.copyOf(errors);
     }
 
+    /** What all problems say. */
+    private record Members(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @Json.LeftOutIfNull @Nullable List<Location> errors) {}
+
     /** The answer that says so. */
     public Response response() {
-        // A writer takes a lone surrogate, which may stand in what the client sent; it ends as a question mark.
-        StringWriter body = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeStringField("type", "about:blank");
-            json.writeStringField("title", title);
-            json.writeNumberField("status", status);
-            json.writeStringField("detail", detail);
-            if (!errors.isEmpty()) {
-                json.writeArrayFieldStart("errors");
-                for (Location error : errors) {
-                    json.writeStartObject();
-                    json.writeStringField("pointer", error.pointer());
-                    json.writeStringField("detail", error.detail());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory cannot fail to be written", impossible);
-        }
+        return response(Json.bytes(members()));
+    }
+
+    /** The same, with members of this kind of problem's own (RFC 9457, section 3.2). */
+    public Response response(Record more) {
+        return response(Json.bytes(members(), more));
+    }
+
+    private Members members() {
+        return new Members("about:blank", title, status, detail, errors.isEmpty() ? null : errors);
+    }
+
+    private Response response(byte[] json) {
         List<Headers.Field> fields = new ArrayList<>();
         fields.add(new Headers.Field("Content-Type", "application/problem+json"));
         fields.addAll(headers.fields());
-        return new Response(status, new Headers(fields), body.toString().getBytes(StandardCharsets.UTF_8));
+        return new Response(status, new Headers(fields), json);
     }
 
     public static Problem of(int status, String title, String detail) {

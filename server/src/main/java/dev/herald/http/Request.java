@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param path decoded, starts with {@code /}, without the query
  * @param query decoded, each name with its values in order
  * @param headers without those of the connection
- * @param body at most 16 MiB; nobody writes to it
+ * @param body at most what its route takes; nobody writes to it
  * @param remoteAddress the peer's, for logs and limits
  * @param grant what the caller may do; {@link Grant#NONE} until its token has been checked
  * @param pathVariables what the route's {@code {name}} segments matched; filled by the router
+ * @param client tells whether it is still there
  */
 public record Request(
         String method,
@@ -25,7 +26,8 @@ public record Request(
         byte[] body,
         String remoteAddress,
         Grant grant,
-        Map<String, String> pathVariables) {
+        Map<String, String> pathVariables,
+        Client client) {
 
     /** The first value of a query parameter. */
     public Optional<String> parameter(String name) {
@@ -49,15 +51,21 @@ public record Request(
             byte[] body,
             String remoteAddress,
             Map<String, String> pathVariables) {
-        return new Request(method, path, query, headers, body, remoteAddress, Grant.NONE, pathVariables);
+        return new Request(
+                method, path, query, headers, body, remoteAddress, Grant.NONE, pathVariables, Client.PATIENT);
     }
 
     /** The same, of a caller that is known now. */
     public Request withGrant(Grant known) {
-        return new Request(method, path, query, headers, body, remoteAddress, known, pathVariables);
+        return new Request(method, path, query, headers, body, remoteAddress, known, pathVariables, client);
+    }
+
+    /** The same, of a client that may leave. */
+    public Request withClient(Client other) {
+        return new Request(method, path, query, headers, body, remoteAddress, grant, pathVariables, other);
     }
 
     Request withVariables(Map<String, String> variables) {
-        return new Request(method, path, query, headers, body, remoteAddress, grant, variables);
+        return new Request(method, path, query, headers, body, remoteAddress, grant, variables, client);
     }
 }

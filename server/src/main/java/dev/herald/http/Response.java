@@ -16,6 +16,11 @@ public record Response(int status, Headers headers, byte[] body) {
         return new Response(status, Headers.NONE.with("Content-Type", "application/json"), json);
     }
 
+    /** The record as JSON ({@link Json}). */
+    public static Response json(int status, Record value) {
+        return json(status, Json.bytes(value));
+    }
+
     public static Response text(int status, String contentType, String text) {
         return new Response(
                 status, Headers.NONE.with("Content-Type", contentType), text.getBytes(StandardCharsets.UTF_8));

@@ -3,18 +3,21 @@ package dev.herald.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Leads a request to its route. Any thread.
+ *
+ * <p>What an answer takes is known from its route: one whose handler is for a loop is answered at once, as are refusals
+ * of the router's own; everything else, a path that no route has included, wants a thread that may block.
  *
  * <p>A path that no route has goes to {@code otherwise}. A path that has routes, but none of the method: 405 with {@code
  * Allow} (RFC 9110, section 15.5.6). A GET route answers HEAD too, with its whole response, of which the transport
@@ -26,33 +29,42 @@ public final class Router {
     /** All routes of one pattern, by method. */
     private record Place(PathPattern pattern, Map<String, Route> routes) {}
 
+    /** How a request gets its answer. */
+    public sealed interface Lead {
+        /** It is this. */
+        record Answered(Response response) implements Lead {}
+
+        /** It is made by {@link Router#handle}, on a thread that may block. */
+        record MayBlock() implements Lead {}
+    }
+
     private record Found(Map<String, Route> routes, Map<String, String> variables) {}
 
     private final Map<String, Place> literal = new HashMap<>();
     private final List<Place> variable = new ArrayList<>();
     private final List<Route> routes;
-    private final Handler otherwise;
-    private final Gate gate;
+    private final Handler.Blocking otherwise;
+    private final Admission admission;
     private final Supplier<String> incidents;
 
     /** Of a server that is open to all who reach it. */
-    public Router(List<Route> routes, Handler otherwise) {
-        this(routes, otherwise, Gate.OPEN);
+    public Router(List<Route> routes, Handler.Blocking otherwise) {
+        this(routes, otherwise, Admission.OPEN);
     }
 
     /**
      * @param otherwise answers what no route takes, such as static files: to anybody
-     * @param gate lets callers through to the routes
+     * @param admission lets callers through to the routes
      */
-    public Router(List<Route> routes, Handler otherwise, Gate gate) {
-        this(routes, otherwise, gate, () -> UUID.randomUUID().toString());
+    public Router(List<Route> routes, Handler.Blocking otherwise, Admission admission) {
+        this(routes, otherwise, admission, () -> UUID.randomUUID().toString());
     }
 
     /** @param incidents names a failure, in the log and to the client */
-    Router(List<Route> routes, Handler otherwise, Gate gate, Supplier<String> incidents) {
+    Router(List<Route> routes, Handler.Blocking otherwise, Admission admission, Supplier<String> incidents) {
         this.routes = List.copyOf(routes);
         this.otherwise = otherwise;
-        this.gate = gate;
+        this.admission = admission;
         this.incidents = incidents;
         Map<PathPattern, Place> places = new HashMap<>();
         for (Route route : routes) {
@@ -81,19 +93,41 @@ public final class Router {
         return routes;
     }
 
-    /** The response, always: refusals and failures are problem+json. */
-    public Response handle(Request request) {
+    /** Answers what is for a loop, and says of the rest that it is not. For loops: it never blocks. */
+    public Lead lead(Request request) {
         if (request.path().equals("*")) {
             // Asked of the server as a whole (RFC 9110, section 9.3.7).
+            return new Lead.Answered(Response.empty(204));
+        }
+        Optional<Found> found = find(request.path());
+        if (found.isEmpty()) {
+            return new Lead.MayBlock();
+        }
+        Optional<Route> route = route(request.method(), found.get());
+        boolean isForLoop = route.isEmpty() || route.get().handler() instanceof Handler.OnLoop;
+        return isForLoop ? new Lead.Answered(handle(request)) : new Lead.MayBlock();
+    }
+
+    /** The response, always: refusals and failures are problem+json. May block. */
+    public Response handle(Request request) {
+        if (request.path().equals("*")) {
             return Response.empty(204);
         }
         try {
-            return find(request.path()).map(found -> route(request, found)).orElseGet(() -> otherwise.handle(request));
+            return find(request.path()).map(found -> answer(request, found)).orElseGet(() -> otherwise.handle(request));
         } catch (ProblemException e) {
             return e.problem().response();
         } catch (RuntimeException e) {
             return failure(request, e);
         }
+    }
+
+    /** What the body of such a request may have. */
+    public int bodyBytesMax(String method, String path) {
+        return find(path)
+                .flatMap(found -> route(method, found))
+                .map(Route::bodyBytesMax)
+                .orElse(Route.BODY_BYTES_MAX);
     }
 
     private Optional<Found> find(String path) {
@@ -110,35 +144,28 @@ public final class Router {
         return Optional.empty();
     }
 
-    private Response route(Request request, Found found) {
-        @Nullable Route route = found.routes.get(request.method());
-        if (route == null && request.method().equals("HEAD")) {
-            route = found.routes.get("GET");
+    private Response answer(Request request, Found found) {
+        Optional<Route> route = route(request.method(), found);
+        if (route.isEmpty()) {
+            return methods(found).instead(request);
         }
-        if (route != null) {
-            Request admitted = gate.admit(request, route);
-            return route.handler()
-                    .handle(found.variables.isEmpty() ? admitted : admitted.withVariables(found.variables));
-        }
-        String allowed = allowed(found.routes);
-        if (request.method().equals("OPTIONS")) {
-            return Response.empty(204).with("Allow", allowed);
-        }
-        throw new ProblemException(new Problem(
-                405,
-                "Method Not Allowed",
-                request.method() + " is not answered here, only " + allowed,
-                List.of(),
-                Headers.NONE.with("Allow", allowed)));
+        Request admitted = admission.admit(request, route.get());
+        return route.get()
+                .handler()
+                .handle(found.variables.isEmpty() ? admitted : admitted.withVariables(found.variables));
     }
 
-    private static String allowed(Map<String, Route> routes) {
-        TreeSet<String> methods = new TreeSet<>(routes.keySet());
-        methods.add("OPTIONS");
+    private static Methods methods(Found found) {
+        Set<String> methods = new HashSet<>(found.routes.keySet());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        return String.join(", ", methods);
+        return Methods.of(methods);
+    }
+
+    private static Optional<Route> route(String method, Found found) {
+        Route route = found.routes.get(method);
+        return Optional.ofNullable(route == null && method.equals("HEAD") ? found.routes.get("GET") : route);
     }
 
     /** The client learns the name under which the log has the cause, and nothing of the cause itself. */

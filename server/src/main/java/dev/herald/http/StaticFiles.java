@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * <p>A path is looked up only when each of its segments is made of letters, digits and {@code . _ @ + -} and does not
  * begin with a dot. So nothing outside the root can be named, however it is encoded, and nothing hidden inside it.
  */
-public final class StaticFiles implements Handler {
+public final class StaticFiles implements Handler.Blocking {
     /** A file above this is not served: the page's files are small, and a response is held whole. */
     public static final int FILE_BYTES_MAX = 8 << 20;
 
@@ -93,12 +93,7 @@ public final class StaticFiles implements Handler {
         if (find(request.path()).isEmpty()) {
             throw new ProblemException(notFound(request));
         }
-        Headers allow = Headers.NONE.with("Allow", "GET, HEAD, OPTIONS");
-        if (request.method().equals("OPTIONS")) {
-            return new Response(204, allow, new byte[0]);
-        }
-        throw new ProblemException(
-                new Problem(405, "Method Not Allowed", "a file is answered to GET and HEAD only", List.of(), allow));
+        return Methods.of(List.of("GET", "HEAD")).instead(request);
     }
 
     private static Problem notFound(Request request) {

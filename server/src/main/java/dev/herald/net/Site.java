@@ -1,16 +1,19 @@
 package dev.herald.net;
 
+import dev.herald.http.Client;
 import dev.herald.http.CrossOrigin;
 import dev.herald.http.Headers;
+import dev.herald.http.Methods;
 import dev.herald.http.Problem;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Router;
 import dev.herald.loop.Clock;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,7 +113,8 @@ public final class Site {
     public int bodyBytesMax(String method, String path) {
         Endpoint endpoint = endpoints.get(path);
         boolean isAnswered = endpoint != null && endpoint.methods().contains(method);
-        return isAnswered ? Math.min(endpoint.bodyBytesMax(), limits.bodyBytes()) : limits.bodyBytes();
+        int bytesMax = isAnswered ? endpoint.bodyBytesMax() : router.bodyBytesMax(method, path);
+        return Math.min(bytesMax, limits.bodyBytes());
     }
 
     /** Why a body of more than so many bytes is refused. */
@@ -123,7 +127,7 @@ public final class Site {
                         : "a body may have " + bytesMax + " bytes; send it in several requests");
     }
 
-    /** Lets the request be answered: by an endpoint here on the loop, by the router on a virtual thread. */
+    /** Lets the request be answered: by an endpoint or a route here on the loop, by the others on a virtual thread. */
     public void serve(Exchange exchange) {
         Request request = exchange.request();
         Endpoint endpoint = endpoints.get(request.path());
@@ -131,43 +135,45 @@ public final class Site {
             route(exchange);
         } else if (endpoint.methods().contains(request.method())) {
             endpoint.onRequest(exchange);
-        } else if (request.method().equals("OPTIONS")) {
-            exchange.respond(Response.empty(204).with("Allow", allowed(endpoint)));
         } else {
-            exchange.respond(new Problem(
-                            405,
-                            "Method Not Allowed",
-                            request.method() + " is not answered here, only " + allowed(endpoint),
-                            List.of(),
-                            Headers.NONE.with("Allow", allowed(endpoint)))
-                    .response());
+            exchange.respond(Methods.of(endpoint.methods()).instead(request));
         }
     }
 
-    private static String allowed(Endpoint endpoint) {
-        TreeSet<String> methods = new TreeSet<>(endpoint.methods());
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
+    private void route(Exchange exchange) {
+        switch (router.lead(exchange.request())) {
+            case Router.Lead.Answered(Response response) -> exchange.respond(response);
+            case Router.Lead.MayBlock _ -> handle(exchange);
+        }
     }
 
-    private void route(Exchange exchange) {
+    private void handle(Exchange exchange) {
         if (running.incrementAndGet() > limits.requests()) {
             running.decrementAndGet();
             exchange.respond(
                     busy("the server handles as many requests as it may").response());
             return;
         }
+        Request request = exchange.request().withClient(new Peer(exchange.channel()));
         Thread.startVirtualThread(() -> {
             // What the router lets through is an Error: the thread dies of it, the client is answered all the same.
             Response response = Problem.of(500, "Internal Server Error", "the server failed")
                     .response();
             try {
-                response = router.handle(exchange.request());
+                response = router.handle(request);
             } finally {
                 running.decrementAndGet();
                 post(exchange, response);
             }
         });
+    }
+
+    /** The other end of a channel, over HTTP/2 of a stream. */
+    private record Peer(Channel channel) implements Client {
+        @Override
+        public boolean hasLeft() {
+            return !channel.isActive() || channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+        }
     }
 
     private static void post(Exchange exchange, Response response) {

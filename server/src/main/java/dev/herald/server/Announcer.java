@@ -2,7 +2,7 @@ package dev.herald.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.herald.api.Figures;
+import dev.herald.api.server.Figures;
 import dev.herald.event.Canonical;
 import dev.herald.event.KnownType;
 import dev.herald.hub.Hub;

@@ -5,13 +5,13 @@ import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenAuthenticator;
 import dev.herald.access.TokenKey;
-import dev.herald.api.AutoCommitRoutes;
-import dev.herald.api.HealthRoutes;
-import dev.herald.api.HistoryRoutes;
-import dev.herald.api.PublishRoutes;
-import dev.herald.api.StatisticsRoutes;
+import dev.herald.api.events.HistoryRoutes;
+import dev.herald.api.events.PublishRoutes;
+import dev.herald.api.server.AutoCommitRoutes;
+import dev.herald.api.server.HealthRoutes;
+import dev.herald.api.server.StatisticsRoutes;
 import dev.herald.git.Git;
-import dev.herald.http.Gate;
+import dev.herald.http.Admission;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.StaticFiles;
@@ -165,7 +165,7 @@ final class Assembly {
         router = new Router(
                 routes(statistics, streams, rules.attendance()),
                 StaticFiles.classpath(Assembly.class.getClassLoader(), PAGE),
-                new Gate(authenticator, limits));
+                new Admission(authenticator, limits));
         Map<String, dev.herald.net.Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,
@@ -192,7 +192,8 @@ final class Assembly {
     }
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams, Attendance attendance) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        List<Route> routes = new ArrayList<>(
+                new PublishRoutes(intake, limits, settings.intake().batchBytesMax()).routes());
         routes.addAll(new AutoCommitRoutes(committing, limits).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
         routes.addAll(statistics.routes());

@@ -1,6 +1,6 @@
 package dev.herald.server;
 
-import dev.herald.api.AutoCommits;
+import dev.herald.api.server.AutoCommits;
 import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.autocommit.AutoCommitter;
 import dev.herald.effect.autocommit.Outcome;

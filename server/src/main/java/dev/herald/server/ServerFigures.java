@@ -1,6 +1,6 @@
 package dev.herald.server;
 
-import dev.herald.api.Figures;
+import dev.herald.api.server.Figures;
 import dev.herald.event.Event;
 import dev.herald.hub.Hub;
 import dev.herald.hub.HubStatistics;

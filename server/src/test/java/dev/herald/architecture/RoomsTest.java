@@ -36,7 +36,7 @@ class RoomsTest {
             Map.entry("journal.sqlite", Set.of("journal", "loop", "org.sqlite")),
             Map.entry("intake", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),
-            Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson")),
+            Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson.core")),
             Map.entry("net", Set.of("http", "loop", "meter", "access", "io.netty", "io.micrometer", "javax.net.ssl")),
             Map.entry("net.http1", Set.of("http", "loop", "net", "net.http2", "io.netty", "javax.net.ssl")),
             Map.entry("net.http2", Set.of("http", "loop", "net", "io.netty")),
@@ -61,8 +61,9 @@ class RoomsTest {
             Map.entry("source.files", Set.of("source", "intake", "loop", "meter", "org.eclipse.jgit")),
             Map.entry("query", Set.of("journal", "meter")),
             Map.entry(
-                    "api",
-                    Set.of("http", "access", "intake", "query", "journal", "hub", "meter", "com.fasterxml.jackson"))));
+                    "api.events",
+                    Set.of("http", "access", "intake", "journal", "loop", "meter", "com.fasterxml.jackson.core")),
+            Map.entry("api.server", Set.of("api.events", "http", "access", "hub", "meter"))));
 
     private static Set<String> dialect(String... more) {
         Set<String> all = new TreeSet<>(Set.of(more));

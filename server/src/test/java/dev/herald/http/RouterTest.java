@@ -20,6 +20,8 @@ class RouterTest {
                     Route.get(
                             "/a/{b}/c/{d}",
                             request -> Response.text(200, "text/plain", request.variable("b") + request.variable("d"))),
+                    Route.getOnLoop("/here", request -> Response.text(200, "text/plain", "here")),
+                    Route.post("/large", request -> Response.empty(201)).taking(1 << 20),
                     Route.get("/fails", request -> {
                         throw new IllegalStateException("a secret");
                     }),
@@ -32,7 +34,7 @@ class RouterTest {
                                 Headers.NONE.with("Retry-After", "3")));
                     })),
             Router::notFound,
-            Gate.OPEN,
+            Admission.OPEN,
             () -> "incident-7");
 
     private Response ask(String method, String path) {
@@ -99,5 +101,35 @@ class RouterTest {
         assertThatThrownBy(() -> new Router(List.of(one, one), Router::notFound))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two routes for GET /a/{b}");
+    }
+
+    @Test
+    void onlyWhatIsForALoopIsAnsweredThere() {
+        for (String there : List.of("GET /here", "HEAD /here", "DELETE /things", "OPTIONS /things", "OPTIONS *")) {
+            assertThat(lead(there)).as(there).isInstanceOf(Router.Lead.Answered.class);
+        }
+        for (String elsewhere : List.of("GET /things", "HEAD /things", "GET /fails", "GET /nothing")) {
+            assertThat(lead(elsewhere)).as(elsewhere).isEqualTo(new Router.Lead.MayBlock());
+        }
+    }
+
+    private Router.Lead lead(String methodAndPath) {
+        String[] parts = methodAndPath.split(" ");
+        return router.lead(Request.of(parts[0], parts[1], Map.of(), Headers.NONE, new byte[0], "", Map.of()));
+    }
+
+    @Test
+    void aRouteForALoopLooksAtNoToken() {
+        assertThatThrownBy(() ->
+                        Route.getOnLoop("/a", request -> Response.empty(200)).needing(Need.READ))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("GET /a is for a loop");
+    }
+
+    @Test
+    void aRouteSaysWhatABodyMayHave() {
+        assertThat(router.bodyBytesMax("POST", "/large")).isEqualTo(1 << 20);
+        assertThat(router.bodyBytesMax("POST", "/things")).isEqualTo(Route.BODY_BYTES_MAX);
+        assertThat(router.bodyBytesMax("PUT", "/nothing")).isEqualTo(Route.BODY_BYTES_MAX);
     }
 }

@@ -61,7 +61,8 @@ public final class ServedSite implements AutoCloseable {
                         Route.get("/refuses", request -> {
                             throw new ProblemException(Problem.of(422, "Unprocessable Content", "no"));
                         }),
-                        Route.post("/echo", request -> new Response(200, Headers.NONE, request.body()))),
+                        Route.post("/echo", request -> new Response(200, Headers.NONE, request.body()))
+                                .taking(1 << 20)),
                 Router::notFound);
         server = new NetServer(
                 settings,

@@ -44,6 +44,9 @@ public final class SseRoutes {
     /** Streams in one list; {@code total} says how many there are. */
     static final int LISTED_MAX = 1_000;
 
+    /** What a WebSocket's command may have, in which the same wish can be made. */
+    static final int WISH_BYTES_MAX = 1 << 20;
+
     private final SseEndpoint endpoint;
     private final JsonFactory factory = new JsonFactory();
 
@@ -53,7 +56,7 @@ public final class SseRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.post("/api/v1/sse/subscribe", this::subscribe),
+                Route.post("/api/v1/sse/subscribe", this::subscribe).taking(WISH_BYTES_MAX),
                 Route.post("/api/v1/sse/authenticate", this::authenticate),
                 Route.get("/api/v1/sse/connections", this::connections).needing(Need.ADMIN));
     }

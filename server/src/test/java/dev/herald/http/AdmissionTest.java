@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GateTest {
+class AdmissionTest {
     private static final String ADDRESS = "192.0.2.7";
     private final ManualLimits limits = new ManualLimits(3);
     private final NamedGrants tokens =
@@ -29,7 +29,7 @@ class GateTest {
     }
 
     private static Router router(Authenticator authenticator, RateLimits limits) {
-        Handler who =
+        Handler.Blocking who =
                 request -> Response.text(200, "text/plain", request.grant().subject());
         return new Router(
                 List.of(
@@ -38,7 +38,7 @@ class GateTest {
                         Route.post("/publish", who).needing(Need.PUBLISH),
                         Route.get("/admin", who).needing(Need.ADMIN)),
                 request -> Response.text(200, "text/html", "the page"),
-                new Gate(authenticator, limits));
+                new Admission(authenticator, limits));
     }
 
     private Response ask(String method, String path, String... authorization) {

@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import dev.herald.access.Audit;
 import dev.herald.access.Permit;
@@ -8,7 +8,7 @@ import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 
 /** How much a caller may publish: by who it is and by where it is. Any thread. */
-record PublishLimit(RateLimits limits) {
+public record PublishLimit(RateLimits limits) {
     /**
      * Takes the events of a request, refused ones among them, for reading those costs as much. The caller's own bucket
      * comes first, so that one that is over it takes nothing from its address' other callers.
@@ -17,7 +17,7 @@ record PublishLimit(RateLimits limits) {
      * @return what binds the caller most, for its answer
      * @throws ProblemException 429: nothing of the request may be kept now
      */
-    Permit take(Request request, int events) {
+    public Permit take(Request request, int events) {
         long amount = Math.max(1, events);
         String subject = request.grant().subject();
         Permit own = limits.of(RateLimits.Kind.PUBLISH, RateLimits.principal(subject))
@@ -38,7 +38,7 @@ record PublishLimit(RateLimits limits) {
         return new ProblemException(LimitFields.refusal(permit, reason + ", and nothing of this request was kept"));
     }
 
-    static Audit.Who who(Request request) {
+    public static Audit.Who who(Request request) {
         return new Audit.Who(null, request.grant().subject(), request.remoteAddress());
     }
 }

@@ -1,16 +1,16 @@
-package dev.herald.api;
+package dev.herald.api.server;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.herald.http.Json;
 import dev.herald.http.Need;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
 import dev.herald.meter.Health;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /health} tells each part's state, {@code /health/live} that the process answers, {@code /health/ready} whether
@@ -18,7 +18,6 @@ import java.util.function.Supplier;
  */
 public final class HealthRoutes {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Health health;
     private final Supplier<String> metrics;
@@ -33,41 +32,39 @@ public final class HealthRoutes {
         return List.of(
                 Route.get("/health", this::whole).needing(Need.OPEN),
                 Route.get("/api/v1/health", this::whole).needing(Need.OPEN),
-                Route.get("/health/live", this::live).needing(Need.OPEN),
+                Route.getOnLoop("/health/live", HealthRoutes::live),
                 Route.get("/health/ready", this::ready).needing(Need.OPEN),
                 Route.get("/metrics", request -> Response.text(200, OPEN_METRICS, metrics.get()))
                         .needing(Need.ADMIN));
     }
 
+    private record Whole(Health.Level status, Map<String, Part> components) {}
+
+    private record Part(
+            Health.Level status,
+            @Json.LeftOutIfNull @Nullable String detail) {}
+
+    private record State(String status) {}
+
     private Response whole(Request request) {
-        ObjectNode body = JSON.createObjectNode();
+        Map<String, Part> components = new LinkedHashMap<>();
+        health.look()
+                .forEach((part, status) -> components.put(
+                        part, new Part(status.level(), status.detail().isEmpty() ? null : status.detail())));
         Health.Level worst = health.worst();
-        body.put("status", name(worst));
-        ObjectNode components = body.putObject("components");
-        health.look().forEach((part, status) -> {
-            ObjectNode component = components.putObject(part).put("status", name(status.level()));
-            if (!status.detail().isEmpty()) {
-                component.put("detail", status.detail());
-            }
-        });
-        return json(worst == Health.Level.UNHEALTHY ? 503 : 200, body);
+        return fresh(worst == Health.Level.UNHEALTHY ? 503 : 200, new Whole(worst, components));
     }
 
-    private Response live(Request request) {
-        return json(200, JSON.createObjectNode().put("status", "live"));
+    private static Response live(Request request) {
+        return fresh(200, new State("live"));
     }
 
     private Response ready(Request request) {
         boolean isReady = health.worst() != Health.Level.UNHEALTHY;
-        return json(isReady ? 200 : 503, JSON.createObjectNode().put("status", isReady ? "ready" : "not ready"));
+        return fresh(isReady ? 200 : 503, new State(isReady ? "ready" : "not ready"));
     }
 
-    private static String name(Health.Level level) {
-        return level.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Response json(int status, ObjectNode body) {
-        return Response.json(status, body.toString().getBytes(StandardCharsets.UTF_8))
-                .with("Cache-Control", "no-store");
+    private static Response fresh(int status, Record body) {
+        return Response.json(status, body).with("Cache-Control", "no-store");
     }
 }

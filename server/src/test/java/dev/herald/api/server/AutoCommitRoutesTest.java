@@ -1,15 +1,16 @@
-package dev.herald.api;
+package dev.herald.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Authenticator;
 import dev.herald.access.Grant;
 import dev.herald.access.RateLimits;
 import dev.herald.access.Role;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
-import dev.herald.http.Gate;
+import dev.herald.http.Admission;
 import dev.herald.http.Headers;
 import dev.herald.http.ManualLimits;
 import dev.herald.http.NamedGrants;
@@ -17,6 +18,7 @@ import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Router;
 import dev.herald.http.Target;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class AutoCommitRoutesTest {
             return answer;
         };
         return new Router(
-                new AutoCommitRoutes(commits, limits).routes(), Router::notFound, new Gate(authenticator, limits));
+                new AutoCommitRoutes(commits, limits).routes(), Router::notFound, new Admission(authenticator, limits));
     }
 
     private Response post(Router router, String project, String... token) {
@@ -55,7 +57,7 @@ class AutoCommitRoutesTest {
         Response response = post("web");
         assertThat(response.status()).isEqualTo(200);
         assertThat(asked).containsExactly(new ProjectId("web"));
-        assertThat(ServedApi.json(response).toString())
+        assertThat(json(response).toString())
                 .isEqualTo("{\"success\":true,\"mode\":\"shadow\",\"commit_hash\":\"abc\",\"branch\":\"main\","
                         + "\"message\":\"two files\",\"changes_count\":2,"
                         + "\"left_out\":[{\"path\":\".env\",\"reason\":\"secret_name\"}],\"left_out_count\":7}");
@@ -64,7 +66,7 @@ class AutoCommitRoutesTest {
     @Test
     void nothingToCommitIsNoFailure() {
         answer = new AutoCommits.Answer.Done("branch", null, null, "nothing changed", 0, List.of(), 0);
-        JsonNode body = ServedApi.json(post("web"));
+        JsonNode body = json(post("web"));
         assertThat(body.get("success").asBoolean()).isFalse();
         assertThat(body.get("commit_hash").isNull()).isTrue();
         assertThat(body.get("message").asText()).isEqualTo("nothing changed");
@@ -76,7 +78,7 @@ class AutoCommitRoutesTest {
         Response response = post("web");
         assertThat(response.status()).isEqualTo(409);
         assertThat(response.headers().first("Content-Type")).contains("application/problem+json");
-        JsonNode body = ServedApi.json(response);
+        JsonNode body = json(response);
         assertThat(body.get("status").asInt()).isEqualTo(409);
         assertThat(body.get("reason").asText()).isEqualTo("protected_branch");
         assertThat(body.get("error").asText()).isEqualTo("Work on another.");
@@ -87,7 +89,7 @@ class AutoCommitRoutesTest {
     void whatIsOffOrCannotBeDoneNowSaysWhatToDo() {
         answer = new AutoCommits.Answer.Off("turn it on");
         assertThat(post("web").status()).isEqualTo(404);
-        assertThat(ServedApi.json(post("web")).get("detail").asText()).isEqualTo("turn it on");
+        assertThat(json(post("web")).get("detail").asText()).isEqualTo("turn it on");
         answer = new AutoCommits.Answer.Postponed("the journal is full");
         Response later = post("web");
         assertThat(later.status()).isEqualTo(503);
@@ -114,5 +116,13 @@ class AutoCommitRoutesTest {
         assertThat(post(guarded, "web", "ann").status()).isEqualTo(200);
         assertThat(post(guarded, "web", "ann").status()).isEqualTo(429);
         assertThat(asked).hasSize(2);
+    }
+
+    private static JsonNode json(Response response) {
+        try {
+            return new ObjectMapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new AssertionError("the answer is no JSON", e);
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stands before the routes: finds out who calls, and lets through whom the route takes, with its grant. Runs on virtual
+ * Stands before the routes: finds out who calls, and admits whom the route takes, with its grant. Runs on virtual
  * threads, for it may wait for keys, at most {@value #CHECK_SECONDS} s.
  *
  * <p>The token comes from {@code Authorization: Bearer} alone (RFC 6750): one in the query of a request is not looked at,
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * looked at, so that guessing is slow and costs little. Whoever is refused, and each administrative call, is told to the
  * audit; a token never is.
  */
-public final class Gate {
+public final class Admission {
     static final int CHECK_SECONDS = 5;
     private static final String UNAVAILABLE_SECONDS = "5";
     private static final String CHALLENGE = "Bearer realm=\"herald\"";
@@ -30,12 +30,12 @@ public final class Gate {
     private static final String BAD_SCOPE = CHALLENGE + ", error=\"insufficient_scope\"";
 
     /** Of a server without keys and limits: lets everything through. */
-    public static final Gate OPEN = new Gate(Authenticator.OPEN, RateLimits.OFF);
+    public static final Admission OPEN = new Admission(Authenticator.OPEN, RateLimits.OFF);
 
     private final Authenticator authenticator;
     private final RateLimits limits;
 
-    public Gate(Authenticator authenticator, RateLimits limits) {
+    public Admission(Authenticator authenticator, RateLimits limits) {
         this.authenticator = authenticator;
         this.limits = limits;
     }

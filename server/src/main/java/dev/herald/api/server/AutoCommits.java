@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.server;
 
 import dev.herald.event.ProjectId;
 import java.util.List;

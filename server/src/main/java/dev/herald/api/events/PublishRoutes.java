@@ -1,7 +1,5 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.herald.access.Audit;
 import dev.herald.access.Grant;
 import dev.herald.access.Permit;
@@ -14,6 +12,7 @@ import dev.herald.event.Fault;
 import dev.herald.event.Limits;
 import dev.herald.event.Position;
 import dev.herald.http.Headers;
+import dev.herald.http.Json;
 import dev.herald.http.LimitFields;
 import dev.herald.http.Need;
 import dev.herald.http.Problem;
@@ -24,11 +23,11 @@ import dev.herald.http.Route;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.Appended;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/events}: one object, an array or NDJSON. The answer is sent after the events are durable; what was
@@ -37,20 +36,25 @@ import java.util.regex.Pattern;
 public final class PublishRoutes {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Intake intake;
     private final PublishLimit limit;
+    private final int batchBytesMax;
 
-    /** @param limits how much a principal and an address may publish */
-    public PublishRoutes(Intake intake, RateLimits limits) {
+    /**
+     * @param limits how much a principal and an address may publish
+     * @param batchBytesMax what one request may have
+     */
+    public PublishRoutes(Intake intake, RateLimits limits, int batchBytesMax) {
         this.intake = intake;
+        this.batchBytesMax = batchBytesMax;
         this.limit = new PublishLimit(limits);
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.post("/api/v1/events", this::publish).needing(Need.PUBLISH),
+                Route.post("/api/v1/events", this::publish)
+                        .needing(Need.PUBLISH)
+                        .taking(batchBytesMax),
                 Route.post("/api/v1/sse/test-event", this::test).needing(Need.ADMIN));
     }
 
@@ -65,11 +69,12 @@ public final class PublishRoutes {
         return LimitFields.tell(permit, body.isBatch() ? batch(request, body, key) : one(request, body, key));
     }
 
+    private record One(String eventId) {}
+
     private Response one(Request request, PublishBody body, Optional<String> key) {
         Draft draft = keyed(permitted(request, decoded(body.json())), key, request.grant());
         String id = submit(List.of(draft)).getFirst().position().toString();
-        byte[] json = ("{\"event_id\":\"" + id + "\"}").getBytes(StandardCharsets.US_ASCII);
-        return Response.json(201, json).with("Location", "/api/v1/events/" + id);
+        return Response.json(201, new One(id)).with("Location", "/api/v1/events/" + id);
     }
 
     private Response batch(Request request, PublishBody body, Optional<String> key) {
@@ -78,6 +83,10 @@ public final class PublishRoutes {
         List<Draft> drafts = new ArrayList<>(body.slices().size());
         for (int i = 0; i < body.slices().size(); i++) {
             PublishBody.Slice slice = body.slices().get(i);
+            if (answer.isFull()) {
+                answer.leave(i);
+                break;
+            }
             switch (Codec.decode(body.json(), slice.from(), slice.to())) {
                 case Decoded.Ok ok -> {
                     int place = i;
@@ -119,22 +128,24 @@ public final class PublishRoutes {
 
     /** An event that tells a developer whether a stream works. */
     private Response test(Request request) {
-        ObjectNode event = JSON.createObjectNode()
-                .put("type", request.parameter("event_type").orElse("health_check"))
-                .put("source", "test")
-                .put("project_id", request.parameter("project_id").orElse(null));
-        event.putObject("data").put("message", "A test event").put("test", true);
-        byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
+        String project = request.parameter("project_id").orElse(null);
+        String type = request.parameter("event_type").orElse("health_check");
+        byte[] json = Json.bytes(new TestEvent(type, "test", project, new TestData("A test event", true)));
         Draft draft = permitted(request, decoded(json));
         Permit permit = limit.take(request, 1);
         Position position = submit(List.of(draft)).getFirst().position();
-        ObjectNode answer = JSON.createObjectNode()
-                .put("message", "Test event published")
-                .put("event_id", position.toString())
-                .put("project_id", request.parameter("project_id").orElse(null))
-                .put("timestamp", Canonical.rfc3339(position.epochMillis()));
-        return LimitFields.tell(permit, Response.json(200, answer.toString().getBytes(StandardCharsets.UTF_8)));
+        Tested answer = new Tested(
+                "Test event published", position.toString(), project, Canonical.rfc3339(position.epochMillis()));
+        return LimitFields.tell(permit, Response.json(200, answer));
     }
+
+    private record TestEvent(
+            String type, String source, @Nullable String projectId, TestData data) {}
+
+    private record TestData(String message, boolean test) {}
+
+    private record Tested(
+            String message, String eventId, @Nullable String projectId, String timestamp) {}
 
     private static Draft decoded(byte[] json) {
         return switch (Codec.decode(json, 0, json.length)) {

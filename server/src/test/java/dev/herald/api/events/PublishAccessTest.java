@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

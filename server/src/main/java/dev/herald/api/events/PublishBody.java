@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

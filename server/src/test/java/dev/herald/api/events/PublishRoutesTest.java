@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +66,7 @@ class PublishRoutesTest {
         assertThat(answer.headers().first("Content-Type")).contains("application/problem+json");
         assertThat(body.get("status").asInt()).isEqualTo(422);
         assertThat(body.get("accepted").asInt()).isZero();
-        assertThat(body.get("event_ids")).hasSize(2);
+        assertThat(body.get("event_ids")).isEmpty();
         assertThat(body.get("errors")).hasSize(2);
     }
 
@@ -107,5 +107,19 @@ class PublishRoutesTest {
         assertThat(problem.get("title").isTextual()).isTrue();
         assertThat(problem.get("detail").isTextual()).isTrue();
         assertThat(problem.has("errors")).isEqualTo(status == 422);
+    }
+
+    @Test
+    void afterAThousandFaultsNothingMoreIsReadAndTheAnswerSaysSo() {
+        Response answer = api.post(LINES, GOOD + "\n" + "{}\n".repeat(50_000) + GOOD);
+        JsonNode body = ServedApi.json(answer);
+        assertThat(answer.status()).isEqualTo(207);
+        assertThat(body.get("accepted").asInt()).isEqualTo(1);
+        assertThat(body.get("errors")).hasSize(1_001);
+        assertThat(body.get("errors").get(1_000).get("index").asInt()).isEqualTo(1_001);
+        assertThat(body.get("errors").get(1_000).get("detail").asText()).contains("not read");
+        Response none = api.post(LINES, "{}\n".repeat(50_000));
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.body()).hasSizeLessThan(200_000);
     }
 }

@@ -1,14 +1,11 @@
-package dev.herald.api;
+package dev.herald.api.server;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.herald.access.Audit;
 import dev.herald.access.Permit;
 import dev.herald.access.RateLimits;
+import dev.herald.api.events.PublishLimit;
 import dev.herald.event.ProjectId;
 import dev.herald.event.payload.AutoCommit;
-import dev.herald.http.Headers;
 import dev.herald.http.LimitFields;
 import dev.herald.http.Need;
 import dev.herald.http.Problem;
@@ -16,9 +13,9 @@ import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/projects/{id}/auto-commit}: commits a project's changes now. Whoever may publish the events that
@@ -27,8 +24,6 @@ import java.util.Optional;
 public final class AutoCommitRoutes {
     private static final String SOURCE = "api";
     private static final String RETRY_SECONDS = "5";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Headers PROBLEM = Headers.NONE.with("Content-Type", "application/problem+json");
 
     private final AutoCommits commits;
     private final PublishLimit limit;
@@ -77,39 +72,39 @@ public final class AutoCommitRoutes {
         }
     }
 
+    private record Commit(
+            boolean success,
+            String mode,
+            @Nullable String commitHash,
+            @Nullable String branch,
+            String message,
+            int changesCount,
+            List<AutoCommits.File> leftOut,
+            int leftOutCount) {}
+
+    /** The reason as a member of its own, for programs. */
+    private record Refusal(String reason, String error) {}
+
     private static Response done(AutoCommits.Answer.Done done) {
-        ObjectNode body = JSON.createObjectNode()
-                .put("success", done.hash() != null)
-                .put("mode", done.mode())
-                .put("commit_hash", done.hash())
-                .put("branch", done.branch())
-                .put("message", done.message())
-                .put("changes_count", done.changes());
-        ArrayNode leftOut = body.putArray("left_out");
-        done.leftOut()
-                .forEach(file -> leftOut.addObject().put("path", file.path()).put("reason", file.reason()));
-        body.put("left_out_count", done.leftOutCount());
-        return Response.json(200, bytes(body)).with("Cache-Control", "no-store");
+        Commit commit = new Commit(
+                done.hash() != null,
+                done.mode(),
+                done.hash(),
+                done.branch(),
+                done.message(),
+                done.changes(),
+                done.leftOut(),
+                done.leftOutCount());
+        return Response.json(200, commit).with("Cache-Control", "no-store");
     }
 
-    /** With the reason as a member of its own, for programs. */
     private static Response refused(AutoCommits.Answer.Refused refused) {
-        ObjectNode body = JSON.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", "Not committed")
-                .put("status", 409)
-                .put("detail", refused.error())
-                .put("reason", refused.reason())
-                .put("error", refused.error());
-        return new Response(409, PROBLEM, bytes(body));
+        return Problem.of(409, "Not committed", refused.error())
+                .response(new Refusal(refused.reason(), refused.error()));
     }
 
     private static ProblemException unavailable(String why) {
         return new ProblemException(
                 Problem.of(503, "Cannot commit at the moment", why).with("Retry-After", RETRY_SECONDS));
-    }
-
-    private static byte[] bytes(ObjectNode body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,10 +1,10 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
-import dev.herald.http.Gate;
+import dev.herald.http.Admission;
 import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
@@ -38,9 +38,9 @@ final class ServedApi implements AutoCloseable {
     }
 
     ServedApi(Authenticator authenticator, RateLimits limits) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits).routes());
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits, 16 << 20).routes());
         routes.addAll(new HistoryRoutes(journal).routes());
-        router = new Router(routes, Router::notFound, new Gate(authenticator, limits));
+        router = new Router(routes, Router::notFound, new Admission(authenticator, limits));
     }
 
     Response get(String target, String... fields) {

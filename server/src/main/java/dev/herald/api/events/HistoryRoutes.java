@@ -1,4 +1,4 @@
-package dev.herald.api;
+package dev.herald.api.events;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
