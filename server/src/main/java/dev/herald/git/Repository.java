@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where a repository keeps what. Paths are absolute and real.
@@ -22,6 +23,29 @@ public record Repository(Path workTree, Path gitDirectory, Path commonDirectory)
 
     /** None with a work tree, or none that git agrees to use. {@code why} is for people. */
     public record None(String why) implements Found {}
+
+    /** The name that the main work tree's history has while no branch is checked out. */
+    private static final String DETACHED = "HEAD";
+
+    /** What a ref may have in its name without any doubt. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+    /**
+     * What stands in the place of a branch's name while none is checked out: {@code HEAD}, and in a linked work tree
+     * {@code HEAD@<its id>}, for each work tree has a HEAD of its own. The id is git's, the directory's name in {@code
+     * worktrees}; it stays when the work tree is moved.
+     */
+    public String detachedName() {
+        if (gitDirectory.equals(commonDirectory)) {
+            return DETACHED;
+        }
+        String id = String.valueOf(gitDirectory.getFileName());
+        if (PLAIN.matcher(id).matches() && !id.endsWith(".lock")) {
+            return DETACHED + "@" + id;
+        }
+        // Two ids that differ only in what a ref cannot have must not become one.
+        return DETACHED + "@" + id.replaceAll("[^A-Za-z0-9_-]", "-") + "-" + Integer.toHexString(id.hashCode());
+    }
 
     /** Looks which repository a directory is in, as git does: also above it. */
     public static Found at(Git git, Path directory) throws InterruptedException {

@@ -139,7 +139,7 @@ final class BranchWay implements Prepared.Way {
             throws IOException, InterruptedException {
         workshop.witness().at(Step.STARTED);
         String checked = hooks.beforeCommit(on, tree);
-        String message = hooks.message(Message.of("Auto-commit", staging.counts(), trigger, start, null));
+        String message = hooks.message(Message.of("Auto-commit", staging.counts(), trigger, start, null, List.of()));
         String hash = make(on, checked, message);
         workshop.witness().at(Step.COMMITTED);
         landing.land(on, checked, hash, index);

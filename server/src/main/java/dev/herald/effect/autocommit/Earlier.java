@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Earlier {
 
     private final Path top;
     private Map<TreePath, Saved> saved = Map.of();
+    private Set<TreePath> movedOn = Set.of();
     private String hash = "";
     private @Nullable Loader loader;
 
@@ -60,18 +62,24 @@ final class Earlier {
         }
     }
 
-    /** What was saved last at a path. */
+    /**
+     * What was saved last at a path, also that there was nothing any more. Empty where that is what HEAD has, and where
+     * HEAD has got something else there since: then that is newer.
+     */
     Optional<Change.Entry> last(TreePath path) throws IOException, InterruptedException {
         Loader from = loader;
         if (from != null) {
             loader = null;
             from.load();
         }
-        return Optional.ofNullable(saved.get(path)).map(Saved::entry);
+        return movedOn.contains(path)
+                ? Optional.empty()
+                : Optional.ofNullable(saved.get(path)).map(Saved::entry);
     }
 
     void forget() {
         saved = Map.of();
+        movedOn = Set.of();
         hash = "";
         loader = null;
     }
@@ -80,22 +88,27 @@ final class Earlier {
      * Remembers a snapshot.
      *
      * @param differences {@code git diff-tree -r -z} from HEAD's tree to its tree
+     * @param headMoved the paths at which HEAD has something else than when the snapshot was taken
      * @param stamps how its files looked when they were read; those that may have changed unseen are not believed later
      * @param epochMillis when that was
      */
-    void remember(String snapshot, byte[] differences, Map<TreePath, Stamp> stamps, long epochMillis) {
+    void remember(
+            String snapshot,
+            byte[] differences,
+            Set<TreePath> headMoved,
+            Map<TreePath, Stamp> stamps,
+            long epochMillis) {
         Map<TreePath, Saved> all = new HashMap<>();
         String[] parts = new String(differences, StandardCharsets.ISO_8859_1).split("\0");
         for (int i = 0; i + 1 < parts.length && all.size() < FILES_MAX; i += 2) {
             String[] line = parts[i].split(" ");
             TreePath path = new TreePath(parts[i + 1]);
             Stamp stamp = stamps.get(path);
-            if (!line[4].equals("D")) {
-                Change.Entry entry = new Change.Entry(line[1], line[3]);
-                all.put(path, new Saved(entry, isSure(stamp, epochMillis) ? stamp : null));
-            }
+            Change.Entry entry = line[4].equals("D") ? Change.Entry.NOTHING : new Change.Entry(line[1], line[3]);
+            all.put(path, new Saved(entry, isSure(stamp, epochMillis) ? stamp : null));
         }
         saved = all;
+        movedOn = Set.copyOf(headMoved);
         hash = snapshot;
         loader = null;
     }

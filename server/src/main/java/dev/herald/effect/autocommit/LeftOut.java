@@ -34,6 +34,20 @@ public record LeftOut(String path, Why why) {
         /** A merge's conflict markers are in it: not left out of snapshots. */
         CONFLICT_MARKERS;
 
+        /** Whether the next commit may well take it, without anybody's doing. */
+        boolean isMomentary() {
+            return this == TOO_MANY_FILES || this == TOO_MANY_BYTES || this == CHANGING;
+        }
+
+        /** Whether it is for what is in a file now, which may have been saved before. */
+        boolean holdsBack() {
+            return switch (this) {
+                case SECRET_CONTENT, FILE_TOO_LARGE, GIT_REFUSED, UNREADABLE, NO_FILE -> true;
+                case SECRET_NAME, TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING, NESTED_REPOSITORY, CONFLICT_MARKERS ->
+                    false;
+            };
+        }
+
         /** As events have it. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);

@@ -22,8 +22,15 @@ final class Message {
     /**
      * @param start position of the run's start event
      * @param base of a snapshot: HEAD's hash, or {@code none}; null for a commit on a branch
+     * @param trailers more lines of a snapshot's last paragraph
      */
-    static String of(String title, Counts counts, Trigger trigger, Position start, @Nullable String base) {
+    static String of(
+            String title,
+            Counts counts,
+            Trigger trigger,
+            Position start,
+            @Nullable String base,
+            List<String> trailers) {
         StringBuilder text = new StringBuilder(title)
                 .append(": ")
                 .append(counts.total() == 1 ? "1 file" : counts.total() + " files");
@@ -37,6 +44,7 @@ final class Message {
         if (base != null) {
             text.append("\nHerald-Base: ").append(base);
         }
+        trailers.forEach(line -> text.append('\n').append(line));
         return text.append('\n').toString();
     }
 

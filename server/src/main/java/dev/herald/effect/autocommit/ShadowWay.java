@@ -5,9 +5,12 @@ import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ final class ShadowWay implements Prepared.Way {
     private static final int TRIES = 3;
     /** So many unsaved files are read again rather than remembered. */
     private static final int FEW = 8;
+
+    /** The base of what was taken before the first commit. */
+    private static final String NO_BASE = "none";
 
     private final Workshop workshop;
     private final Git git;
@@ -62,7 +68,7 @@ final class ShadowWay implements Prepared.Way {
         index.copy(workshop.userIndex());
         workshop.witness().at(Step.SEEDED);
         WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
-        String branch = tree.branch().isEmpty() ? "HEAD" : tree.branch();
+        String branch = tree.branch().isEmpty() ? workshop.repository().detachedName() : tree.branch();
         String ref = "refs/herald/" + branch;
         List<Change> changes = selection.of(tree.changes());
         if (changes.isEmpty()) {
@@ -85,17 +91,19 @@ final class ShadowWay implements Prepared.Way {
             return null;
         }
         Outcome.Absent leftOut = selection.absent(staging.leftOut());
-        String base = head.isNone() ? "none" : head.hash();
+        String base = head.isNone() ? NO_BASE : head.hash();
         if (written.equals(head.tree()) || head.isNone() && staging.count() == 0) {
             return nothing(branch, "Nothing is unsaved but what is left out.", leftOut);
         }
-        if (written.equals(last.tree()) && base.equals(last.base())) {
+        boolean isTold = !LeftOutTrailers.isNews(staging.leftOut(), last.text());
+        if (written.equals(last.tree()) && base.equals(last.base()) && isTold) {
             boolean isMoreKnown = earlier.believe(staging.staged(), began) > 0;
             if (isMoreKnown && staging.isCutOff()) {
                 // These count no more: others have their turn.
                 return look();
             }
-            return nothing(branch, "The last snapshot has it all.", leftOut);
+            String but = leftOut.count() == 0 ? "." : " but what is left out.";
+            return nothing(branch, "The last snapshot has it all" + but, leftOut);
         }
         Snapshot snapshot = new Snapshot(ref, branch, written, head, last, staging, leftOut, began);
         return new Prepared.Ready(staging.count(), (why, start) -> commit(snapshot, why, start), Prepared.NO_FOLLOW_UP);
@@ -132,25 +140,43 @@ final class ShadowWay implements Prepared.Way {
         earlierRef = ref;
         List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
         if (!tips.get(1).isNone()) {
-            remember(tips.get(0), tips.get(1).hash(), tips.get(1).tree(), Map.of(), 0);
+            Tip last = tips.get(1);
+            remember(tips.get(0), last.hash(), last.tree(), headMoved(tips.get(0), last.base()), Map.of(), 0);
         }
     }
 
-    private void remember(Tip head, String snapshot, String tree, Map<TreePath, Stamp> stamps, long began)
+    /** Where HEAD has something else than it had when a snapshot was taken. */
+    private Set<TreePath> headMoved(Tip head, String base) throws IOException, InterruptedException {
+        if (base.equals(head.hash()) || base.isEmpty() || head.isNone()) {
+            return Set.of();
+        }
+        String from = base.equals(NO_BASE) ? git.ask(index.command("mktree")).text() : base;
+        byte[] names = git.ask(index.command("diff-tree", "-r", "-z", "--name-only", from, head.hash()))
+                .output();
+        Set<TreePath> paths = new HashSet<>();
+        for (String name : new String(names, StandardCharsets.ISO_8859_1).split("\0")) {
+            paths.add(new TreePath(name));
+        }
+        return paths;
+    }
+
+    private void remember(
+            Tip head, String snapshot, String tree, Set<TreePath> headMoved, Map<TreePath, Stamp> stamps, long began)
             throws IOException, InterruptedException {
         String from = head.isNone() ? git.ask(index.command("mktree")).text() : head.tree();
         byte[] differences =
                 git.ask(index.command("diff-tree", "-r", "-z", from, tree)).output();
-        earlier.remember(snapshot, differences, stamps, began);
+        earlier.remember(snapshot, differences, headMoved, stamps, began);
     }
 
     private Outcome.Committed commit(Snapshot snapshot, Trigger trigger, Position start)
             throws IOException, InterruptedException {
         workshop.witness().at(Step.STARTED);
         Staging staging = snapshot.staging();
-        String base = snapshot.head().isNone() ? "none" : snapshot.head().hash();
+        String base = snapshot.head().isNone() ? NO_BASE : snapshot.head().hash();
         String branch = new TreePath(snapshot.branch()).shown();
-        String message = Message.of("Snapshot of " + branch, staging.counts(), trigger, start, base);
+        List<String> leftOut = LeftOutTrailers.of(staging.leftOut());
+        String message = Message.of("Snapshot of " + branch, staging.counts(), trigger, start, base, leftOut);
         List<String> line = new ArrayList<>(List.of("-c", "i18n.commitEncoding=UTF-8", "commit-tree", "--no-gpg-sign"));
         for (Tip parent : List.of(snapshot.last(), snapshot.head())) {
             if (!parent.isNone()) {
@@ -169,7 +195,7 @@ final class ShadowWay implements Prepared.Way {
         }
         try {
             earlierRef = snapshot.ref();
-            remember(snapshot.head(), hash, snapshot.tree(), staging.staged(), snapshot.began());
+            remember(snapshot.head(), hash, snapshot.tree(), Set.of(), staging.staged(), snapshot.began());
         } catch (IOException e) {
             // The snapshot is there; the next one reads all files again.
             earlier.forget();

@@ -102,7 +102,7 @@ final class Staging {
         }
     }
 
-    /** It keeps what HEAD has, or what was saved last where that was no reason of secrecy. */
+    /** It keeps what was saved last, else what HEAD has: a snapshot is never older than the one before it. */
     private void refuse(Change change, LeftOut.Why why, Map<TreePath, Change.Entry> entries)
             throws IOException, InterruptedException {
         leftOut.put(change.path(), why);
@@ -110,17 +110,10 @@ final class Staging {
         if (change.kind() == Change.Kind.NESTED) {
             return;
         }
-        Change.Entry kept = switch (why) {
-            case TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING, GIT_REFUSED ->
-                earlier.last(change.path()).orElse(change.head());
-            case SECRET_NAME,
-                    SECRET_CONTENT,
-                    FILE_TOO_LARGE,
-                    UNREADABLE,
-                    NO_FILE,
-                    NESTED_REPOSITORY,
-                    CONFLICT_MARKERS -> change.head();
-        };
+        // What has the name of a secret was never saved; if rules have changed, it stays out from now on.
+        Change.Entry kept = why == LeftOut.Why.SECRET_NAME
+                ? change.head()
+                : earlier.last(change.path()).orElse(change.head());
         // Where the index has that already, it also knows how the file looked, and that it is only intended.
         boolean isOther = isUnderWay || change.isStaged() || !kept.equals(change.head());
         if (isOther && (change.isInIndex() || isUnderWay || !kept.isNothing())) {

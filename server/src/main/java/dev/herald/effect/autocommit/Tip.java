@@ -11,9 +11,10 @@ import java.util.List;
  * @param hash empty where there is none
  * @param tree of it
  * @param base what its {@code Herald-Base} says; empty where it is no snapshot
+ * @param text all of it
  */
-record Tip(String hash, String tree, String base) {
-    static final Tip NONE = new Tip("", "", "");
+record Tip(String hash, String tree, String base, String text) {
+    static final Tip NONE = new Tip("", "", "", "");
     private static final String BASE = "Herald-Base: ";
 
     /** The commits of refs by their full names, in order. */
@@ -25,16 +26,16 @@ record Tip(String hash, String tree, String base) {
     }
 
     static Tip parse(String hash, byte[] content) {
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = new String(content, StandardCharsets.UTF_8);
         String tree = text.substring("tree ".length(), text.indexOf('\n'));
         int at = text.lastIndexOf("\n" + BASE);
         if (at < 0) {
-            return new Tip(hash, tree, "");
+            return new Tip(hash, tree, "", text);
         }
         int from = at + 1 + BASE.length();
         int end = text.indexOf('\n', from);
-        return new Tip(
-                hash, tree, text.substring(from, end < 0 ? text.length() : end).strip());
+        String base = text.substring(from, end < 0 ? text.length() : end).strip();
+        return new Tip(hash, tree, base, text);
     }
 
     boolean isNone() {

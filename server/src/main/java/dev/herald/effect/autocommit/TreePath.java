@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,30 @@ record TreePath(String raw) implements Comparable<TreePath> {
                 .limit(SHOWN_MAX)
                 .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\ufffd' : c));
         return shown.toString();
+    }
+
+    /**
+     * On one line, and for programs: as it is where it is UTF-8 without anything odd, else in double quotes with
+     * backslashes, as git quotes names, every byte above ASCII in octal.
+     */
+    String quoted() {
+        boolean isPlain = raw.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '"' && c != '\\');
+        String text = new String(bytes(), StandardCharsets.UTF_8);
+        if (isPlain && text.codePoints().noneMatch(c -> c == 0xfffd || Character.isISOControl(c))) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        raw.chars().forEach(c -> {
+            int letter = "\007\b\t\n\013\f\r\"\\".indexOf(c);
+            if (letter >= 0) {
+                quoted.append('\\').append("abtnvfr\"\\".charAt(letter));
+            } else if (c < ' ' || c >= 0x7f) {
+                quoted.append('\\').append(String.format(Locale.ROOT, "%03o", c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
     }
 
     byte[] bytes() {
