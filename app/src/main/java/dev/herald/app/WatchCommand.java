@@ -7,6 +7,7 @@ import dev.herald.event.ProjectId;
 import dev.herald.git.Git;
 import dev.herald.loop.Clock;
 import dev.herald.server.ProjectName;
+import dev.herald.server.StateDirectory;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.FileWatchSettings;
 import dev.herald.source.git.GitWatch;
@@ -73,7 +74,7 @@ final class WatchCommand implements Callable<Integer> {
             names = "--spool",
             paramLabel = "DIR",
             description = "Where changes wait; else a directory for this directory, project and server in"
-                    + " $XDG_STATE_HOME/herald or ~/.local/state/herald.")
+                    + " $XDG_STATE_HOME/herald or ~/.local/state/herald, out of the way of git.")
     private @Nullable Path spoolDirectory;
 
     @Option(
@@ -110,7 +111,7 @@ final class WatchCommand implements Callable<Integer> {
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         SpoolListener listener = new SpoolListener(spool, id, keys(), err);
-        FileWatchSettings watched = FileWatchSettings.of(root, id.value()).without(Set.of(place));
+        FileWatchSettings watched = FileWatchSettings.of(root, id.value()).without(never(root, place));
         CompletableFuture<Void> ended = new CompletableFuture<>();
         GitWatchSettings repository = GitWatchSettings.of(root, id, place.resolve("git"));
         Git git = Git.of(System.getenv());
@@ -139,6 +140,12 @@ final class WatchCommand implements Callable<Integer> {
             throw CommandFailure.failed("the spool " + place + " cannot be read: "
                     + Line.plain(String.valueOf(broken.getCause().getMessage())));
         }
+    }
+
+    /** The spool, and what this user's other watches and servers keep, where that lies below the directory. */
+    private static Set<Path> never(Path root, Path place) {
+        Path state = StateDirectory.of(System.getenv());
+        return root.startsWith(state) ? Set.of(place) : Set.of(place, state);
     }
 
     /** Changes of files go through the watch of git, so that it is the last to close. */

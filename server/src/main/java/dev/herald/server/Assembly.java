@@ -97,6 +97,9 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+        DataPresence presence = closing.add("data", new DataPresence(settings.data()));
+        presence.start();
+        health.add("data", presence::status);
         committing = closing.add("auto-commit", new Committing(settings, intake, health, clock));
     }
 

@@ -24,14 +24,19 @@ public final class HeraldServer implements AutoCloseable {
      */
     public static HeraldServer start(Settings settings) throws StartException {
         Closing closing = new Closing();
+        DataDirectory data = DataDirectory.open(settings.data());
+        boolean isStarted = false;
         try {
-            return new HeraldServer(closing, new Assembly(settings, closing).start());
+            HeraldServer server = new HeraldServer(closing, new Assembly(settings, closing).start());
+            isStarted = true;
+            return server;
         } catch (JournalException | NetStartException refused) {
-            closing.closeAll();
             throw new StartException(String.valueOf(refused.getMessage()), refused);
-        } catch (RuntimeException broken) {
-            closing.closeAll();
-            throw broken;
+        } finally {
+            if (!isStarted) {
+                closing.closeAll();
+                data.takeAway();
+            }
         }
     }
 

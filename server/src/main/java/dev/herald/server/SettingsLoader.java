@@ -79,7 +79,7 @@ public final class SettingsLoader {
             environmentWithoutEffect();
             Settings.Files files = files();
             Settings settings = new Settings(
-                    take(SettingsTable.DATA),
+                    data(),
                     net(),
                     access(),
                     sessions(),
@@ -95,6 +95,16 @@ public final class SettingsLoader {
             return problems.isEmpty()
                     ? new LoadedSettings.Ready(settings, notes)
                     : new LoadedSettings.Refused(problems);
+        }
+
+        /** Where nobody says, no place that git could take away; what an earlier version has kept is gone on with. */
+        private Path data() {
+            Path before = directory.resolve(".herald");
+            return takeAll(SettingsTable.DATA).stream()
+                    .findFirst()
+                    .orElseGet(() -> Files.isDirectory(before)
+                            ? before
+                            : StateDirectory.forWorkingDirectory(environment, directory));
         }
 
         private Settings.Net net() {

@@ -26,8 +26,11 @@ public final class SettingsTable {
             "Address to listen on; one that other machines reach needs a key for tokens.");
     static final Setting<Integer> PORT =
             Setting.one("port", Form.whole(0, 65_535), "8000", "Port to listen on; 0 takes a free one and says which.");
-    static final Setting<Path> DATA =
-            Setting.one("data", Form.path(), ".herald", "Directory of everything the server keeps; made if missing.");
+    static final Setting<Path> DATA = Setting.optional(
+            "data",
+            Form.path(),
+            "Directory of everything the server keeps, made if missing; else `.herald` where there is one already, else one"
+                    + " for each working directory in `$XDG_STATE_HOME/herald` or `~/.local/state/herald`.");
     static final Setting<Path> WATCH = Setting.many(
             "watch",
             Form.at(

@@ -29,6 +29,12 @@ final class Together {
                     + " ms must be at least auto-commit-quiet, "
                     + settings.autoCommit().quietMillis() + " ms");
         }
+        for (Settings.Watch watch : settings.files().watches()) {
+            if (watch.directory().startsWith(settings.data())) {
+                problems.add("data: " + settings.data() + " holds the watched directory " + watch.directory()
+                        + ", and what is in the data directory is never watched: give another one for the data");
+            }
+        }
         if (settings.access().key() == null) {
             open(settings, problems);
         }

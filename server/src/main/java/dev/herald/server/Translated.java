@@ -163,7 +163,7 @@ final class Translated {
                         watch.directory(),
                         data.resolve("auto-commit").resolve(own),
                         mode)
-                .without(Set.of(data))
+                .without(never(watch.directory(), settings))
                 .protecting(given.isProtected())
                 .pushing(given.isPushing())
                 .within(new GateLimits(
@@ -180,13 +180,23 @@ final class Translated {
                         COMMIT_END.toMillis()));
     }
 
+    /**
+     * What is never watched, committed or listed: this server's data, and that of this user's other servers and watches
+     * where it lies below the directory and not above it.
+     */
+    static Set<Path> never(Path watched, Settings settings) {
+        Path data = settings.data().toAbsolutePath();
+        Path state = StateDirectory.of(System.getenv());
+        return watched.toAbsolutePath().startsWith(state) ? Set.of(data) : Set.of(data, state);
+    }
+
     static FileWatchSettings watch(Settings.Watch watch, Settings settings) {
         FileWatchSettings defaults =
                 FileWatchSettings.of(watch.directory(), watch.project().value());
         return new FileWatchSettings(
                 defaults.root(),
                 defaults.name(),
-                Set.of(settings.data().toAbsolutePath()),
+                never(watch.directory(), settings),
                 defaults.home(),
                 settings.files().quietMillis(),
                 settings.files().settleMillisMax(),

@@ -32,12 +32,21 @@ final class SettingsLoaderTest {
         assertThat(settings.net().loops()).isZero();
         assertThat(settings.net().connectionsMax()).isEqualTo(10_000);
         assertThat(settings.net().tls()).isNull();
-        assertThat(settings.data()).isEqualTo(directory.resolve(".herald"));
+        assertThat(settings.data()).isEqualTo(StateDirectory.forWorkingDirectory(Map.of(), directory));
         assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(1 << 20, 1000, 30_000, 300_000, SOCKET_IO));
         assertThat(settings.intake().batchBytesMax()).isEqualTo(16 << 20);
         assertThat(settings.journal())
                 .isEqualTo(new Settings.Journal(Settings.Sync.FULL, 2_592_000_000L, 2L << 30, Long.MAX_VALUE));
         assertThat(settings.files()).isEqualTo(new Settings.Files(List.of(), 200, 2000, 1000));
+    }
+
+    @Test
+    void dataOfAnEarlierVersionIsGoneOnWith() throws IOException {
+        Path before = Files.createDirectory(directory.resolve(".herald"));
+
+        assertThat(ready(Map.of(), Map.of(), null).data()).isEqualTo(before);
+        assertThat(ready(Map.of("data", List.of("other")), Map.of(), null).data())
+                .isEqualTo(directory.resolve("other"));
     }
 
     @Test

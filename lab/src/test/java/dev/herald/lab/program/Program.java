@@ -56,7 +56,13 @@ final class Program implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.redirectInput(input == null ? Path.of("/dev/null").toFile() : input.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HERALD_"));
+        builder.environment().put("XDG_STATE_HOME", state(directory).toString());
         return new Program(builder.start(), out, err);
+    }
+
+    /** Where a program that was started there keeps its state: nobody's home is touched. */
+    static Path state(Path directory) {
+        return directory.resolve("state of herald");
     }
 
     /** Waits for the server's first line, and gives its address. */

@@ -27,7 +27,7 @@ final class ServeTest {
             assertThat(get(address.resolve("/health"))).isEqualTo(200);
             assertThat(server.output())
                     .contains("watching  " + watched + " as project code")
-                    .contains("data in   " + directory.resolve(".herald"))
+                    .contains("data in   " + Program.state(directory).resolve("herald/data-"))
                     .contains("Ctrl-C");
             server.terminate();
             assertThat(server.status()).isZero();
@@ -68,7 +68,7 @@ final class ServeTest {
     void lockedJournalEndsInOneLineAndStatusOne() throws Exception {
         try (Program first = Program.start(directory, "serve", "--port", "0")) {
             first.address();
-            assertRefused(1, ".herald", "serve", "--port", "0");
+            assertRefused(1, "a server runs there already", "serve", "--port", "0");
         }
     }
 

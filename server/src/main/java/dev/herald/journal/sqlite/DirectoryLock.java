@@ -27,6 +27,8 @@ final class DirectoryLock implements AutoCloseable {
         Path pidFile = directory.resolve("journal.pid");
         try {
             Files.createDirectories(directory);
+            OwnerOnly.make(directory.resolve("journal.lock"));
+            OwnerOnly.make(pidFile);
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.lock"));
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 0");
@@ -40,7 +42,9 @@ final class DirectoryLock implements AutoCloseable {
         } catch (SQLException failure) {
             if (Faults.primary(failure) == SQLiteErrorCode.SQLITE_BUSY) {
                 throw new JournalException(
-                        "journal in " + directory + " is in use by another process" + owner(pidFile), failure);
+                        "journal in " + directory + " is in use by another process" + owner(pidFile)
+                                + ": a server runs there already; stop it, or give this one another directory with --data",
+                        failure);
             }
             throw unwritable(directory, failure);
         } catch (IOException failure) {

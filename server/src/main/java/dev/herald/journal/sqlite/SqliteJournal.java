@@ -12,6 +12,7 @@ import dev.herald.journal.Listeners;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -107,11 +108,15 @@ public final class SqliteJournal implements Journal {
         DirectoryLock lock = DirectoryLock.acquire(directory);
         boolean isOpen = false;
         try {
+            OwnerOnly.make(directory.resolve("journal.db"));
             SqliteJournal journal = new SqliteJournal(directory, settings, clock, lock);
             isOpen = true;
             return journal;
         } catch (SQLException fault) {
             throw Faults.of("journal in " + directory + " cannot be opened", fault);
+        } catch (IOException unwritable) {
+            throw new JournalException(
+                    "journal in " + directory + " cannot be made: " + unwritable.getMessage(), unwritable);
         } catch (JournalException refusal) {
             throw new JournalException(directory.resolve("journal.db") + " " + refusal.getMessage(), refusal);
         } finally {
