@@ -6,12 +6,17 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** A JSON object a line, in which what an entry says in pairs is fields of the object, as searches want them. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final byte[] END = "}\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern COMMANDING =
+            Pattern.compile("[\\x7f-\\x9f[\\p{Cf}&&[\\u0080-\\uffff]]\\p{Zl}\\p{Zp}]");
 
     private final JsonEncoder bare = new JsonEncoder();
 
@@ -34,6 +39,24 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
+        return harmless(whole(event));
+    }
+
+    /** The same object, in which no control character and no mark of direction stands as itself. */
+    private static byte[] harmless(byte[] line) {
+        String text = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
+        if (!COMMANDING.matcher(text).find()) {
+            return line;
+        }
+        // Beyond ASCII nothing stands in a JSON object but in its texts, where an escape means the same.
+        String escaped = COMMANDING
+                .matcher(text)
+                .replaceAll(found -> "\\\\u"
+                        + String.format(Locale.ROOT, "%04x", (int) found.group().charAt(0)));
+        return (escaped + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] whole(ILoggingEvent event) {
         byte[] line = bare.encode(event);
         if (event.getKeyValuePairs() == null || event.getKeyValuePairs().isEmpty()) {
             return line;

@@ -17,9 +17,13 @@ import org.slf4j.LoggerFactory;
  * time to start.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
-    /** One event, one line: what a client sent must not be able to look like a line of its own. */
-    private static final String LINE =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]+', ' '}%n";
+    /**
+     * One event, one line: what a client sent must not be able to look like a line of its own, nor tell a terminal what to
+     * do, nor turn the direction of a text. A stack trace has lines, and is as harmless within them.
+     */
+    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}:"
+            + " %replace(%msg){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+', ' '}%n"
+            + "%replace(%ex){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]+', ' '}";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -52,8 +52,40 @@ final class LogsTest {
                 .singleElement()
                 .asString()
                 .contains("c-1")
-                .contains("ann \"x\"")
+                .contains("of \"ann\\u{a}\\\"x\\\"\" at")
                 .endsWith("websocket 401");
+    }
+
+    @Test
+    void aSubjectCannotLookLikeTheRestOfTheLine() {
+        Audit.Who liar = new Audit.Who("c-1", "ann\" at 10.0.0.1: fine \\", "192.0.2.1");
+        List<String> lines = written(Settings.LogFormat.TEXT, () -> Audit.tell(Audit.Act.CONNECTED, liar, "sse"));
+
+        assertThat(lines.getFirst()).endsWith("CONNECTED c-1 of \"ann\\\" at 10.0.0.1: fine \\\\\" at 192.0.2.1: sse");
+    }
+
+    /** Escape, bell, C1's CSI and next line, marks of direction, ends of lines that are none of ours. */
+    private static final String COMMANDS = "\u001b[2J\u0007\u009b2J\u0085\u202e\u2066\u200f\u061c\u2028\u2029\u007f";
+
+    @Test
+    void nothingThatAClientSendsCommandsATerminal() throws IOException {
+        for (Settings.LogFormat format : Settings.LogFormat.values()) {
+            List<String> lines = written(format, () -> {
+                Audit.tell(Audit.Act.REFUSED, new Audit.Who(null, "x" + COMMANDS + "y", "192.0.2.1"), COMMANDS + "z");
+                LoggerFactory.getLogger("a").error("said {}", COMMANDS, new IllegalStateException(COMMANDS + "end"));
+            });
+            assertThat(String.join("", lines).replace("\t", ""))
+                    .as("%s", format)
+                    .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]")
+                    .contains("end");
+            if (format == Settings.LogFormat.JSON) {
+                assertThat(new ObjectMapper()
+                                .readTree(lines.getFirst())
+                                .path("principal")
+                                .asText())
+                        .isEqualTo("x" + COMMANDS + "y");
+            }
+        }
     }
 
     @Test

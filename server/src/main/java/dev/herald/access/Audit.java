@@ -1,5 +1,6 @@
 package dev.herald.access;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,44 @@ public final class Audit {
     /** @param detail what, in a few words, such as a transport, a code or a route */
     public static void tell(Act act, Who who, String detail) {
         LoggingEventBuilder line = act == Act.REFUSED ? LOG.atWarn() : LOG.atInfo();
-        line.addKeyValue("act", act.name().toLowerCase(java.util.Locale.ROOT))
+        line.addKeyValue("act", act.name().toLowerCase(Locale.ROOT))
                 .addKeyValue("connection_id", who.connection)
                 .addKeyValue("principal", who.principal)
                 .addKeyValue("address", who.address)
-                .log("{} {} of {} at {}: {}", act, who.connection, who.principal, who.address, detail);
+                .log("{} {} of {} at {}: {}", act, who.connection, quoted(who.principal), who.address, detail);
+    }
+
+    /**
+     * In quotes, so that a subject which looks like the rest of a line is seen to be one word: quotes and backslashes
+     * within are escaped, and so is what no screen should obey (control characters, marks that turn the direction of
+     * text, ends of lines).
+     */
+    private static @Nullable String quoted(@Nullable String principal) {
+        if (principal == null) {
+            return null;
+        }
+        StringBuilder quoted = new StringBuilder(principal.length() + 2).append('"');
+        principal.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+            } else if (isPlain(point)) {
+                quoted.appendCodePoint(point);
+            } else {
+                quoted.append(String.format(Locale.ROOT, "\\u{%x}", point));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE -> false;
+            default -> true;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.access;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +32,14 @@ public interface Authenticator {
      * @param token as the client sent it, without {@code Bearer}; null where it sent none
      */
     CompletableFuture<Verdict> check(@Nullable String token);
+
+    /**
+     * What a token grants that was checked before and holds still. Asked first: nobody who guesses beside somebody with
+     * such a token, at the same address, shuts that one out.
+     *
+     * @param token as the client sent it, without {@code Bearer}
+     */
+    default Optional<Verdict.Accepted> known(String token) {
+        return Optional.empty();
+    }
 }

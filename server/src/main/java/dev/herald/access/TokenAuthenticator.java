@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +90,17 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
         return verdict == UNAVAILABLE || verdict == UNKNOWN_KEY
                 ? later(token, hash)
                 : CompletableFuture.completedFuture(verdict);
+    }
+
+    @Override
+    public Optional<Verdict.Accepted> known(String token) {
+        KeySet keys = source.current();
+        if (keys == null || shapeFault(token) != null) {
+            return Optional.empty();
+        }
+        long now = clock.epochMillis();
+        return Optional.ofNullable(cache.find(keys, TokenCache.Hash.of(token), now))
+                .map(accepted -> ClaimsReader.lasting(accepted, now));
     }
 
     /** Asks for newer keys, once, and checks again. */

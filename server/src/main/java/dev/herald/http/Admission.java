@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
  * threads, for it may wait for keys, at most {@value #CHECK_SECONDS} s.
  *
  * <p>The token comes from {@code Authorization: Bearer} alone (RFC 6750): one in the query of a request is not looked at,
- * for it would stand in logs and histories. An address whose tokens fail too often is refused before its token is
- * looked at, so that guessing is slow and costs little. Whoever is refused, and each administrative call, is told to the
+ * for it would stand in logs and histories. An address whose tokens fail too often is refused before a token is
+ * looked at that has not been seen to hold before, so that guessing is slow and costs little. Whoever is refused, and each administrative call, is told to the
  * audit; a token never is.
  */
 public final class Admission {
@@ -77,6 +77,10 @@ public final class Admission {
                 throw failed(call, "the Authorization field holds no token that could be read");
             }
             case Bearer.Token(String token) -> {
+                Optional<Verdict.Accepted> known = authenticator.known(token);
+                if (known.isPresent()) {
+                    yield known.get().grant();
+                }
                 failures(call);
                 yield judged(call, check(call, token));
             }

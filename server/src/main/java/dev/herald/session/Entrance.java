@@ -80,10 +80,15 @@ public final class Entrance {
     }
 
     /**
-     * Checks a token that a client shows, at the start or later. Too many that do not hold from one address are refused
-     * before the next is looked at.
+     * Checks a token that a client shows, at the start or later. After too many from one address that did not hold, only
+     * what is known to hold is taken from there.
      */
     public void check(@Nullable String token, String address, Loop loop, Consumer<Verdict> next) {
+        Optional<Verdict.Accepted> known = token == null ? Optional.empty() : authenticator.known(token);
+        if (known.isPresent()) {
+            next.accept(known.get());
+            return;
+        }
         if (!failures(address).isGranted()) {
             next.accept(new Verdict.Denied(Verdict.Reason.TOO_MANY, FAILED_TOO_OFTEN + "; try again later"));
             return;
@@ -120,7 +125,7 @@ public final class Entrance {
                 if (connects.isGranted()) {
                     yield new Arrival.Welcome(grant);
                 }
-                refused(address, "too many connections of " + grant.subject());
+                Audit.tell(Audit.Act.REFUSED, new Audit.Who(null, grant.subject(), address), "too many connections");
                 yield new Arrival.TooFast(connects);
             }
         };

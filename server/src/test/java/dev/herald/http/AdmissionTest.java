@@ -6,8 +6,14 @@ import dev.herald.access.Authenticator;
 import dev.herald.access.Grant;
 import dev.herald.access.RateLimits;
 import dev.herald.access.Role;
+import dev.herald.access.TokenAuthenticator;
+import dev.herald.access.TokenClaims;
+import dev.herald.access.TokenKey;
+import dev.herald.access.TokenMint;
+import dev.herald.access.TokenRules;
 import dev.herald.access.Verdict;
 import dev.herald.event.Reach;
+import dev.herald.journal.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdmissionTest {
     private static final String ADDRESS = "192.0.2.7";
     private final ManualLimits limits = new ManualLimits(3);
+    private final ManualClock clock = new ManualClock();
     private final NamedGrants tokens =
             new NamedGrants(Map.of("ann", grant("ann", Role.VIEWER), "eve", grant("eve", Role.ADMIN)));
 
@@ -174,6 +181,30 @@ class AdmissionTest {
                     ask(router(Authenticator.OPEN, RateLimits.OFF), "GET", path, Map.of(), "Bearer x", "Bearer y");
             assertThat(text(answer)).as(path).isEqualTo("anonymous");
         }
+    }
+
+    @Test
+    void whoIsKnownIsNotShutOutByOthersOfTheSameAddress() {
+        TokenAuthenticator authenticator =
+                new TokenAuthenticator(TokenKey.secret("0123456789abcdef0123456789abcdef"), TokenRules.NONE, clock);
+        TokenMint mint = TokenMint.ofSecret("0123456789abcdef0123456789abcdef");
+        String ann = mint.mint(claims("ann"), clock);
+        String ben = mint.mint(claims("ben"), clock);
+        Router router = router(authenticator, limits);
+        assertThat(text(ask(router, "GET", "/unsaid", Map.of(), "Bearer " + ann)))
+                .isEqualTo("ann");
+        limits.drain(RateLimits.Kind.FAILURE, "ip:" + ADDRESS);
+        assertThat(ask(router, "GET", "/unsaid", Map.of(), "Bearer a.b.c").status())
+                .isEqualTo(429);
+        assertThat(ask(router, "GET", "/unsaid", Map.of(), "Bearer " + ben).status())
+                .isEqualTo(429);
+        assertThat(text(ask(router, "GET", "/unsaid", Map.of(), "Bearer " + ann)))
+                .isEqualTo("ann");
+        authenticator.close();
+    }
+
+    private static TokenClaims claims(String subject) {
+        return new TokenClaims(subject, List.of("*"), Set.of(Role.VIEWER), null, null, null, null, 3_600);
     }
 
     private record NoKeys(CompletableFuture<Verdict> verdict) implements Authenticator {
