@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.app.Terminal.Colour;
 import dev.herald.effect.snapshots.ChangedFile;
 import dev.herald.effect.snapshots.Extent;
+import dev.herald.effect.snapshots.LeftOut;
 import dev.herald.effect.snapshots.ListedSnapshot;
 import dev.herald.effect.snapshots.Snapshot;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How snapshots look: lines for people, objects for programs. */
 final class SnapshotText {
@@ -22,6 +24,12 @@ final class SnapshotText {
     private static final int BRANCH_MAX = 30;
     private static final int AGO_WIDTH = 10;
     private static final int TRIGGER_WIDTH = 8;
+    /** Files left out that a line of a list names. */
+    private static final int LISTED_MAX = 3;
+    /** Files left out that are named of one snapshot. */
+    private static final int LEFT_OUT_MAX = 20;
+
+    private static final String LEFT_OUT_INDENT = " ".repeat(12);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ZoneId zone;
@@ -55,10 +63,20 @@ final class SnapshotText {
         members.put("trigger", snapshot.trigger());
         members.put("event_id", snapshot.position());
         members.put("base", snapshot.base());
-        members.put("files_changed", listed.extent().files());
-        members.put("insertions", listed.extent().insertions());
-        members.put("deletions", listed.extent().deletions());
+        Extent extent = listed.extent();
+        members.put("files_changed", extent.isKnown() ? extent.files() : null);
+        members.put("insertions", extent.isCounted() ? extent.insertions() : null);
+        members.put("deletions", extent.isCounted() ? extent.deletions() : null);
         members.put("message", snapshot.subject());
+        List<Map<String, String>> leftOut = new ArrayList<>();
+        snapshot.leftOut().files().forEach(file -> {
+            Map<String, String> one = new LinkedHashMap<>();
+            one.put("path", file.path());
+            one.put("reason", file.reason());
+            leftOut.add(one);
+        });
+        members.put("left_out", leftOut);
+        members.put("left_out_count", snapshot.leftOut().count());
         try {
             return JSON.writeValueAsString(members);
         } catch (JsonProcessingException impossible) {
@@ -79,18 +97,61 @@ final class SnapshotText {
         return lines;
     }
 
+    /** What a snapshot in a list does not have, on a line of its own; empty where it has all. */
+    String leftOut(ListedSnapshot listed) {
+        LeftOut leftOut = listed.snapshot().leftOut();
+        if (leftOut.isEmpty()) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        leftOut.files().stream().limit(LISTED_MAX).forEach(file -> parts.add(named(file)));
+        int more = leftOut.count() - parts.size();
+        if (more > 0) {
+            parts.add(more + " more");
+        }
+        return LEFT_OUT_INDENT + "left out: " + String.join(", ", parts);
+    }
+
+    /**
+     * What a snapshot does not have, a line a file.
+     *
+     * @param older those that it has as they were before
+     */
+    List<String> leftOut(Snapshot snapshot, Set<String> older) {
+        List<String> lines = new ArrayList<>();
+        snapshot.leftOut().files().stream()
+                .limit(LEFT_OUT_MAX)
+                .forEach(file -> lines.add("left out: " + named(file)
+                        + (older.contains(file.path())
+                                ? ", the snapshot has an older version of it"
+                                : ", it is not in the snapshot")));
+        int more = snapshot.leftOut().count() - lines.size();
+        if (more > 0) {
+            lines.add("left out: " + more + " more");
+        }
+        return lines;
+    }
+
+    private static String named(LeftOut.File file) {
+        return Line.plain(file.path()) + " (" + file.reason() + ")";
+    }
+
     String line(ChangedFile file) {
         String name = file.previousPath() == null
                 ? Line.plain(file.path())
                 : Line.plain(file.previousPath()) + " -> " + Line.plain(file.path());
-        String counts = file.isBinary()
-                ? terminal.in(Colour.DIM, "binary")
+        String counts = !file.isCounted()
+                ? terminal.in(Colour.DIM, file.isBinary() ? "binary" : "not counted: its content is not here")
                 : terminal.in(Colour.GREEN, "+" + file.insertions()) + " "
                         + terminal.in(Colour.RED, "-" + file.deletions());
         return "  " + file.status() + "  " + name + "  " + counts;
     }
 
     private String extent(Extent extent) {
+        if (!extent.isCounted()) {
+            String files = extent.isKnown() ? extent.files() + (extent.files() == 1 ? " file" : " files") : "? files";
+            return files + " " + terminal.in(Colour.DIM, "(not counted)");
+        }
         return extent.files() + (extent.files() == 1 ? " file" : " files") + " "
                 + terminal.in(Colour.GREEN, "+" + extent.insertions()) + " "
                 + terminal.in(Colour.RED, "-" + extent.deletions());

@@ -4,6 +4,8 @@ import dev.herald.effect.snapshots.Snapshot;
 import dev.herald.effect.snapshots.SnapshotId;
 import dev.herald.effect.snapshots.Snapshots;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +71,24 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
             Snapshot snapshot = snapshots.find(ids.getFirst(), looked);
             Snapshot other = ids.size() < 2 ? null : snapshots.find(ids.getLast(), looked);
             snapshots.diff(snapshot, other, paths, Terminal.current().isColoured(), out);
+            tellLeftOut(snapshots, snapshot);
+            if (other != null) {
+                tellLeftOut(snapshots, other);
+            }
             return ExitCode.OK;
         } catch (IOException failed) {
             if (out.isClosed()) {
                 return ExitCode.OK;
             }
             throw CommandFailure.failed(Line.plain(String.valueOf(failed.getMessage())));
+        }
+    }
+
+    /** Beside the patch, which is for programs, too. */
+    private void tellLeftOut(Snapshots snapshots, Snapshot snapshot) throws IOException, InterruptedException {
+        SnapshotText text = new SnapshotText(ZoneId.systemDefault(), Instant.now(), Terminal.current());
+        for (String line : text.leftOut(snapshot, snapshots.older(snapshot))) {
+            spec.commandLine().getErr().println("herald: snapshot " + snapshot.shortId() + ": " + line);
         }
     }
 }

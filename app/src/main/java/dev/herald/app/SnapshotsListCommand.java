@@ -1,5 +1,7 @@
 package dev.herald.app;
 
+import dev.herald.effect.snapshots.BrokenHistory;
+import dev.herald.effect.snapshots.ListedSnapshot;
 import dev.herald.effect.snapshots.SnapshotRef;
 import dev.herald.effect.snapshots.Snapshots;
 import java.io.IOException;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "Lists snapshots, newest first: id, time, branch, what triggered it, what changed since the one before, and"
-                    + " the message.",
+            "Lists snapshots, newest first: id, time, branch, what triggered it, what changed since the one before, the"
+                    + " message, and the files that were left out. What cannot be read is told; the rest is listed.",
             ""
         },
         footer = {"", "Exit status: 0 listed, 1 there are none or no repository, 2 called wrongly."})
@@ -56,16 +58,19 @@ final class SnapshotsListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         SnapshotText text = new SnapshotText(ZoneId.systemDefault(), Instant.now(), Terminal.current());
         try {
-            List<SnapshotRef> refs = refs(snapshots);
+            List<BrokenHistory> broken = broken(snapshots);
+            broken.forEach(this::warn);
+            List<SnapshotRef> refs = refs(snapshots, broken);
             int width =
                     refs.stream().mapToInt(ref -> ref.branch().length()).max().orElse(0);
             AtomicInteger count = new AtomicInteger();
-            snapshots.list(refs, limit, listed -> {
+            List<BrokenHistory> holes = snapshots.list(refs, limit, listed -> {
                 if (count.incrementAndGet() <= limit) {
-                    out.println(isJson ? text.json(listed) : text.line(listed, width));
+                    print(listed, text, width);
                 }
                 return count.get() <= limit && !out.checkError();
             });
+            holes.forEach(this::warn);
             if (count.get() > limit) {
                 spec.commandLine().getErr().println("herald: there are more: --limit N shows them");
             }
@@ -75,11 +80,34 @@ final class SnapshotsListCommand implements Callable<Integer> {
         }
     }
 
-    private List<SnapshotRef> refs(Snapshots snapshots) throws IOException, InterruptedException {
+    private void print(ListedSnapshot listed, SnapshotText text, int width) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(isJson ? text.json(listed) : text.line(listed, width));
+        String leftOut = isJson ? "" : text.leftOut(listed);
+        if (!leftOut.isEmpty()) {
+            out.println(leftOut);
+        }
+    }
+
+    private void warn(BrokenHistory broken) {
+        spec.commandLine().getErr().println("herald: " + Line.plain(broken.told()));
+    }
+
+    private List<BrokenHistory> broken(Snapshots snapshots) throws IOException, InterruptedException {
+        return snapshots.broken().stream()
+                .filter(history -> branch == null || history.branch().equals(branch))
+                .toList();
+    }
+
+    private List<SnapshotRef> refs(Snapshots snapshots, List<BrokenHistory> broken)
+            throws IOException, InterruptedException {
         List<SnapshotRef> all = snapshots.branches();
         List<SnapshotRef> refs = all.stream()
                 .filter(ref -> branch == null || ref.branch().equals(branch))
                 .toList();
+        if (refs.isEmpty() && !broken.isEmpty()) {
+            throw CommandFailure.failed("no snapshot can be listed");
+        }
         if (all.isEmpty()) {
             throw CommandFailure.failed("there are no snapshots in "
                     + Line.plain(snapshots.workTree().toString())

@@ -7,6 +7,8 @@ import dev.herald.effect.snapshots.SnapshotId;
 import dev.herald.effect.snapshots.Snapshots;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,6 +101,10 @@ final class SnapshotsRestoreCommand implements Callable<Integer> {
                 snapshots.patch(snapshot, paths, new StandardOutput());
             } else {
                 spec.commandLine().getOut().println(told(snapshot, target, snapshots.restore(snapshot, target, paths)));
+            }
+            SnapshotText text = new SnapshotText(ZoneId.systemDefault(), Instant.now(), Terminal.current());
+            for (String line : text.leftOut(snapshot, snapshots.older(snapshot))) {
+                spec.commandLine().getErr().println("herald: " + line);
             }
             return ExitCode.OK;
         } catch (IOException failed) {

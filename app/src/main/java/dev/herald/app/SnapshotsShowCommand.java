@@ -57,6 +57,7 @@ final class SnapshotsShowCommand implements Callable<Integer> {
             Snapshots snapshots = repository.snapshots();
             Snapshot snapshot = snapshots.find(named, branch == null ? snapshots.currentBranch() : branch);
             text.head(snapshot, snapshots.branchesOf(snapshot)).forEach(out::println);
+            text.leftOut(snapshot, snapshots.older(snapshot)).forEach(out::println);
             List<ChangedFile> files = snapshots.changes(snapshot);
             out.println();
             files.forEach(file -> out.println(text.line(file)));

@@ -29,6 +29,8 @@ final class SnapshotsCommandTest {
     private final StringWriter err = new StringWriter();
     private Path work = Path.of("");
     private int count;
+    /** Further lines of the next snapshots' messages. */
+    private String trailers = "";
 
     @BeforeEach
     void open() throws Exception {
@@ -65,7 +67,7 @@ final class SnapshotsCommandTest {
         String head = git("rev-parse", "HEAD");
         arguments.addAll(List.of("-p", head));
         String message = "Snapshot " + count + "\n\nHerald-Trigger: manual\nHerald-Position: 5-" + count
-                + "\nHerald-Base: " + head + "\n";
+                + "\nHerald-Base: " + head + "\n" + trailers;
         String date = 1_700_000_000L + 60 * count++ + " +0000";
         String id = git.ask(GitCommand.in(work, arguments)
                         .with("GIT_COMMITTER_DATE", date)
@@ -118,7 +120,8 @@ final class SnapshotsCommandTest {
                 .asString()
                 .startsWith("{\"id\":\"" + first + "\",\"branch\":\"main\",\"at\":\"2023-11-14T22:13:20Z\"")
                 .contains("\"trigger\":\"manual\",\"event_id\":\"5-0\",\"base\":\"" + git("rev-parse", "HEAD") + "\"")
-                .endsWith("\"files_changed\":1,\"insertions\":1,\"deletions\":0,\"message\":\"Snapshot 0\"}");
+                .endsWith("\"files_changed\":1,\"insertions\":1,\"deletions\":0,\"message\":\"Snapshot 0\","
+                        + "\"left_out\":[],\"left_out_count\":0}");
         assertThat(run("list", "--limit", "1")).isZero();
         assertThat(out.toString()).hasLineCount(1);
         assertThat(err.toString()).contains("there are more");
@@ -212,6 +215,50 @@ final class SnapshotsCommandTest {
         work = directory;
         assertThat(run("list")).isEqualTo(1);
         assertThat(err.toString()).contains("is in no repository").contains("give -C DIR");
+    }
+
+    @Test
+    void saysEverywhereWhatWasLeftOut() throws Exception {
+        trailers = "Left-Out: a.txt (secret_content)\nLeft-Out: k (secret_content)\nLeft-Out-More: 7\n";
+        write("a.txt", "two\n");
+        git("stash", "-q");
+        keep();
+        git("stash", "pop", "-q");
+        write("k", "key\n");
+
+        assertThat(run("list")).isZero();
+        assertThat(out.toString().lines().toList())
+                .last()
+                .asString()
+                .isEqualTo("            left out: a.txt (secret_content), k (secret_content), 7 more");
+        assertThat(run("list", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("\"left_out\":[{\"path\":\"a.txt\",\"reason\":\"secret_content\"},")
+                .contains("\"left_out_count\":9}");
+        assertThat(run("show")).isZero();
+        assertThat(out.toString())
+                .contains("left out: a.txt (secret_content), the snapshot has an older version of it\n")
+                .contains("left out: k (secret_content), it is not in the snapshot\n", "left out: 7 more\n");
+        assertThat(patch("diff", "latest")).contains("+two").doesNotContain("key");
+        assertThat(err.toString()).contains("left out: k (secret_content), it is not in the snapshot");
+        assertThat(run("restore", "latest", "--branch", "rescued")).isZero();
+        assertThat(err.toString()).contains("left out: a.txt (secret_content), the snapshot has an older version");
+    }
+
+    @Test
+    void listsWhatIsSoundAndSaysWhatIsBroken() throws Exception {
+        String id = keep();
+        git("update-ref", "refs/herald/other", id);
+        String tip = keep();
+        Files.delete(work.resolve(".git/objects/" + tip.substring(0, 2) + "/" + tip.substring(2)));
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).hasLineCount(1).contains("other").startsWith(id.substring(0, 10));
+        assertThat(err.toString()).contains("branch main: its newest snapshot cannot be read", "git fsck");
+        assertThat(run("list", "--branch", "main")).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot be read", "no snapshot can be listed");
+        assertThat(run("show")).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot be read");
+        assertThat(run("prune", "--keep", "1", "--branch", "main")).isEqualTo(1);
     }
 
     @Test

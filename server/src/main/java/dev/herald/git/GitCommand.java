@@ -70,6 +70,12 @@ public record GitCommand(
         return new GitCommand(directory, arguments, environment, input, timeout, bytes, arePathsLiteral);
     }
 
+    /** Fetches nothing by itself: what a partial clone does not have is missing, and git says so. */
+    public GitCommand offline() {
+        // The second is for versions of git that do not know the first.
+        return with("GIT_NO_LAZY_FETCH", "1").with("GIT_ALLOW_PROTOCOL", "none");
+    }
+
     /** For commands that run hooks, which may use patterns. */
     public GitCommand withPatterns() {
         return new GitCommand(directory, arguments, environment, input, timeout, bytesMax, false);

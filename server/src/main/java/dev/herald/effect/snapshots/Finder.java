@@ -5,10 +5,17 @@ import dev.herald.git.GitCommand;
 import dev.herald.git.GitResult;
 import dev.herald.git.Repository;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds refs and snapshots by what people call them. Any thread; blocks. */
 final class Finder {
@@ -18,6 +25,10 @@ final class Finder {
     private static final int OBJECTS_MAX = 10_000;
 
     private static final String HEADS = "refs/heads/";
+    private static final String PREFIX = SnapshotRef.PREFIX;
+    /** What git says of a ref without a hash in it, as a power cut may leave one. */
+    private static final Pattern UNREADABLE =
+            Pattern.compile("^warning: ignoring broken ref " + PREFIX + "(.+)$", Pattern.MULTILINE);
 
     private final Git git;
     private final Repository repository;
@@ -41,40 +52,66 @@ final class Finder {
         };
     }
 
-    /** The newest snapshot of each branch that has one, the newest first. */
-    List<SnapshotRef> refs() throws IOException, InterruptedException {
-        return refs("--sort=-committerdate", SnapshotRef.PREFIX);
+    /**
+     * The refs as they are.
+     *
+     * @param sound the newest snapshot of each branch that has one, the newest first
+     * @param broken those of which not even that can be read
+     */
+    record Refs(List<SnapshotRef> sound, List<BrokenHistory> broken) {}
+
+    Refs refs() throws IOException, InterruptedException {
+        // The format asks for nothing that is in the commits, so that a missing one does not end git.
+        GitCommand command =
+                GitCommand.in(repository.workTree(), "for-each-ref", "--format=%(objectname) %(refname)", PREFIX);
+        GitResult.Done done = git.ask(command);
+        Map<String, String> tips = new LinkedHashMap<>();
+        done.text().lines().map(line -> line.split(" ", 2)).forEach(parts -> tips.put(parts[1], parts[0]));
+        Map<String, RawCommit> commits = new HashMap<>();
+        List<String> ids = List.copyOf(new LinkedHashSet<>(tips.values()));
+        chain.commits(ids).forEach(commit -> commits.put(commit.id(), commit));
+        List<SnapshotRef> sound = new ArrayList<>();
+        List<BrokenHistory> broken = new ArrayList<>();
+        for (Map.Entry<String, String> ref : tips.entrySet()) {
+            String branch = ref.getKey().substring(PREFIX.length());
+            @Nullable RawCommit commit = commits.get(ref.getValue());
+            if (commit != null) {
+                sound.add(new SnapshotRef(branch, ref.getValue(), commit.committedAt()));
+            } else if (!isOther(ref.getValue())) {
+                broken.add(new BrokenHistory(branch, ref.getValue(), true));
+            }
+        }
+        Matcher unreadable = UNREADABLE.matcher(done.messages());
+        while (unreadable.find()) {
+            broken.add(new BrokenHistory(unreadable.group(1), "", true));
+        }
+        sound.sort(Comparator.comparing(SnapshotRef::at).reversed());
+        return new Refs(sound, broken);
+    }
+
+    /** Whether it is there and no commit, and so none of ours. */
+    private boolean isOther(String id) throws InterruptedException {
+        return git.run(GitCommand.in(repository.workTree(), "cat-file", "-t", id)) instanceof GitResult.Done done
+                && !done.text().equals("commit");
     }
 
     Optional<SnapshotRef> ref(String branch) throws IOException, InterruptedException {
-        String name = SnapshotRef.name(branch);
-        return refs(name).stream().filter(ref -> ref.branch().equals(branch)).findFirst();
+        return refs().sound().stream()
+                .filter(ref -> ref.branch().equals(branch))
+                .findFirst();
     }
 
     /** Those that still hold a commit. */
     List<SnapshotRef> containing(String id) throws IOException, InterruptedException {
-        return refs("--contains", id, SnapshotRef.PREFIX);
-    }
-
-    private List<SnapshotRef> refs(String... which) throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("for-each-ref", "--format=%(objectname) %(committerdate:unix) %(refname)"));
-        arguments.addAll(List.of(which));
-        List<SnapshotRef> refs = new ArrayList<>();
-        for (String line : git.ask(GitCommand.in(repository.workTree(), arguments))
-                .text()
-                .lines()
-                .toList()) {
-            String[] parts = line.split(" ", 3);
-            // Without a date it is no commit, and so none of ours.
-            if (!parts[1].isEmpty()) {
-                refs.add(new SnapshotRef(
-                        parts[2].substring(SnapshotRef.PREFIX.length()),
-                        parts[0],
-                        Instant.ofEpochSecond(Long.parseLong(parts[1]))));
+        List<SnapshotRef> holding = new ArrayList<>();
+        for (SnapshotRef ref : refs().sound()) {
+            GitCommand command = GitCommand.in(repository.workTree(), "merge-base", "--is-ancestor", id, ref.tip());
+            // Where a history has a hole, what is beyond it is held by nobody that can be asked.
+            if (git.run(command) instanceof GitResult.Done) {
+                holding.add(ref);
             }
         }
-        return refs;
+        return holding;
     }
 
     /** @param branch where names that are no hash are looked up */
@@ -83,14 +120,14 @@ final class Finder {
             case SnapshotId.Hash hash -> byHash(hash.digits());
             case SnapshotId.Latest latest -> {
                 String tip = tip(branch);
-                yield chain.first(tip, "--skip=" + latest.back())
+                yield chain.back(tip, latest.back())
                         .orElseThrow(() -> new SnapshotException("branch " + branch + " has fewer than "
                                 + (latest.back() + 1) + " snapshots; herald snapshots list --branch " + branch
                                 + " shows them"));
             }
             case SnapshotId.At at -> {
                 String tip = tip(branch);
-                yield chain.first(tip, "--until=" + at.moment().getEpochSecond())
+                yield chain.at(tip, at.moment())
                         .orElseThrow(() -> new SnapshotException("branch " + branch + " has no snapshot at "
                                 + at.moment() + " or before; herald snapshots list --branch " + branch
                                 + " shows those that it has"));
@@ -99,12 +136,18 @@ final class Finder {
     }
 
     private String tip(String branch) throws IOException, InterruptedException {
-        Optional<SnapshotRef> ref = ref(branch);
-        return ref.isPresent() ? ref.get().tip() : none(branch);
-    }
-
-    private String none(String branch) throws IOException, InterruptedException {
-        List<SnapshotRef> others = refs();
+        Refs refs = refs();
+        for (SnapshotRef ref : refs.sound()) {
+            if (ref.branch().equals(branch)) {
+                return ref.tip();
+            }
+        }
+        for (BrokenHistory history : refs.broken()) {
+            if (history.branch().equals(branch)) {
+                throw new SnapshotException(history.told());
+            }
+        }
+        List<SnapshotRef> others = refs.sound();
         if (others.isEmpty()) {
             throw new SnapshotException("there are no snapshots in " + repository.workTree()
                     + " yet. Turn them on: ./herald serve --watch . --auto-commit shadow");

@@ -2,6 +2,7 @@ package dev.herald.effect.snapshots;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Listing {
 
     private final Chain chain;
     private final Differences differences;
+    private final List<BrokenHistory> broken = new ArrayList<>();
     private final PriorityQueue<Line> lines = new PriorityQueue<>(Comparator.comparing(Line::rank));
 
     Listing(Chain chain, Differences differences, List<SnapshotRef> refs) {
@@ -51,9 +53,12 @@ final class Listing {
         }
 
         private void read(int countMax) throws IOException, InterruptedException {
-            List<Snapshot> snapshots = chain.from(next, countMax).stream()
-                    .map(Chain.Link::snapshot)
-                    .toList();
+            Chain.Stretch stretch = chain.from(next, countMax);
+            List<Snapshot> snapshots =
+                    stretch.links().stream().map(Chain.Link::snapshot).toList();
+            if (stretch.brokenAt() != null) {
+                broken.add(new BrokenHistory(ref.branch(), stretch.brokenAt(), false));
+            }
             List<Extent> extents = differences.extents(snapshots);
             for (int i = 0; i < snapshots.size(); i++) {
                 page.add(new ListedSnapshot(snapshots.get(i), ref.branch(), extents.get(i)));
@@ -86,8 +91,9 @@ final class Listing {
      * Hands them on until there are no more or the reader wants no more.
      *
      * @param pageMax most of one ref that are read at once
+     * @return the histories that ended before their end, as far as they were read
      */
-    void read(Predicate<ListedSnapshot> reader, int pageMax) throws IOException, InterruptedException {
+    List<BrokenHistory> read(Predicate<ListedSnapshot> reader, int pageMax) throws IOException, InterruptedException {
         int countMax = Math.clamp(pageMax, 1, PAGE);
         while (!lines.isEmpty()) {
             Line line = lines.remove();
@@ -96,9 +102,10 @@ final class Listing {
             }
             // What follows the end of a page is known only now, and may be older than another line's next.
             if (line.isPlaced() && !reader.test(line.take())) {
-                return;
+                return broken;
             }
             lines.add(line);
         }
+        return broken;
     }
 }

@@ -38,10 +38,11 @@ final class Pruning {
         for (int attempt = 1; ; attempt++) {
             Optional<SnapshotRef> ref = finder.ref(branch);
             if (ref.isEmpty()) {
+                refuseBroken(branch);
                 return new Pruned(branch, 0, 0);
             }
             String tip = ref.get().tip();
-            List<Chain.Link> links = chain.from(tip, SNAPSHOTS_MAX);
+            List<Chain.Link> links = chain.from(tip, SNAPSHOTS_MAX).links();
             int kept = rules.kept(links);
             Pruned pruned = new Pruned(branch, links.size() - kept, kept);
             if (pruned.removed() == 0 || isTrial) {
@@ -67,6 +68,15 @@ final class Pruning {
                             + ". Nothing is lost; try again");
                 }
                 case GitResult.Stopped stopped -> throw new SnapshotException(stopped.detail());
+            }
+        }
+    }
+
+    /** What cannot be read is not moved: it may come back. */
+    private void refuseBroken(String branch) throws IOException, InterruptedException {
+        for (BrokenHistory broken : finder.refs().broken()) {
+            if (broken.branch().equals(branch)) {
+                throw new SnapshotException(broken.told());
             }
         }
     }

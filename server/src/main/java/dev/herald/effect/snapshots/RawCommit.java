@@ -72,7 +72,8 @@ record RawCommit(String id, List<Header> headers, String message) {
                 committedAt(),
                 trailer("Herald-Trigger"),
                 trailer("Herald-Position"),
-                decoded(message.stripLeading().lines().findFirst().orElse(""))));
+                decoded(message.stripLeading().lines().findFirst().orElse("")),
+                LeftOut.parse(trailers(LeftOut.FILE_TRAILER), trailer(LeftOut.MORE_TRAILER))));
     }
 
     /** The same commit with these parents and without a signature, as git stores it. */
@@ -93,24 +94,29 @@ record RawCommit(String id, List<Header> headers, String message) {
         return decoded(first("author"));
     }
 
-    private Instant committedAt() {
+    Instant committedAt() {
         Matcher moment = MOMENT.matcher(first("committer"));
         return moment.matches() ? Instant.ofEpochSecond(Long.parseLong(moment.group(1))) : Instant.EPOCH;
     }
 
     /** The value of a line such as {@code Name: value} in the message's last paragraph; empty where there is none. */
     private String trailer(String name) {
+        List<String> values = trailers(name);
+        return values.isEmpty() ? "" : decoded(values.getLast());
+    }
+
+    /** The values of all such lines, a byte a character. */
+    private List<String> trailers(String name) {
         String text = message.stripTrailing();
         int paragraph = text.lastIndexOf("\n\n");
         if (paragraph < 0) {
-            return "";
+            return List.of();
         }
         return text.substring(paragraph)
                 .lines()
                 .filter(line -> line.startsWith(name + ": "))
-                .reduce((first, second) -> second)
-                .map(line -> decoded(line.substring(name.length() + 2).strip()))
-                .orElse("");
+                .map(line -> line.substring(name.length() + 2).strip())
+                .toList();
     }
 
     private String first(String name) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger why then: change, schedule or manual; empty where the commit does not say
  * @param position the last event before it, as its id; empty where the commit does not say
  * @param subject the message's first line
+ * @param leftOut what it does not have as it was then
  */
 public record Snapshot(
         String id,
@@ -24,7 +25,8 @@ public record Snapshot(
         Instant at,
         String trigger,
         String position,
-        String subject) {
+        String subject,
+        LeftOut leftOut) {
     public Snapshot {
         parents = List.copyOf(parents);
     }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,12 @@ public final class Snapshots {
 
     /** The newest snapshot of each branch that has one, the newest first. */
     public List<SnapshotRef> branches() throws IOException, InterruptedException {
-        return finder.refs();
+        return finder.refs().sound();
+    }
+
+    /** The branches whose newest snapshot cannot be read. */
+    public List<BrokenHistory> broken() throws IOException, InterruptedException {
+        return finder.refs().broken();
     }
 
     /**
@@ -55,10 +61,11 @@ public final class Snapshots {
      *
      * @param refs of {@link #branches}
      * @param countMax how many the reader will want; it may take fewer
+     * @return the histories in which something before what was read is missing or broken
      */
-    public void list(List<SnapshotRef> refs, int countMax, Predicate<ListedSnapshot> reader)
+    public List<BrokenHistory> list(List<SnapshotRef> refs, int countMax, Predicate<ListedSnapshot> reader)
             throws IOException, InterruptedException {
-        new Listing(chain, differences, refs).read(reader, countMax);
+        return new Listing(chain, differences, refs).read(reader, countMax);
     }
 
     /**
@@ -85,8 +92,16 @@ public final class Snapshots {
     }
 
     /**
+     * Those of the files that were left out of a snapshot which it has nevertheless, with the content of an earlier one
+     * or of the commit that was checked out. The others are not in it.
+     */
+    public Set<String> older(Snapshot snapshot) throws IOException, InterruptedException {
+        return differences.older(snapshot);
+    }
+
+    /**
      * Writes the patch from a snapshot to another one, or to the files as they are now: those that git knows, and those
-     * that it neither knows nor ignores.
+     * that it neither knows nor ignores. Files that were left out of the snapshot are no news where it has none of them.
      *
      * @param other null for the files
      * @param paths from the work tree's top, or none for all
@@ -100,7 +115,13 @@ public final class Snapshots {
             result = git.run(differences.patch(snapshot.id(), other.id(), paths, isColoured), reader);
         } else {
             try (ScratchIndex index = ScratchIndex.copied(git, repository)) {
-                result = new WorkTreeDifference(git, index).write(snapshot.tree(), paths, isColoured, reader);
+                Set<String> older = differences.older(snapshot);
+                List<String> absent = snapshot.leftOut().files().stream()
+                        .map(LeftOut.File::path)
+                        .filter(path -> !older.contains(path))
+                        .toList();
+                WorkTreeDifference difference = new WorkTreeDifference(git, index, Set.copyOf(absent));
+                result = difference.write(snapshot.tree(), paths, isColoured, reader);
             }
         }
         out.flush();

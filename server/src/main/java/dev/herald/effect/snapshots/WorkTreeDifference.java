@@ -17,10 +17,13 @@ import java.util.Set;
 final class WorkTreeDifference {
     private final Git git;
     private final ScratchIndex index;
+    private final Set<String> hidden;
 
-    WorkTreeDifference(Git git, ScratchIndex index) {
+    /** @param hidden files that are passed over: the tree was made without them */
+    WorkTreeDifference(Git git, ScratchIndex index, Set<String> hidden) {
         this.git = git;
         this.index = index;
+        this.hidden = hidden;
     }
 
     /** Hands a patch from the tree to the files on to a reader. */
@@ -28,6 +31,7 @@ final class WorkTreeDifference {
             throws IOException, InterruptedException {
         settleConflicts();
         announceUntracked();
+        hide();
         List<String> arguments = new ArrayList<>(List.of(
                 "-c",
                 "diff.autoRefreshIndex=true",
@@ -60,9 +64,28 @@ final class WorkTreeDifference {
     private void announceUntracked() throws IOException, InterruptedException {
         // A name that ends in a slash is a repository in this one: its files are its own business.
         List<String> paths = names("ls-files", "-o", "--exclude-standard", "-z").stream()
-                .filter(name -> !name.endsWith("/"))
+                .filter(name -> !name.endsWith("/") && !hidden.contains(text(name)))
                 .toList();
         add(paths, "add", "-N");
+    }
+
+    /** Somebody may have staged them meanwhile. */
+    private void hide() throws IOException, InterruptedException {
+        if (hidden.isEmpty()) {
+            return;
+        }
+        List<String> known = names("ls-files", "-z").stream()
+                .filter(name -> hidden.contains(text(name)))
+                .toList();
+        if (!known.isEmpty()) {
+            byte[] input = (String.join("\0", known) + "\0").getBytes(StandardCharsets.ISO_8859_1);
+            git.ask(index.command("update-index", "--force-remove", "-z", "--stdin")
+                    .reading(input));
+        }
+    }
+
+    private static String text(String name) {
+        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private void add(List<String> paths, String... how) throws IOException, InterruptedException {

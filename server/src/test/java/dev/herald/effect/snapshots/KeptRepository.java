@@ -20,6 +20,9 @@ final class KeptRepository {
 
     final Path directory;
     final Git git;
+    /** Further lines of the next snapshots' messages. */
+    String trailers = "";
+
     private int count;
 
     KeptRepository(Path directory) throws IOException, InterruptedException {
@@ -108,7 +111,7 @@ final class KeptRepository {
         }
         String date = (FIRST + 60L * count) + " +0100";
         String message = "Snapshot " + count + "\n\nÜber alles.\n\nHerald-Trigger: change\nHerald-Position: 17-" + count
-                + "\nHerald-Base: " + (head.isEmpty() ? "none" : head) + "\n";
+                + "\nHerald-Base: " + (head.isEmpty() ? "none" : head) + "\n" + trailers;
         return git.ask(GitCommand.in(directory, arguments)
                         .with("GIT_AUTHOR_DATE", date)
                         .with("GIT_COMMITTER_DATE", date)
