@@ -40,7 +40,10 @@ final class SnapshotsListCommand implements Callable<Integer> {
     @Mixin
     private RepositoryOption repository;
 
-    @Option(names = "--branch", paramLabel = "NAME", description = "Only this branch's; HEAD for those of no branch.")
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "Only this branch's; HEAD for those of no branch, in a linked work tree HEAD@ and its name.")
     private @Nullable String branch;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (${DEFAULT-VALUE}).")

@@ -40,14 +40,14 @@ final class Finder {
         this.chain = chain;
     }
 
-    /** The branch that is checked out, also where it has no commit yet. */
+    /** The branch that is checked out, also where it has no commit yet; else what stands in its place. */
     String currentBranch() throws IOException, InterruptedException {
         GitCommand command = GitCommand.in(repository.workTree(), "symbolic-ref", "-q", "HEAD");
         return switch (git.run(command)) {
             case GitResult.Done done
             when done.text().startsWith(HEADS) -> done.text().substring(HEADS.length());
-            case GitResult.Done done -> SnapshotRef.DETACHED;
-            case GitResult.Failed failed -> SnapshotRef.DETACHED;
+            case GitResult.Done done -> repository.detachedName();
+            case GitResult.Failed failed -> repository.detachedName();
             case GitResult.Stopped stopped -> throw new SnapshotException(stopped.detail());
         };
     }

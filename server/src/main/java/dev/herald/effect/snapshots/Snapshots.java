@@ -40,7 +40,7 @@ public final class Snapshots {
         return repository.workTree();
     }
 
-    /** The branch that is checked out; {@link SnapshotRef#DETACHED} for none. */
+    /** The branch that is checked out; for none what stands in its place, {@link Repository#detachedName}. */
     public String currentBranch() throws IOException, InterruptedException {
         return finder.currentBranch();
     }

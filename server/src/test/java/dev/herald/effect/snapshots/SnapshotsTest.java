@@ -262,7 +262,43 @@ class SnapshotsTest {
                 .diff(linked.snapshots().find(new SnapshotId.Latest(0), "linked"), null, List.of(), false, out);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("+++ b/c");
         linked.run("checkout", "-q", "--detach");
-        assertThat(linked.snapshots().currentBranch()).isEqualTo(SnapshotRef.DETACHED);
+        assertThat(linked.snapshots().currentBranch()).isEqualTo("HEAD@linked");
+    }
+
+    @Test
+    void eachWorkTreeWithoutABranchHasAHistoryOfItsOwn() throws Exception {
+        kept.keep("HEAD");
+        List<KeptRepository> trees = new ArrayList<>();
+        for (String name : List.of("one", "two")) {
+            Path place = directory.resolve(name);
+            kept.run("worktree", "add", "-q", "--detach", place.toString());
+            KeptRepository tree = new KeptRepository(place, "status");
+            assertThatThrownBy(() -> tree.snapshots()
+                            .find(new SnapshotId.Latest(0), tree.snapshots().currentBranch()))
+                    .hasMessageContaining("branch HEAD@" + name + " has no snapshots")
+                    .hasMessageContaining("HEAD");
+            trees.add(tree);
+        }
+        for (int i = 0; i < 2; i++) {
+            for (KeptRepository tree : trees) {
+                tree.write("mine", tree.directory.getFileName() + " " + i + "\n");
+                tree.keep(tree.snapshots().currentBranch());
+            }
+        }
+        kept.run("checkout", "-q", "--detach");
+        assertThat(snapshots.currentBranch()).isEqualTo("HEAD");
+        assertThat(snapshots.branches())
+                .extracting(SnapshotRef::branch)
+                .containsExactlyInAnyOrder("HEAD", "HEAD@one", "HEAD@two");
+        Snapshots one = trees.getFirst().snapshots();
+        one.prune(List.of(one.currentBranch()), new PruneRules(null, 1), false);
+        Snapshots two = trees.getLast().snapshots();
+        Snapshot latest = two.find(new SnapshotId.Latest(0), two.currentBranch());
+        assertThat(kept.run("show", latest.id() + ":mine")).isEqualTo("two 1");
+        assertThat(two.find(new SnapshotId.Latest(1), two.currentBranch()).tree())
+                .isNotEqualTo(latest.tree());
+        assertThatThrownBy(() -> one.find(new SnapshotId.Latest(1), one.currentBranch()))
+                .hasMessageContaining("fewer than 2");
     }
 
     @Test
