@@ -43,25 +43,27 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed);
         int limit = site.limits().connections();
         NettyLoop loop = loopOf(channel);
-        boolean isRefused = open > limit && !makeRoom(loop, channel);
+        boolean isRefused = open > limit && !makeRoom(loop);
         if (isRefused && open > limit + TOLD_MAX || site.isStopping()) {
             channel.close();
             return;
         }
         site.meters().onAccept();
-        loop.waiting().onOpen(channel);
+        Link link = new Link(site, loop, channel, isRefused);
+        link.owes(Owed.FIRST_REQUEST);
+        channel.closeFuture().addListener(over -> link.onClose());
         Remote peer = Remote.of(channel);
         if (!site.proxies().isProxyProtocol()) {
-            begin(new Link(site, loop, channel, isRefused));
+            begin(link);
         } else if (peer.address() == null || !site.proxies().trusted().contains(peer.address())) {
             ProxyHeader.refuse(channel, "not a trusted proxy");
         } else {
-            ProxyHeader.await(site, loop, channel, () -> begin(new Link(site, loop, channel, isRefused)));
+            ProxyHeader.await(site, loop, channel, () -> begin(link));
         }
     }
 
-    private boolean makeRoom(NettyLoop loop, Channel newcomer) {
-        boolean hasRoom = loop.waiting().makeRoom(newcomer);
+    private boolean makeRoom(NettyLoop loop) {
+        boolean hasRoom = loop.waiting().makeRoom();
         if (hasRoom) {
             site.meters().onMakeRoom();
         }

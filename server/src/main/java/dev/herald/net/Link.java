@@ -13,6 +13,7 @@ public final class Link {
     private final NettyLoop loop;
     private final Channel channel;
     private final boolean isRefused;
+    private Owed owed = Owed.NOTHING;
 
     Link(Site site, NettyLoop loop, Channel channel, boolean isRefused) {
         this.site = site;
@@ -53,14 +54,48 @@ public final class Link {
         return loop.date();
     }
 
-    /** The client owes nothing now: the head of a request has come. */
-    public void onRequest() {
-        loop.waiting().onRequest(channel);
+    /** From now on the client owes this; until it has done it, it may have to go for a new one. */
+    public void owes(Owed what) {
+        loop.check();
+        // What is written to a connection ends when it closes, and its end may be told after the closing.
+        Owed now = channel.isOpen() ? what : Owed.NOTHING;
+        if (owed != now) {
+            loop.waiting().move(this, owed, now);
+            owed = now;
+        }
     }
 
-    /** The client has what it asked for, and may be displaced by a new one until it asks again. */
-    public void onAnswered() {
-        loop.waiting().onAnswered(channel);
+    /** An answer waits for the client to take it; older ones may have to go for it. */
+    public void add(Untaken answer) {
+        loop.check();
+        int dropped = loop.answers().add(answer);
+        for (; dropped > 0; dropped--) {
+            dropped();
+        }
+    }
+
+    /** The time of an answer that was not taken is over. */
+    public void dropped() {
+        site.meters().onDrop();
+    }
+
+    /** It waits no longer. */
+    public void remove(Untaken answer) {
+        loop.check();
+        loop.answers().remove(answer);
+    }
+
+    /** The channel has closed, on whatever loop it was then; one that moved owes nothing. */
+    void onClose() {
+        if (owed != Owed.NOTHING) {
+            owes(Owed.NOTHING);
+        }
+    }
+
+    /** Closes at once, without a word. */
+    public void cut() {
+        owes(Owed.NOTHING);
+        channel.unsafe().close(channel.voidPromise());
     }
 
     /** The handler takes part in the graceful close from now on. */

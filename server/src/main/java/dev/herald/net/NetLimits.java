@@ -11,10 +11,12 @@ import java.time.Duration;
  * @param headerBytes of all header fields of a request; more is answered 431
  * @param bodyBytes of a request; more is answered 413
  * @param bodiesBytes of all request bodies being received and handled at once; more is answered 503
+ * @param answersBytes of all answers that clients have not taken yet; for more the oldest are thrown away. Each loop has
+ *     its share
  * @param head from the first byte of a request to the end of its head; longer is answered 408
  * @param body from the end of the head to the end of the body; longer is answered 408
  * @param idle a connection without a request; then it is closed
- * @param write a response that the client does not take; then the connection is closed
+ * @param write of an answer until the client has taken it; then its stream is reset, over HTTP/1.x its connection closed
  * @param stop from the begin of a graceful close to its end
  * @param outboundLowBytes below this a channel is writable again
  * @param outboundHighBytes above this a channel is not writable
@@ -26,6 +28,7 @@ public record NetLimits(
         int headerBytes,
         int bodyBytes,
         long bodiesBytes,
+        long answersBytes,
         Duration head,
         Duration body,
         Duration idle,
@@ -40,6 +43,7 @@ public record NetLimits(
             16 << 10,
             16 << 20,
             256L << 20,
+            128L << 20,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
@@ -54,7 +58,8 @@ public record NetLimits(
                 || requestLineBytes < 64
                 || headerBytes < 256
                 || bodyBytes < 0
-                || bodiesBytes < bodyBytes) {
+                || bodiesBytes < bodyBytes
+                || answersBytes < 1) {
             throw new IllegalArgumentException("limits of connections, lines, headers and bodies must be positive");
         }
         if (outboundLowBytes < 1 || outboundHighBytes < outboundLowBytes) {
@@ -71,6 +76,7 @@ public record NetLimits(
                 headerBytes,
                 bodyBytes,
                 bodiesBytes,
+                answersBytes,
                 head,
                 body,
                 idle,
@@ -88,6 +94,7 @@ public record NetLimits(
                 headerBytes,
                 bodyBytes,
                 bodiesBytes,
+                answersBytes,
                 head,
                 body,
                 idle,
@@ -95,5 +102,23 @@ public record NetLimits(
                 stop,
                 lowBytes,
                 highBytes);
+    }
+
+    public NetLimits withAnswersBytes(long max) {
+        return new NetLimits(
+                connections,
+                requests,
+                requestLineBytes,
+                headerBytes,
+                bodyBytes,
+                bodiesBytes,
+                max,
+                head,
+                body,
+                idle,
+                write,
+                stop,
+                outboundLowBytes,
+                outboundHighBytes);
     }
 }

@@ -3,6 +3,7 @@ package dev.herald.net;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What this room counts. Any thread. */
 final class NetMeters {
@@ -10,9 +11,12 @@ final class NetMeters {
     private final Counter accepted;
     private final Counter refused;
     private final Counter displaced;
+    private final Counter dropped;
 
-    NetMeters(MeterRegistry meters, AtomicInteger open) {
+    NetMeters(MeterRegistry meters, AtomicInteger open, AtomicLong untakenBytes) {
         meters.gauge("herald.net.connections.open", open);
+        meters.gauge("herald.net.answers.untaken.bytes", untakenBytes);
+        dropped = meters.counter("herald.net.answers.dropped");
         accepted = meters.counter("herald.net.connections.accepted");
         refused = meters.counter("herald.net.connections.refused");
         displaced = meters.counter("herald.net.connections.displaced");
@@ -32,6 +36,11 @@ final class NetMeters {
     /** A connection that waited had to go for a new one. */
     void onMakeRoom() {
         displaced.increment();
+    }
+
+    /** An answer that was not taken had to go for a new one, or its time was over. */
+    void onDrop() {
+        dropped.increment();
     }
 
     void onAnswer(int status) {

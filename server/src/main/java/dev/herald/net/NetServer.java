@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class NetServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final List<NettyLoop> loops;
     private final Connections connections = new Connections();
+    private final AtomicLong untaken = new AtomicLong();
     private final List<Runnable> stopHooks = new CopyOnWriteArrayList<>();
     private @Nullable Site site;
     private @Nullable Channel listening;
@@ -87,9 +89,10 @@ public final class NetServer implements AutoCloseable {
         this.allocator = new PooledByteBufAllocator(true, 0, settings.loops(), 8192, CHUNK_SHIFT, 64, 32, false);
         this.group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), new DefaultThreadFactory("herald-loop"), io.handlers());
+        long answersBytes = settings.limits().answersBytes() / settings.loops();
         List<NettyLoop> made = new ArrayList<>();
         for (EventExecutor executor : group) {
-            made.add(new NettyLoop((EventLoop) executor, allocator, clock));
+            made.add(new NettyLoop((EventLoop) executor, allocator, clock, new Answers(answersBytes, untaken)));
         }
         this.loops = List.copyOf(made);
     }
@@ -115,7 +118,7 @@ public final class NetServer implements AutoCloseable {
                 settings.proxies(),
                 new CrossOrigin(settings.allowedOrigins()),
                 settings.limits(),
-                new NetMeters(registry, connections.open()),
+                new NetMeters(registry, connections.open(), untaken),
                 clock);
         NetLimits limits = settings.limits();
         ServerBootstrap bootstrap = new ServerBootstrap()

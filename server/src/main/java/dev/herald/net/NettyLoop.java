@@ -16,13 +16,15 @@ public final class NettyLoop implements Loop {
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
     private final DateField date;
+    private final Answers answers;
     private final Waiting waiting = new Waiting();
     private final Set<Stoppable> connections = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator, Clock clock) {
+    NettyLoop(EventLoop eventLoop, ByteBufAllocator allocator, Clock clock, Answers answers) {
         this.eventLoop = eventLoop;
         this.allocator = allocator;
         this.date = new DateField(clock);
+        this.answers = answers;
     }
 
     @Override
@@ -51,7 +53,12 @@ public final class NettyLoop implements Loop {
         return connections;
     }
 
-    /** The connections of this loop that owe us a request. Runs on the loop. */
+    /** The answers of this loop that clients have not taken. Runs on the loop. */
+    Answers answers() {
+        return answers;
+    }
+
+    /** The connections of this loop that owe us something. Runs on the loop. */
     Waiting waiting() {
         return waiting;
     }

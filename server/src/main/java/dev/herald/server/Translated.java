@@ -123,6 +123,7 @@ final class Translated {
                 defaults.headerBytes(),
                 body,
                 Math.max(defaults.bodiesBytes(), body),
+                defaults.answersBytes(),
                 defaults.head(),
                 defaults.body(),
                 defaults.idle(),

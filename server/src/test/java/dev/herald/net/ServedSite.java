@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server with a few routes and endpoints, on a free port of loopback, as the tests of this room want it. */
 public final class ServedSite implements AutoCloseable {
@@ -28,6 +29,7 @@ public final class ServedSite implements AutoCloseable {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final List<String> upgradedPipeline = new CopyOnWriteArrayList<>();
     public final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
     public final CountDownLatch slowRuns = new CountDownLatch(1);
 
     /** Limits that let a test wait for a time-out. */
@@ -37,7 +39,8 @@ public final class ServedSite implements AutoCloseable {
 
     public static NetLimits limits(Duration head, Duration idle) {
         return new NetLimits(
-                100, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, head, head, idle, head, head, 64 << 10, 128 << 10);
+                100, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, 64 << 20, head, head, idle, head, head, 64 << 10,
+                128 << 10);
     }
 
     public ServedSite() throws NetStartException {
@@ -87,12 +90,20 @@ public final class ServedSite implements AutoCloseable {
         return server.address().getPort();
     }
 
+    /** Whether no slow request runs. */
+    public boolean isQuiet() {
+        return running.get() == 0;
+    }
+
     private Response slow() {
+        running.incrementAndGet();
         slowRuns.countDown();
         try {
             slowMayEnd.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            running.decrementAndGet();
         }
         return Response.text(200, "text/plain", "slow");
     }

@@ -11,8 +11,10 @@ import dev.herald.net.Discard;
 import dev.herald.net.Framing;
 import dev.herald.net.Link;
 import dev.herald.net.NettyLoop;
+import dev.herald.net.Owed;
 import dev.herald.net.Site;
 import dev.herald.net.Stoppable;
+import dev.herald.net.Untaken;
 import dev.herald.net.http2.Http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -43,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * still answered (RFC 9112, section 9.6). Between requests the end of its half is the end. A request that cannot be trusted to end where it seems to is
  * answered and the connection given up.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable, Untaken {
     private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);
 
     private enum Phase {
@@ -68,6 +70,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private @Nullable Http1Request head;
     private @Nullable Body body;
     private int bodyBytesMax;
+    private int answerBytes;
     private @Nullable Http1Exchange exchange;
 
     private Http1Connection(Link link) {
@@ -145,13 +148,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 giveUp(refusal.get());
                 return;
             }
-            link.onRequest();
             received = request;
             head = parsed;
             bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
             body = site.newBody();
             phase = Phase.BODY;
             if (parsed.announcedBytes() != 0) {
+                link.owes(Owed.BODY);
                 deadline.set(site.limits().body());
             }
             if (parsed.expectsContinue() && parsed.announcedBytes() != 0) {
@@ -195,6 +198,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void onRequest(Http1Request request, Body whole) {
         phase = Phase.RUNNING;
+        link.owes(Owed.NOTHING);
         deadline.clear();
         decoder.pause();
         byte[] bytes = whole.bytes();
@@ -240,11 +244,29 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         phase = Phase.WRITING;
         ChannelFuture written = channel.writeAndFlush(out);
         if (!written.isDone()) {
+            answerBytes = response.body().length;
+            link.owes(Owed.TAKING);
+            link.add(this);
             deadline.set(site.limits().write());
-            written.addListener(done -> onWritten(isLast));
+            written.addListener(done -> onTaken(isLast));
         } else {
             onWritten(isLast);
         }
+    }
+
+    private void onTaken(boolean isLast) {
+        link.remove(this);
+        onWritten(isLast);
+    }
+
+    @Override
+    public int bytes() {
+        return answerBytes;
+    }
+
+    @Override
+    public void onDropped() {
+        link.cut();
     }
 
     private void onWritten(boolean isLast) {
@@ -256,7 +278,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             return;
         }
         phase = Phase.IDLE;
-        link.onAnswered();
+        link.owes(Owed.REQUEST);
         deadline.set(site.limits().idle());
         HalfClosure.allow(channel, false);
         ChannelHandlerContext own = channel.pipeline().context(decoder);
@@ -350,7 +372,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void onDeadline() {
         switch (phase) {
-            case IDLE, WRITING -> channel.close();
+            case IDLE -> channel.close();
+            case WRITING -> {
+                link.dropped();
+                link.cut();
+            }
             case HEAD, BODY ->
                 giveUp(Problem.of(408, "Request Timeout", "the request did not come within the time it may take"));
             case RUNNING, LEFT -> {}

@@ -3,10 +3,8 @@ package dev.herald.net.http2;
 import dev.herald.net.Link;
 import dev.herald.net.Site;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -47,7 +45,9 @@ public final class Http2 {
     /** For a channel whose next bytes are the client's preface. */
     public static void begin(Link link) {
         Http2FrameCodec codec = codec(link.site());
-        link.channel().pipeline().addLast(codec, streams(link), new Http2Watch(link, codec));
+        link.channel()
+                .pipeline()
+                .addLast(codec, new Http2MultiplexHandler(new Streams(link)), new Http2Watch(link, codec));
     }
 
     /** Whether the request asks for h2c (RFC 7540, section 3.2) in a way that can be followed. */
@@ -75,7 +75,8 @@ public final class Http2 {
     public static boolean upgrade(Link link, HttpRequest request, Runnable leave, ChannelHandler decoder) {
         ChannelPipeline pipeline = link.channel().pipeline();
         Http2FrameCodec codec = codec(link.site());
-        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(codec, streams(link), new Http2Watch(link, codec));
+        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(
+                codec, new Http2MultiplexHandler(new Streams(link)), new Http2Watch(link, codec));
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -112,26 +113,9 @@ public final class Http2 {
         return Http2FrameCodecBuilder.forServer()
                 .initialSettings(settings)
                 .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
+                .encoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
                 .decoderEnforceMaxSmallContinuationFrames(CONTINUATIONS_MAX)
                 .gracefulShutdownTimeoutMillis(site.limits().stop().toMillis())
                 .build();
-    }
-
-    private static Http2MultiplexHandler streams(Link link) {
-        return new Http2MultiplexHandler(new ChannelInitializer<>() {
-            private int open;
-
-            @Override
-            protected void initChannel(Channel stream) {
-                open++;
-                link.onRequest();
-                stream.closeFuture().addListener(closed -> {
-                    if (--open == 0) {
-                        link.onAnswered();
-                    }
-                });
-                stream.pipeline().addLast(new Http2Exchange(link, stream));
-            }
-        });
     }
 }

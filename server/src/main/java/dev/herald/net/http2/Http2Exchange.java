@@ -5,7 +5,6 @@ import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
-import dev.herald.http.Target;
 import dev.herald.net.Body;
 import dev.herald.net.Deadline;
 import dev.herald.net.Discard;
@@ -13,9 +12,12 @@ import dev.herald.net.Exchange;
 import dev.herald.net.Framing;
 import dev.herald.net.Link;
 import dev.herald.net.NettyLoop;
+import dev.herald.net.Owed;
 import dev.herald.net.Site;
+import dev.herald.net.Untaken;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -24,46 +26,54 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stream of HTTP/2: one request and its one answer (RFC 9113, section 8). Runs on its connection's loop. */
-final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchange {
+/**
+ * A stream of HTTP/2: one request and its one answer (RFC 9113, section 8). Runs on its connection's loop.
+ *
+ * <p>The client owes the request, then nothing while somebody makes the answer, then to take the answer, for which there
+ * is a time; then the stream is over. A stream that the client resets, or that breaks, is gone: nobody owes anything, and
+ * an answer that is made all the same is thrown away.
+ */
+final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchange, Untaken {
     private static final Logger log = LoggerFactory.getLogger(Http2Exchange.class);
-    private static final Set<String> OF_A_CONNECTION =
-            Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
     private final Link link;
     private final Site site;
     private final NettyLoop loop;
     private final Channel stream;
+    private final Streams streams;
     private final Body body;
     private final Deadline deadline;
+    private Owed owed = Owed.BODY;
     private @Nullable Request request;
     private int bodyBytesMax;
+    private int answerBytes;
     private boolean isWhole;
     private boolean isAnswered;
+    private boolean isTaken;
+    private boolean isGone;
 
-    Http2Exchange(Link link, Channel stream) {
+    Http2Exchange(Link link, Channel stream, Streams streams) {
         this.link = link;
         this.site = link.site();
         this.loop = link.loop();
         this.stream = stream;
+        this.streams = streams;
         this.body = site.newBody();
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
+        streams.move(null, owed);
     }
 
     @Override
@@ -86,15 +96,13 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     private void onHeaders(Http2HeadersFrame frame) {
         if (request == null) {
-            request = head(frame.headers());
-            Optional<Problem> refusal = link.isRefused()
-                    ? Optional.of(Site.busy("the server has as many connections as it may"))
-                    : site.refusal(request.method(), authority(frame.headers()), request.headers());
+            request = Http2Request.parse(frame.headers(), link);
+            Optional<Problem> refusal = refusal(request, frame.headers());
             if (refusal.isPresent()) {
                 throw new ProblemException(refusal.get());
             }
             bodyBytesMax = site.bodyBytesMax(request.method(), request.path());
-            if (announced(frame.headers()) > bodyBytesMax) {
+            if (Http2Request.announced(frame.headers()) > bodyBytesMax) {
                 throw new ProblemException(Site.tooLarge(bodyBytesMax));
             }
             if (!frame.isEndStream()) {
@@ -104,6 +112,14 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         if (frame.isEndStream()) {
             onEnd(request);
         }
+    }
+
+    private Optional<Problem> refusal(Request head, Http2Headers fields) {
+        if (link.isRefused()) {
+            site.onRefuse();
+            return Optional.of(Site.busy("the server has as many connections as it may"));
+        }
+        return site.refusal(head.method(), Http2Request.authority(fields), head.headers());
     }
 
     private void onData(Http2DataFrame frame) {
@@ -121,64 +137,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     private void onEnd(Request head) {
         isWhole = true;
+        owes(Owed.NOTHING);
         deadline.cancel();
         request = Request.of(
                 head.method(), head.path(), head.query(), head.headers(), body.bytes(), head.remoteAddress(), Map.of());
         site.serve(this);
-    }
-
-    private Request head(Http2Headers fields) {
-        CharSequence method = fields.method();
-        CharSequence path = fields.path();
-        if (method == null || path == null) {
-            throw new ProblemException(Problem.of(400, "Bad Request", "a request has :method and :path"));
-        }
-        boolean isStar = "*".contentEquals(path) && "OPTIONS".contentEquals(method);
-        Target target = isStar ? new Target("*", Map.of()) : Target.parse(path.toString());
-        List<Headers.Field> list = new ArrayList<>(fields.size());
-        for (Map.Entry<CharSequence, CharSequence> field : fields) {
-            String name = field.getKey().toString();
-            if (!name.startsWith(":") && !OF_A_CONNECTION.contains(name) && !name.startsWith("x-http2-")) {
-                list.add(checked(name, field.getValue().toString()));
-            }
-        }
-        // RFC 9113, section 8.3.1: what reads a request need not know which HTTP brought it.
-        if (!fields.contains("host")) {
-            list.add(checked("host", authority(fields)));
-        }
-        Headers headers = new Headers(list);
-        String client = link.client(headers);
-        return Request.of(method.toString(), target.path(), target.query(), headers, new byte[0], client, Map.of());
-    }
-
-    /** 0 where it does not say; the codec has seen to it that it is a number. */
-    private static long announced(Http2Headers fields) {
-        return fields.getLong("content-length", 0);
-    }
-
-    private static Headers.Field checked(String name, String value) {
-        for (int at = 0; at < value.length(); at++) {
-            char c = value.charAt(at);
-            if (c < ' ' && c != '\t' || c == 0x7f) {
-                throw new ProblemException(Problem.of(400, "Bad Request", "a header field holds a control character"));
-            }
-        }
-        return new Headers.Field(name, value);
-    }
-
-    /** RFC 9113, section 8.3.1: there is one, and a {@code Host} beside it says the same. */
-    private static String authority(Http2Headers fields) {
-        CharSequence named = fields.authority();
-        for (CharSequence host : fields.getAll("host")) {
-            if (named != null && !AsciiString.contentEqualsIgnoreCase(named, host)) {
-                throw new ProblemException(Problem.of(400, "Bad Request", "the request addresses two different hosts"));
-            }
-            named = host;
-        }
-        if (named == null || named.isEmpty()) {
-            throw new ProblemException(Problem.of(400, "Bad Request", "a request has :authority"));
-        }
-        return named.toString();
     }
 
     @Override
@@ -206,8 +169,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     @Override
     public void respond(Response response) {
-        answer(response);
-        if (!stream.isActive()) {
+        if (!answer(response)) {
             return;
         }
         Response shown = request == null ? response : site.share(request, response);
@@ -219,16 +181,48 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         if (hasLength) {
             head.setInt("content-length", response.body().length);
         }
-        stream.write(new DefaultHttp2HeadersFrame(head, !hasBody));
+        ChannelFuture written = stream.write(new DefaultHttp2HeadersFrame(head, !hasBody));
         if (hasBody) {
-            stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.body()), true));
+            written = stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.body()), true));
         }
         stream.flush();
-        if (!isWhole) {
+        if (written.isDone()) {
+            onTaken();
+        } else {
+            answerBytes = response.body().length;
+            link.add(this);
+            deadline.set(site.limits().write());
+            written.addListener(done -> onTaken());
+        }
+        owes(Owed.TAKING);
+    }
+
+    private void onTaken() {
+        link.remove(this);
+        isTaken = true;
+        if (!isWhole && !isGone) {
             // RFC 9113, section 8.1, lets us reset the stream at once; but clients, Java's own among them, then lose
             // the
             // answer. What still comes is thrown away, for as long as the head of a request may take.
             deadline.set(site.limits().head());
+        } else {
+            deadline.cancel();
+        }
+    }
+
+    @Override
+    public int bytes() {
+        return answerBytes;
+    }
+
+    @Override
+    public void onDropped() {
+        deadline.cancel();
+        if (stream.parent().isWritable()) {
+            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+        } else {
+            // The client does not even take what the connection carries: it would not take the end of a stream either.
+            link.cut();
         }
     }
 
@@ -244,12 +238,13 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     @Override
     public Framing stream(Response head) {
-        answer(head);
-        if (stream.pipeline().context(this) != null) {
-            stream.pipeline().addLast(Discard.INSTANCE);
-            stream.pipeline().remove(this);
+        if (answer(head)) {
+            if (stream.pipeline().context(this) != null) {
+                stream.pipeline().addLast(Discard.INSTANCE);
+                stream.pipeline().remove(this);
+            }
+            stream.writeAndFlush(new DefaultHttp2HeadersFrame(head(head), false));
         }
-        stream.writeAndFlush(new DefaultHttp2HeadersFrame(head(head), false));
         return Framing.HTTP2_DATA;
     }
 
@@ -262,39 +257,58 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         return head;
     }
 
-    private void answer(Response response) {
+    /** Whether the answer is to be written; the client may have gone. */
+    private boolean answer(Response response) {
         loop.check();
+        body.release();
+        if (isGone) {
+            return false;
+        }
         if (isAnswered) {
             throw new IllegalStateException("a request is answered once");
         }
         isAnswered = true;
         deadline.cancel();
-        body.release();
         site.onAnswer(response.status());
+        return true;
     }
 
     private void onDeadline() {
-        if (isAnswered) {
-            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-        } else {
+        if (!isAnswered) {
             respond(Problem.of(408, "Request Timeout", "the request did not come within the time it may take")
                     .response());
+        } else if (isTaken) {
+            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        } else {
+            link.remove(this);
+            link.dropped();
+            onDropped();
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    private void owes(Owed what) {
+        if (!isGone) {
+            streams.move(owed, what);
+            owed = what;
+        }
+    }
+
+    /** The stream is over, in whatever way. Once. */
+    void onClosed() {
+        streams.move(owed, null);
+        isGone = true;
         deadline.cancel();
+        link.remove(this);
+        // What a route reads is released when it answers.
         if (!isWhole || site.isEndpoint(request().path())) {
             body.release();
         }
-        ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("a client has left", cause);
+        if (cause instanceof IOException || cause instanceof Http2Exception) {
+            log.debug("a client has left, or has broken its stream", cause);
             stream.close();
         } else if (isWhole && !isAnswered) {
             log.error("the endpoint of {} failed", request().path(), cause);
