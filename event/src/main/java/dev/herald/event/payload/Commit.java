@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param hash of the commit
  * @param message may be empty, as git allows
  * @param author as the commit names them
- * @param filesChanged their paths
+ * @param filesChanged the files' paths; not told where their number is not known
  * @param branch where it appeared, or null where that is not known
- * @param insertions lines, not negative
- * @param deletions lines, not negative
+ * @param insertions lines, not negative; null where they are not known
+ * @param deletions lines, not negative; null where they are not known
  * @param details what the message and the size of it lead to
  */
 public record Commit(
@@ -24,18 +24,18 @@ public record Commit(
         String author,
         List<String> filesChanged,
         @Nullable String branch,
-        int insertions,
-        int deletions,
+        @Nullable Integer insertions,
+        @Nullable Integer deletions,
         Details details)
         implements Payload {
     /**
-     * @param filesChangedCount of all files, also where the list is cut
+     * @param filesChangedCount of all files, also where the list is cut; null where they are not known
      * @param isTruncated whether the message or the list of files is cut
      * @param committedAt RFC 3339, as the commit says, or null
      * @param tasks what the message says of tasks
      */
     public record Details(
-            int filesChangedCount,
+            @Nullable Integer filesChangedCount,
             boolean isTruncated,
             @Nullable String committedAt,
             List<TaskReference> tasks) {
@@ -97,7 +97,7 @@ public record Commit(
                 .add("commit_hash", hash)
                 .add("message", message)
                 .add("author", author)
-                .add("files_changed", filesChanged)
+                .add("files_changed", details.filesChangedCount() == null ? null : filesChanged)
                 .add("branch", branch)
                 .add("insertions", insertions)
                 .add("deletions", deletions)

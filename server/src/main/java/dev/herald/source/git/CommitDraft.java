@@ -11,6 +11,8 @@ final class CommitDraft {
     private static final int NAME_LENGTH_MAX = 256;
 
     private final CommitReader.Found commit;
+    private final boolean hasFiles;
+    private final boolean isCounted;
     private final PathList files = new PathList(PathList.COMMIT_COUNT_MAX);
     private String author = "";
     private String message = "";
@@ -19,8 +21,14 @@ final class CommitDraft {
     private long insertions;
     private long deletions;
 
-    CommitDraft(CommitReader.Found commit) {
+    /**
+     * @param hasFiles whether its files are told
+     * @param isCounted whether their lines are
+     */
+    CommitDraft(CommitReader.Found commit, boolean hasFiles, boolean isCounted) {
         this.commit = commit;
+        this.hasFiles = hasFiles;
+        this.isCounted = isCounted;
     }
 
     void author(String name) {
@@ -59,9 +67,13 @@ final class CommitDraft {
                 author,
                 files.paths(),
                 branch.length() > NAME_LENGTH_MAX ? null : branch,
-                (int) Math.min(Integer.MAX_VALUE, insertions),
-                (int) Math.min(Integer.MAX_VALUE, deletions),
-                new Commit.Details(files.count(), isCut || files.isCut(), committedAt, TaskReferences.in(message)));
+                isCounted ? (Integer) (int) Math.min(Integer.MAX_VALUE, insertions) : null,
+                isCounted ? (Integer) (int) Math.min(Integer.MAX_VALUE, deletions) : null,
+                new Commit.Details(
+                        hasFiles ? (Integer) files.count() : null,
+                        !hasFiles || isCut || files.isCut(),
+                        committedAt,
+                        TaskReferences.in(message)));
     }
 
     private static long number(String digits) {

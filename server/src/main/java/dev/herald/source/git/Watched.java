@@ -19,9 +19,14 @@ record Watched(Repository repository, String prefix) {
         return new Watched(repository, below.toString().isEmpty() ? "" : below + "/");
     }
 
-    /** Runs at the top: the directory itself may be gone. */
+    /** Runs at the top, for the directory itself may be gone; fetches nothing, for nobody asked for it. */
     GitCommand command(String... arguments) {
-        return GitCommand.in(repository.workTree(), arguments);
+        return command(List.of(arguments));
+    }
+
+    /** The same. */
+    GitCommand command(List<String> arguments) {
+        return GitCommand.in(repository.workTree(), arguments).offline();
     }
 
     /** One that compares; what it tells is what is in the directory, under the names that it has there. */
@@ -29,7 +34,7 @@ record Watched(Repository repository, String prefix) {
         List<String> all = new ArrayList<>(List.of(subcommand, "-z", "--no-renames", "--no-ext-diff"));
         all.add(prefix.isEmpty() ? "--no-relative" : "--relative=" + prefix);
         all.addAll(arguments);
-        return GitCommand.in(repository.workTree(), all);
+        return command(all);
     }
 
     /** The name that a path of the directory has in the work tree. */

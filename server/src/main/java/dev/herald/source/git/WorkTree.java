@@ -103,7 +103,7 @@ final class WorkTree {
         List<String> arguments = new ArrayList<>(List.of(
                 "status", "--porcelain=v2", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all"));
         name(paths, arguments, watched::atTop);
-        GitCommand command = GitCommand.in(watched.repository().workTree(), arguments);
+        GitCommand command = watched.command(arguments);
         Map<String, State> states = new HashMap<>();
         git.run(command, output -> {
                     Pieces pieces = new Pieces(output);
@@ -142,7 +142,7 @@ final class WorkTree {
         List<String> arguments = new ArrayList<>(List.of("ls-files", "-z"));
         name(paths, arguments, watched::atTop);
         Set<String> known = new HashSet<>();
-        for (String path : ask(GitCommand.in(watched.repository().workTree(), arguments))) {
+        for (String path : ask(watched.command(arguments))) {
             if (path.startsWith(watched.prefix())) {
                 known.add(path.substring(watched.prefix().length()));
             }
