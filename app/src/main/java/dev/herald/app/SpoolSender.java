@@ -7,6 +7,7 @@ import dev.herald.client.ServerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -55,8 +56,11 @@ final class SpoolSender {
     }
 
     private void send(Spool.Waiting waiting) throws IOException, InterruptedException {
-        List<Publication> publications =
-                waiting.lines().stream().map(Publication::ofJson).toList();
+        List<Publication> publications = publications(waiting.lines());
+        if (publications.isEmpty()) {
+            spool.sent(waiting);
+            return;
+        }
         while (true) {
             try {
                 Optional<String> trouble = tell(uplink.publish(publications));
@@ -70,6 +74,20 @@ final class SpoolSender {
                 waitAfter(String.valueOf(away.getMessage()));
             }
         }
+    }
+
+    /** Lines of earlier versions have no checksum: one that is no event any more is told, and left out. */
+    private List<Publication> publications(List<byte[]> lines) {
+        List<Publication> publications = new ArrayList<>(lines.size());
+        for (byte[] line : lines) {
+            try {
+                publications.add(Publication.ofJson(line));
+            } catch (IllegalArgumentException noEvent) {
+                say("a change that waited in the spool is damaged and is left out: "
+                        + Line.plain(noEvent.getMessage() + ""));
+            }
+        }
+        return publications;
     }
 
     /** Tells what will never be taken; what else was refused is a reason to try all again, empty when there is none. */

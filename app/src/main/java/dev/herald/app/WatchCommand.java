@@ -6,7 +6,10 @@ import dev.herald.client.HeraldClient;
 import dev.herald.event.ProjectId;
 import dev.herald.git.Git;
 import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
+import dev.herald.server.OwnDirectory;
 import dev.herald.server.ProjectName;
+import dev.herald.server.StartException;
 import dev.herald.server.StateDirectory;
 import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.FileWatchSettings;
@@ -14,7 +17,6 @@ import dev.herald.source.git.GitWatch;
 import dev.herald.source.git.GitWatchSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +25,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,9 @@ import picocli.CommandLine.Spec;
         })
 final class WatchCommand implements Callable<Integer> {
     private static final Backoff PATIENCE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
+    /** How soon it is noticed that a watch has ended. */
+    private static final long LOOK_MILLIS = 500;
+
     /** One attempt a request: this command has its own patience, without an end. */
     private static final int ATTEMPTS = 1;
 
@@ -98,13 +105,36 @@ final class WatchCommand implements Callable<Integer> {
         Path place = spoolDirectory == null
                 ? SpoolPlace.of(System.getenv(), root, id, settings.server())
                 : spoolDirectory.toAbsolutePath().normalize();
-        try (Spool spool = Spool.open(place, spoolMib * (1L << 20));
+        OwnDirectory kept = opened(place);
+        try (Spool spool = Spool.open(place, spoolMib * (1L << 20), this::say);
                 HeraldClient client = new HeraldClient(settings)) {
             run(root, id, place, spool, client);
             return ExitCode.OK;
+        } catch (SpoolInUseException others) {
+            throw CommandFailure.failed("cannot use the spool " + shown(place) + ": " + others.getMessage());
         } catch (IOException refused) {
-            throw CommandFailure.failed("cannot use the spool " + place + ": " + refused.getMessage());
+            kept.takeAway();
+            throw CommandFailure.failed("cannot use the spool " + shown(place) + ": " + Trouble.of(refused)
+                    + ": give another directory with --spool, or the right to write there");
         }
+    }
+
+    private static OwnDirectory opened(Path place) {
+        try {
+            return OwnDirectory.open(place, "--spool");
+        } catch (StartException refused) {
+            throw CommandFailure.failed(Line.plain(String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private static String shown(Path path) {
+        return Line.plain(path.toString());
+    }
+
+    private void say(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("herald: " + Line.plain(what));
+        err.flush();
     }
 
     private void run(Path root, ProjectId id, Path place, Spool spool, HeraldClient client)
@@ -126,20 +156,45 @@ final class WatchCommand implements Callable<Integer> {
             err.flush();
             SpoolSender sender = new SpoolSender(
                     spool, client::publish, err, PATIENCE, ThreadLocalRandom.current()::nextLong, Thread::sleep);
-            Thread sending = Thread.ofVirtual().name("herald-spool-sender").start(() -> {
-                try {
-                    sender.run();
-                    ended.complete(null);
-                } catch (IOException broken) {
-                    ended.completeExceptionally(new UncheckedIOException(broken));
-                }
-            });
-            ended.join();
-            sending.join();
-        } catch (CompletionException broken) {
-            throw CommandFailure.failed("the spool " + place + " cannot be read: "
-                    + Line.plain(String.valueOf(broken.getCause().getMessage())));
+            Thread.ofVirtual().name("herald-spool-sender").start(() -> send(sender, ended));
+            awaitTheEnd(ended, watch, commits);
+        } catch (ExecutionException broken) {
+            throw CommandFailure.failed("the spool " + shown(place) + " cannot be read any more, so nothing is sent: "
+                    + Trouble.of(broken.getCause()) + ". Start it again when that is mended");
         }
+    }
+
+    /** Whatever ends it is told to who waits: a watch that sends nothing would look like one that works. */
+    private static void send(SpoolSender sender, CompletableFuture<Void> ended) {
+        try {
+            sender.run();
+            ended.complete(null);
+        } catch (Throwable broken) {
+            ended.completeExceptionally(broken);
+        }
+    }
+
+    /** Until one of the threads without which this is no watch has ended. */
+    private static void awaitTheEnd(CompletableFuture<Void> sending, FileWatch files, GitWatch commits)
+            throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                sending.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                throw CommandFailure.failed("the spool was closed, so nothing is sent any more: start it again");
+            } catch (TimeoutException goesOn) {
+                if (!files.isRunning()) {
+                    throw ended(files.status());
+                }
+                if (!commits.isRunning()) {
+                    throw ended(commits.status());
+                }
+            }
+        }
+    }
+
+    private static CommandFailure ended(Health.Status status) {
+        return CommandFailure.failed(
+                (status.detail().isEmpty() ? "the watch has ended" : Line.plain(status.detail())) + ": start it again");
     }
 
     /** The spool, and what this user's other watches and servers keep, where that lies below the directory. */

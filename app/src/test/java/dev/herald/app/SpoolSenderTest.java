@@ -40,7 +40,7 @@ final class SpoolSenderTest {
 
     @BeforeEach
     void open() throws IOException {
-        spool = Spool.open(directory, 4096);
+        spool = Spool.open(directory, 4096, warning -> err.append(warning).append("\n"));
         listener = new SpoolListener(
                 spool, new ProjectId("p"), () -> "k" + keys.incrementAndGet(), new PrintWriter(err, true));
     }

@@ -18,12 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SpoolTest {
+    /** A line of one byte in its file: "00000000 1 x" and a newline. */
+    private static final int SHORTEST = 13;
+
     @TempDir
     Path directory;
 
+    private final List<String> warnings = new ArrayList<>();
+
     @Test
     void givesLinesInTheirOrder() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             assertThat(spool.append(lines("a", "b"))).isTrue();
             assertThat(spool.append(lines("c"))).isTrue();
 
@@ -35,7 +40,7 @@ final class SpoolTest {
 
     @Test
     void givesTheSameLinesUntilTheyAreSent() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("a"));
             spool.oldest(10).orElseThrow();
 
@@ -45,77 +50,78 @@ final class SpoolTest {
 
     @Test
     void whatWasNotSentIsThereAfterReopening() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("a", "b", "c"));
             take(spool, 1);
         }
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("d"));
             assertThat(take(spool, 10)).containsExactly("b", "c");
             assertThat(take(spool, 10)).containsExactly("d");
         }
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             assertThat(spool.waitingBytes()).isZero();
         }
     }
 
     @Test
-    void halfALineIsCutOff() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+    void halfALineIsPassedByAndTold() throws Exception {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("whole"));
         }
-        Files.writeString(directory.resolve("1.ndjson"), "ha", StandardOpenOption.APPEND);
+        Files.writeString(directory.resolve("1.lines"), "ha", StandardOpenOption.APPEND);
 
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("next"));
             assertThat(take(spool, 10)).containsExactly("whole");
             assertThat(take(spool, 10)).containsExactly("next");
+            assertThat(warnings).singleElement().asString().contains("1.lines", "damaged");
         }
     }
 
     @Test
     void withoutItsNoteEverythingIsGivenAgain() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("a", "b"));
             take(spool, 1);
         }
         Files.writeString(directory.resolve("sent"), "garbage");
 
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             assertThat(take(spool, 10)).containsExactly("a", "b");
         }
     }
 
     @Test
     void newFilesComeAfterTheNoteEvenWhenTheOldOnesAreGone() throws Exception {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("a"));
             take(spool, 1);
         }
-        Files.delete(directory.resolve("1.ndjson"));
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        Files.delete(directory.resolve("1.lines"));
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines("b"));
         }
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             assertThat(take(spool, 10)).containsExactly("b");
         }
     }
 
     @Test
     void takesNoMoreThanItsLimitAndMoreWhenSomeWasSent() throws Exception {
-        try (Spool spool = Spool.open(directory, 4)) {
+        try (Spool spool = Spool.open(directory, 2 * SHORTEST, warnings::add)) {
             assertThat(spool.append(lines("a", "b"))).isTrue();
-            assertThat(spool.append(lines(""))).isFalse();
+            assertThat(spool.append(lines("x"))).isFalse();
             take(spool, 1);
             assertThat(spool.append(lines("c"))).isTrue();
-            assertThat(spool.waitingBytes()).isEqualTo(4);
+            assertThat(spool.waitingBytes()).isEqualTo(2 * SHORTEST);
         }
     }
 
     @Test
     void filesThatWereSentAreDeleted() throws Exception {
         String line = "x".repeat(100_000);
-        try (Spool spool = Spool.open(directory, 64 << 20)) {
+        try (Spool spool = Spool.open(directory, 64 << 20, warnings::add)) {
             for (int i = 0; i < 40; i++) {
                 spool.append(lines(line + i));
             }
@@ -132,8 +138,8 @@ final class SpoolTest {
 
     @Test
     void tooLongLineIsRefused() throws IOException {
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
-            assertThatThrownBy(() -> spool.append(List.of(new byte[Spool.LINE_BYTES_MAX + 1])))
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
+            assertThatThrownBy(() -> spool.append(List.of(new byte[SpoolLine.LINE_BYTES_MAX + 1])))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(spool.waitingBytes()).isZero();
         }
@@ -141,8 +147,8 @@ final class SpoolTest {
 
     @Test
     void longestLineIsGivenWhole() throws Exception {
-        String line = "y".repeat(Spool.LINE_BYTES_MAX);
-        try (Spool spool = Spool.open(directory, 1 << 20)) {
+        String line = "y".repeat(SpoolLine.LINE_BYTES_MAX);
+        try (Spool spool = Spool.open(directory, 1 << 20, warnings::add)) {
             spool.append(lines(line, "z"));
 
             assertThat(take(spool, 10)).containsExactly(line);
@@ -152,15 +158,15 @@ final class SpoolTest {
 
     @Test
     void onlyOneOpensIt() throws IOException {
-        Spool first = Spool.open(directory, 1 << 20);
-        assertThatThrownBy(() -> Spool.open(directory, 1 << 20)).hasMessage("another process uses it");
+        Spool first = Spool.open(directory, 1 << 20, warnings::add);
+        assertThatThrownBy(() -> Spool.open(directory, 1 << 20, warnings::add)).isInstanceOf(SpoolInUseException.class);
         first.close();
-        Spool.open(directory, 1 << 20).close();
+        Spool.open(directory, 1 << 20, warnings::add).close();
     }
 
     @Test
     void closingEndsTheWait() throws Exception {
-        Spool spool = Spool.open(directory, 1 << 20);
+        Spool spool = Spool.open(directory, 1 << 20, warnings::add);
         CompletableFuture<Optional<Spool.Waiting>> waiting = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -181,7 +187,7 @@ final class SpoolTest {
         List<String> kept = new ArrayList<>();
         List<String> taken = new ArrayList<>();
         for (int round = 0; round < 30; round++) {
-            try (Spool spool = Spool.open(directory, 64 << 20)) {
+            try (Spool spool = Spool.open(directory, 64 << 20, warnings::add)) {
                 for (int i = random.nextInt(20); i > 0; i--) {
                     String line = kept.size() + "-" + "l".repeat(random.nextInt(40_000));
                     spool.append(lines(line));
@@ -192,7 +198,7 @@ final class SpoolTest {
                 }
             }
         }
-        try (Spool spool = Spool.open(directory, 64 << 20)) {
+        try (Spool spool = Spool.open(directory, 64 << 20, warnings::add)) {
             while (spool.waitingBytes() > 0) {
                 taken.addAll(take(spool, 100));
             }
@@ -202,7 +208,7 @@ final class SpoolTest {
 
     private List<Path> files() throws IOException {
         try (var files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".ndjson")).toList();
+            return files.filter(file -> file.toString().endsWith(".lines")).toList();
         }
     }
 

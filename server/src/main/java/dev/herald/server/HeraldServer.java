@@ -24,7 +24,7 @@ public final class HeraldServer implements AutoCloseable {
      */
     public static HeraldServer start(Settings settings) throws StartException {
         Closing closing = new Closing();
-        DataDirectory data = DataDirectory.open(settings.data());
+        OwnDirectory data = OwnDirectory.open(settings.data(), "--data");
         boolean isStarted = false;
         try {
             HeraldServer server = new HeraldServer(closing, new Assembly(settings, closing).start());

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,43 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void endsWithAMessageWhenItCanSendNothingAnyMore() throws Exception {
+        Files.createDirectory(directory.resolve("code"));
+        // A file of the spool that can be opened and not be read.
+        Files.createDirectories(directory.resolve("spool/1.lines"));
+        String address = "http://127.0.0.1:" + freePort();
+        try (Program watch = Program.start(directory, "watch", "code", "--server", address, "--spool", "spool")) {
+            assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
+            assertThat(watch.errors())
+                    .contains("the spool " + directory.resolve("spool") + " cannot be read any more")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void spoolIsItsOwnersAloneAndHiddenFromGit() throws Exception {
+        Path code = Files.createDirectory(directory.resolve("code"));
+        git(code, "init", "-q", "-b", "main");
+        String address = "http://127.0.0.1:" + freePort();
+        try (Program watch = Program.start(
+                directory, "watch", "code", "--server", address, "--project", "p", "--spool", "code/spool")) {
+            watch.await(() -> watch.errors().contains("watching "));
+            Files.writeString(code.resolve("a"), "1");
+            watch.await(() -> spooled(code.resolve("spool")).contains("\"a\""));
+            assertThat(spooled(code.resolve("spool"))).doesNotContain("spool/");
+            try (var files = Files.walk(code.resolve("spool"))) {
+                assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith(".gitignore")))
+                        .isNotEmpty()
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+            git(code, "add", "-A");
+            git(code, "diff", "--cached", "--quiet", "--", "spool");
+        }
+    }
+
     private static void git(Path directory, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("git", "-c", "user.name=A", "-c", "user.email=a@b"));
         line.addAll(List.of(arguments));
@@ -109,7 +147,7 @@ final class WatchTest {
         try (var files = Files.list(spool)) {
             StringBuilder all = new StringBuilder();
             for (Path file :
-                    files.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
+                    files.filter(path -> path.toString().endsWith(".lines")).toList()) {
                 all.append(Files.readString(file));
             }
             return all.toString();

@@ -79,6 +79,11 @@ public final class FileWatch implements AutoCloseable {
         return ready;
     }
 
+    /** Whether its thread lives; it ends when this is closed, or when it has met what it cannot handle. Any thread. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
     /** How well the directory is watched. Any thread, never blocks. */
     public Health.Status status() {
         return outbox.isRefused()

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DataDirectoryTest {
+final class OwnDirectoryTest {
     @TempDir
     Path directory;
 
@@ -81,7 +81,7 @@ final class DataDirectoryTest {
     @Test
     void whatAnotherServerHasBegunToUseIsNotTakenAway() throws Exception {
         Path data = directory.resolve("data");
-        DataDirectory opened = DataDirectory.open(data);
+        OwnDirectory opened = OwnDirectory.open(data, "--data");
         Files.writeString(data.resolve("journal.pid"), "1\n");
 
         opened.takeAway();
@@ -93,7 +93,7 @@ final class DataDirectoryTest {
     void placeThatCannotBeMadeIsNamedWithWhatToDo() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "");
 
-        assertThatThrownBy(() -> DataDirectory.open(file.resolve("data")))
+        assertThatThrownBy(() -> OwnDirectory.open(file.resolve("data"), "--data"))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(file + " is no directory")
                 .hasMessageContaining("--data");

@@ -1,6 +1,7 @@
 package dev.herald.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,24 +15,27 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data directory, made ready for those who keep something in it: it is there, it is its owner's alone, git does not
- * see it, and a start that fails takes it away again where that start has made it.
+ * A directory in which Herald keeps what is its own, the server's data or the spool of a watch, made ready for use: it is
+ * there, also after a power cut, it is its owner's alone, git does not see it, and a start that fails takes it away again
+ * where that start has made it.
  *
- * <p>A directory that holds other people's things as well, such as {@code /tmp}, is used and otherwise left as it is.
+ * <p>A directory that holds other things as well, such as {@code /tmp}, is used and otherwise left as it is.
  * One thread, while the server starts.
  */
-final class DataDirectory {
-    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+public final class OwnDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnDirectory.class);
     /** Everything in it, and so the file itself, is none of git's business. */
     private static final String IGNORE_ALL = "*\n";
 
     private static final String IGNORE_FILE = ".gitignore";
-    /** What is in a data directory, besides the journal's files and snapshots of projections; and in a new file system. */
-    private static final Set<String> OWN = Set.of("auto-commit", "git", "lost+found", IGNORE_FILE);
+    /** What is in such a directory, and in a new file system. */
+    private static final Pattern OWN = Pattern.compile(
+            "journal\\..*|snapshots.*|auto-commit|git|[0-9]+\\.(lines|ndjson)|sent|sent\\.next|lock|lost\\+found|\\.gitignore");
 
     private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
@@ -40,15 +44,20 @@ final class DataDirectory {
     /** What this start has made, the innermost first. */
     private final Deque<Path> made;
 
-    private DataDirectory(Path path, Deque<Path> made) {
+    private OwnDirectory(Path path, Deque<Path> made) {
         this.path = path;
         this.made = made;
     }
 
-    /** @throws StartException when it cannot be made; nothing is left of the attempt */
-    static DataDirectory open(Path given) throws StartException {
+    /**
+     * Makes it where it is missing, and private where nothing but Herald's is in it.
+     *
+     * @param flag that names another one, for the message
+     * @throws StartException when it cannot be made; nothing is left of the attempt
+     */
+    public static OwnDirectory open(Path given, String flag) throws StartException {
         Path path = given.toAbsolutePath().normalize();
-        DataDirectory directory = new DataDirectory(path, new ArrayDeque<>());
+        OwnDirectory directory = new OwnDirectory(path, new ArrayDeque<>());
         try {
             directory.make(path);
             if (directory.isOurs()) {
@@ -58,8 +67,8 @@ final class DataDirectory {
         } catch (IOException refused) {
             directory.takeAway();
             throw new StartException(
-                    "the data directory " + path + " cannot be used: " + why(refused)
-                            + ": give another one with --data, or the right to write there",
+                    "the directory " + path + " cannot be used: " + why(refused) + ": give another one with " + flag
+                            + ", or the right to write there",
                     refused);
         }
     }
@@ -87,10 +96,22 @@ final class DataDirectory {
                 Files.createDirectory(directory);
             }
             made.push(directory);
+            if (above != null) {
+                sync(above);
+            }
         } catch (FileAlreadyExistsException there) {
             // Another start may have made it meanwhile; a file there is a refusal.
             if (!Files.isDirectory(directory)) {
                 throw there;
+            }
+        }
+    }
+
+    /** Makes the names in a directory last through a power cut, where the system can do that. */
+    private static void sync(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
             }
         }
     }
@@ -106,7 +127,7 @@ final class DataDirectory {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!OWN.contains(name) && !name.startsWith("journal.") && !name.startsWith("snapshots")) {
+                if (!OWN.matcher(name).matches()) {
                     return false;
                 }
             }
@@ -156,7 +177,7 @@ final class DataDirectory {
      * After a start that failed: removes what this start made, unless another server has begun to use it. What was there
      * before is left alone.
      */
-    void takeAway() {
+    public void takeAway() {
         if (isOthers()) {
             return;
         }
