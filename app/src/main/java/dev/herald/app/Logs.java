@@ -60,7 +60,6 @@ public final class Logs extends ContextAwareBase implements Configurator {
         // Libraries speak up when something is wrong, or when somebody looks closely.
         if (log.level() == Settings.LogLevel.INFO) {
             context.getLogger("io.netty").setLevel(Level.WARN);
-            context.getLogger("org.eclipse.jgit").setLevel(Level.WARN);
         }
     }
 

@@ -203,6 +203,7 @@ final class Translated {
                 settings.files().settleMillisMax(),
                 defaults.pollMillis(),
                 defaults.rootMillis(),
+                defaults.lookMillis(),
                 defaults.retryMillis(),
                 defaults.batchMax(),
                 defaults.pendingMax());

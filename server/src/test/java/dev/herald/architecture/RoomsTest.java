@@ -58,7 +58,7 @@ class RoomsTest {
             Map.entry("source.git", Set.of("git", "source.files", "intake", "loop", "meter")),
             Map.entry("effect.autocommit", Set.of("git", "intake", "journal", "loop", "meter")),
             Map.entry("effect.snapshots", Set.of("git", "loop")),
-            Map.entry("source.files", Set.of("source", "intake", "loop", "meter", "org.eclipse.jgit")),
+            Map.entry("source.files", Set.of("git", "intake", "loop", "meter")),
             Map.entry("query", Set.of("journal", "meter")),
             Map.entry(
                     "api.events",

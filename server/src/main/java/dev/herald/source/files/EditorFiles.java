@@ -15,15 +15,21 @@ final class EditorFiles {
         return isVim(name) || isEmacs(name) || isOther(name);
     }
 
-    /** {@code .name.swp} and the names vim takes when that is taken ({@code .swo} down to {@code .swa}, {@code .svz}). */
+    /**
+     * {@code .name.swp} and the names vim takes when that is taken: {@code .swo} down to {@code .swa}, then
+     * {@code .svz} and on. It never comes as far as {@code .svg}, which is a picture.
+     */
     private static boolean isVim(String name) {
         int dot = name.lastIndexOf('.');
-        return name.startsWith(".")
-                && dot > 0
-                && dot == name.length() - 4
-                && name.charAt(dot + 1) == 's'
-                && (name.charAt(dot + 2) == 'w' || name.charAt(dot + 2) == 'v')
-                && isLowerLetter(name.charAt(dot + 3));
+        if (!name.startsWith(".") || dot <= 0 || dot != name.length() - 4 || name.charAt(dot + 1) != 's') {
+            return false;
+        }
+        char last = name.charAt(dot + 3);
+        return switch (name.charAt(dot + 2)) {
+            case 'w' -> last >= 'a' && last <= 'z';
+            case 'v' -> last >= 'v' && last <= 'z';
+            default -> false;
+        };
     }
 
     /** {@code name~}, also vim's and others'; {@code #name#} with unsaved text; {@code .#name}, a lock. */
@@ -41,9 +47,5 @@ final class EditorFiles {
                 || name.endsWith(".kate-swp")
                 || name.startsWith(".goutputstream-")
                 || name.startsWith(".~lock.") && name.endsWith("#");
-    }
-
-    private static boolean isLowerLetter(char c) {
-        return c >= 'a' && c <= 'z';
     }
 }

@@ -27,6 +27,9 @@ public final class FileWatch implements AutoCloseable {
     /** A round of polling takes at most one part in so many of the time. */
     private static final int POLL_SHARE = 50;
 
+    /** Looking at everything takes at most one part in so many of the time. */
+    private static final int LOOK_SHARE = 500;
+
     private static final long CLOSE_MILLIS = 5_000;
 
     private final FileWatchSettings settings;
@@ -39,6 +42,7 @@ public final class FileWatch implements AutoCloseable {
     private final Outbox outbox;
     private final Tree tree;
     private final Reconciler reconciler;
+    private final Mounts mounts = new Mounts();
     private final Thread thread;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -46,6 +50,7 @@ public final class FileWatch implements AutoCloseable {
     private boolean isRootMissing = true;
     private long nextRootLook;
     private long nextPoll;
+    private long nextLook;
 
     /** Watches with the system's notifications, and by polling where there are none. */
     public FileWatch(FileWatchSettings settings, ChangeListener listener, Clock clock) {
@@ -112,9 +117,11 @@ public final class FileWatch implements AutoCloseable {
     private void run() {
         try {
             long now = clock.nanos();
+            tree.refreshRules(now);
             lookAtRoot(Tree.Scan.BASELINE, now);
             nextRootLook = now + nanos(settings.rootMillis());
             nextPoll = now + nanos(settings.pollMillis());
+            nextLook = clock.nanos() + nanos(settings.lookMillis());
             status = look();
             ready.complete(null);
             while (closing.getCount() > 0) {
@@ -128,7 +135,7 @@ public final class FileWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.warn("The watch of {} was ended while its changes waited", settings.root());
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever it is, nobody else would notice that the directory is no longer watched.
             status = new Health.Status(Health.Level.UNHEALTHY, "the watch of " + settings.root() + " broke: " + e);
             LOG.error("The watch of {} broke and ends", settings.root(), e);
@@ -180,12 +187,15 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /** What nobody tells: the root itself, git's settings, folders without a watch. */
-    private void lookAround() {
+    private void lookAround() throws InterruptedException {
         long now = clock.nanos();
         if (now - nextRootLook >= 0) {
             lookAtRoot(Tree.Scan.FIND, now);
-            if (!isRootMissing && tree.refreshExcludes()) {
+            if (!isRootMissing && tree.refreshRules(now)) {
                 tree.scan(tree.top(), Tree.Scan.REVEAL, true, now);
+            }
+            if (!isRootMissing && mounts.haveChanged()) {
+                tree.scan(tree.top(), Tree.Scan.FIND, true, now);
             }
             nextRootLook = clock.nanos() + nanos(isRootMissing ? settings.quietMillis() : settings.rootMillis());
         }
@@ -196,6 +206,20 @@ public final class FileWatch implements AutoCloseable {
             coverage.polled();
             long took = clock.nanos() - now;
             nextPoll = clock.nanos() + Math.max(nanos(settings.pollMillis()), took * POLL_SHARE);
+        }
+        lookAtAll();
+    }
+
+    /**
+     * What the system never tells of, such as a file that is written through memory, is found by looking at everything
+     * from time to time.
+     */
+    private void lookAtAll() {
+        long now = clock.nanos();
+        if (!isRootMissing && now - nextLook >= 0) {
+            tree.scan(tree.top(), Tree.Scan.FIND, true, now);
+            long took = clock.nanos() - now;
+            nextLook = clock.nanos() + Math.max(nanos(settings.lookMillis()), took * LOOK_SHARE);
         }
     }
 
@@ -229,7 +253,7 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private long millisToWait(long now) {
-        long next = Math.min(nextRootLook - now, hints.nanosUntilDue(now));
+        long next = Math.min(Math.min(nextRootLook, nextLook) - now, hints.nanosUntilDue(now));
         if (coverage.isPolling()) {
             next = Math.min(next, nextPoll - now);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param maxMillis and at the latest so long after it was first heard of
  * @param pollMillis how often directories are looked at that cannot be watched; at least
  * @param rootMillis how often the root itself and git's settings are looked at
+ * @param lookMillis how often all of it is looked at, for what the system does not tell of; at least
  * @param retryMillis how long until changes that were not taken are offered again
  * @param batchMax most changes told at once
  * @param pendingMax most files that settle at once; what is beyond is found by looking at their directories later
@@ -27,6 +28,7 @@ public record FileWatchSettings(
         long maxMillis,
         long pollMillis,
         long rootMillis,
+        long lookMillis,
         long retryMillis,
         int batchMax,
         int pendingMax) {
@@ -36,6 +38,7 @@ public record FileWatchSettings(
         positive("quietMillis", quietMillis);
         positive("pollMillis", pollMillis);
         positive("rootMillis", rootMillis);
+        positive("lookMillis", lookMillis);
         positive("retryMillis", retryMillis);
         positive("batchMax", batchMax);
         positive("pendingMax", pendingMax);
@@ -44,10 +47,10 @@ public record FileWatchSettings(
         }
     }
 
-    /** The defaults: settled after 200 ms, at most 2 s; polled every 2 s; 256 changes at once, 50,000 files settling. */
+    /** The defaults: settled after 200 ms, at most 2 s; polled every 2 s, all looked at every minute; 256 changes at once, 50,000 files settling. */
     public static FileWatchSettings of(Path root, String name) {
         return new FileWatchSettings(
-                root, name, Set.of(), GitHome.of(System.getenv()), 200, 2_000, 2_000, 1_000, 500, 256, 50_000);
+                root, name, Set.of(), GitHome.of(System.getenv()), 200, 2_000, 2_000, 1_000, 60_000, 500, 256, 50_000);
     }
 
     /** The same, without these paths and what is below them. */
@@ -61,6 +64,7 @@ public record FileWatchSettings(
                 maxMillis,
                 pollMillis,
                 rootMillis,
+                lookMillis,
                 retryMillis,
                 batchMax,
                 pendingMax);

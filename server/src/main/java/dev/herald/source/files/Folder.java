@@ -22,6 +22,8 @@ final class Folder {
     long identity;
     IgnoreRules rules;
     Watches.@Nullable Watch watch;
+    /** Whether git's rules leave it out, so that only what git tracks in it is watched. */
+    boolean isIgnored;
     /** Whether it could not be read when it was last looked at. */
     boolean isDenied;
     /** Whether it is no longer part of the tree. */

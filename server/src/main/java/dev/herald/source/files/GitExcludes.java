@@ -1,15 +1,17 @@
 package dev.herald.source.files;
 
+import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
+import dev.herald.git.GitResult;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
-import org.eclipse.jgit.util.FS;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,23 +19,29 @@ import org.slf4j.LoggerFactory;
 /**
  * The rules that hold before any ignore file in the root is read: the global excludes, the repository's own, and the
  * ignore files above the root when it is a directory within a work tree.
+ *
+ * <p>Which file holds the global excludes is git's to say, for its settings include each other under conditions. Git is
+ * asked when one of the files that its settings come from has changed.
  */
 final class GitExcludes {
     private static final Logger LOG = LoggerFactory.getLogger(GitExcludes.class);
-    private static final String GIT = ".git";
-    private static final String POINTER = "gitdir:";
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final String FILE = "file:";
 
     private final Path root;
     private final GitHome home;
+    private final Git git;
+    private final Traces configuration = new Traces();
+    private final Traces sources = new Traces();
     private String prefix = "";
     private IgnoreRules rules = IgnoreRules.none();
     private Path excludes;
-    private List<String> configSeen = List.of();
-    private List<String> seen = List.of();
+    private List<Path> origins = List.of();
 
-    GitExcludes(Path root, GitHome home) {
+    GitExcludes(Path root, GitHome home, Git git) {
         this.root = root;
         this.home = home;
+        this.git = git;
         this.excludes = home.defaultExcludes();
     }
 
@@ -46,51 +54,61 @@ final class GitExcludes {
         return prefix;
     }
 
-    /** Looks whether anything changed and if so reads it again. */
-    boolean refresh() {
-        Path top = top(root);
-        List<Path> sources = new ArrayList<>(home.configFiles());
-        @Nullable Path common = top == null ? null : commonDirectory(top.resolve(GIT));
-        if (common != null) {
-            sources.add(common.resolve("config"));
+    /** Looks whether anything changed and if so reads it again. Blocks on git where its settings changed. */
+    boolean refresh(@Nullable GitPlace place) throws InterruptedException {
+        Path directory = place == null ? root : place.top();
+        if (configuration.change(configurationFiles(place))) {
+            excludes = askForExcludes(directory);
+            origins = askForOrigins(directory);
+            configuration.change(configurationFiles(place));
         }
-        List<String> configNow = sources.stream().map(GitExcludes::trace).toList();
-        if (!configNow.equals(configSeen)) {
-            configSeen = configNow;
-            excludes = globalExcludes(sources);
+        List<Path> files = new ArrayList<>(List.of(excludes));
+        if (place != null) {
+            files.add(ownExcludes(place));
+            for (Path folder = place.top(); !folder.equals(root); folder = below(folder)) {
+                files.add(folder.resolve(IgnoreRules.GIT_FILE));
+                files.add(folder.resolve(IgnoreRules.OWN_FILE));
+            }
         }
-        sources.add(excludes);
-        if (common != null) {
-            sources.add(common.resolve("info").resolve("exclude"));
-        }
-        for (Path folder = top; folder != null && !folder.equals(root); folder = below(folder)) {
-            sources.add(folder.resolve(IgnoreRules.GIT_FILE));
-            sources.add(folder.resolve(IgnoreRules.OWN_FILE));
-        }
-        List<String> now = sources.stream().map(GitExcludes::trace).toList();
-        if (now.equals(seen)) {
+        if (!sources.change(files)) {
             return false;
         }
-        seen = now;
-        read(top, common);
+        read(place);
         return true;
     }
 
-    private void read(@Nullable Path top, @Nullable Path common) {
+    private static Path ownExcludes(GitPlace place) {
+        return place.shared().resolve("info").resolve("exclude");
+    }
+
+    /** Where settings may come from: those that git named, and those that it would read if they were there. */
+    private Set<Path> configurationFiles(@Nullable GitPlace place) {
+        Set<Path> files = new LinkedHashSet<>(home.configFiles());
+        if (place != null) {
+            files.add(place.shared().resolve("config"));
+            files.add(place.own().resolve("config.worktree"));
+            // A setting may be for one branch alone.
+            files.add(place.own().resolve("HEAD"));
+        }
+        files.addAll(origins);
+        return files;
+    }
+
+    private void read(@Nullable GitPlace place) {
         IgnoreRules read = IgnoreRules.none();
         try {
             read = read.withExcludes(excludes);
-            if (common != null) {
-                read = read.withExcludes(common.resolve("info").resolve("exclude"));
-            }
-            for (Path folder = top; folder != null && !folder.equals(root); folder = below(folder)) {
-                read = read.in(folder, fromTop(top, folder));
+            if (place != null) {
+                read = read.withExcludes(ownExcludes(place));
+                for (Path folder = place.top(); !folder.equals(root); folder = below(folder)) {
+                    read = read.in(folder, fromTop(place.top(), folder));
+                }
             }
         } catch (IOException e) {
             LOG.warn("Cannot read all of git's excludes for {}: {}. What could be read holds.", root, e.toString());
         }
         rules = read;
-        prefix = top == null ? "" : fromTop(top, root);
+        prefix = place == null ? "" : fromTop(place.top(), root);
     }
 
     /** The directory one level nearer to the root. */
@@ -106,64 +124,45 @@ final class GitExcludes {
         return text.toString();
     }
 
-    private static @Nullable Path top(Path root) {
-        for (Path folder = root; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(GIT), LinkOption.NOFOLLOW_LINKS)) {
-                return folder;
-            }
-        }
-        return null;
-    }
-
-    /** Where a repository keeps what its work trees share; {@code .git} is a file in a second work tree or a module. */
-    private static @Nullable Path commonDirectory(Path git) {
+    private Path askForExcludes(Path directory) throws InterruptedException {
+        String named = ask(directory, "config", "--type=path", "--get", "core.excludesFile")
+                .strip();
         try {
-            Path own = git;
-            if (Files.isRegularFile(git)) {
-                String pointer = Files.readString(git).strip();
-                if (!pointer.startsWith(POINTER)) {
-                    return null;
-                }
-                own = git.resolveSibling(pointer.substring(POINTER.length()).strip());
-            }
-            Path shared = own.resolve("commondir");
-            return Files.isRegularFile(shared)
-                    ? own.resolve(Files.readString(shared).strip()).normalize()
-                    : own;
-        } catch (IOException e) {
-            LOG.warn("Cannot read {}: {}. Its excludes are not honoured.", git, e.toString());
-            return null;
+            return named.isEmpty() ? home.defaultExcludes() : directory.resolve(named);
+        } catch (InvalidPathException e) {
+            LOG.warn("Cannot read git's excludes in {}: the system's locale cannot name that file", named);
+            return home.defaultExcludes();
         }
     }
 
-    private Path globalExcludes(List<Path> configFiles) {
-        Path global = home.defaultExcludes();
-        for (Path file : configFiles) {
-            if (!Files.isRegularFile(file)) {
-                continue;
-            }
-            FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
-            try {
-                config.load();
-                String named = config.getString("core", null, "excludesFile");
-                if (named != null) {
-                    global = home.expand(named);
+    private List<Path> askForOrigins(Path directory) throws InterruptedException {
+        List<Path> files = new ArrayList<>();
+        for (String origin : ask(directory, "config", "--list", "--show-origin", "--name-only", "-z")
+                .split("\0")) {
+            if (origin.startsWith(FILE)) {
+                try {
+                    files.add(directory.resolve(origin.substring(FILE.length())));
+                } catch (InvalidPathException e) {
+                    LOG.debug("Cannot name a file of git's settings", e);
                 }
-            } catch (IOException | ConfigInvalidException e) {
-                LOG.warn("Cannot read {}: {}. Its core.excludesFile is not honoured.", file, e.toString());
             }
         }
-        return global;
+        return List.copyOf(new LinkedHashSet<>(files));
     }
 
-    /** What tells whether a file changed. */
-    private static String trace(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return file + " " + attributes.fileKey() + " " + attributes.size() + " " + attributes.lastModifiedTime();
-        } catch (IOException e) {
-            // Not there, or not for us: either way it has no rules now.
-            return file + " -";
-        }
+    /** What git writes; empty where it has no answer, or where there is no git or no such directory. */
+    private String ask(Path directory, String... arguments) throws InterruptedException {
+        GitResult result = git.run(GitCommand.in(directory, arguments).within(ANSWER));
+        return switch (result) {
+            case GitResult.Done done -> new String(done.output(), StandardCharsets.UTF_8);
+            case GitResult.Failed failed -> {
+                LOG.debug("git {} in {}: {}", arguments, directory, failed.reason());
+                yield "";
+            }
+            case GitResult.Stopped stopped -> {
+                LOG.debug("git {} in {}: {}", arguments, directory, stopped.detail());
+                yield "";
+            }
+        };
     }
 }

@@ -1,12 +1,11 @@
 package dev.herald.source.files;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +25,26 @@ final class IgnoreRules {
 
     private static final Path GIT_PATH = Path.of(GIT_FILE);
     private static final Path OWN_PATH = Path.of(OWN_FILE);
-    private static final IgnoreNode NOTHING = new IgnoreNode();
 
     private final @Nullable IgnoreRules above;
-    private final String base;
-    private final IgnoreNode git;
-    private final IgnoreNode own;
+    private final int baseBytes;
+    private final IgnoreFile git;
+    private final IgnoreFile own;
 
-    private IgnoreRules(@Nullable IgnoreRules above, String base, IgnoreNode git, IgnoreNode own) {
+    private IgnoreRules(@Nullable IgnoreRules above, String base, IgnoreFile git, IgnoreFile own) {
         this.above = above;
-        this.base = base;
+        this.baseBytes = base.getBytes(StandardCharsets.UTF_8).length;
         this.git = git;
         this.own = own;
     }
 
     static IgnoreRules none() {
-        return new IgnoreRules(null, "", NOTHING, NOTHING);
+        return new IgnoreRules(null, "", IgnoreFile.EMPTY, IgnoreFile.EMPTY);
     }
 
     /** These rules under a file of git's that holds for the whole work tree. A file that is not there has no rules. */
     IgnoreRules withExcludes(Path file) throws IOException {
-        return Files.isRegularFile(file) ? new IgnoreRules(this, "", read(file), NOTHING) : this;
+        return Files.isRegularFile(file) ? new IgnoreRules(this, "", read(file), IgnoreFile.EMPTY) : this;
     }
 
     /**
@@ -55,46 +53,57 @@ final class IgnoreRules {
      * @param base the directory's path from the top of the work tree: empty, or ends with a slash
      */
     IgnoreRules in(Path folder, String base) throws IOException {
-        IgnoreNode gitHere = readHere(folder.resolve(GIT_FILE));
-        IgnoreNode ownHere = readHere(folder.resolve(OWN_FILE));
-        return gitHere == NOTHING && ownHere == NOTHING ? this : new IgnoreRules(this, base, gitHere, ownHere);
+        IgnoreFile gitHere = readHere(folder.resolve(GIT_FILE));
+        IgnoreFile ownHere = readHere(folder.resolve(OWN_FILE));
+        return gitHere == IgnoreFile.EMPTY && ownHere == IgnoreFile.EMPTY
+                ? this
+                : new IgnoreRules(this, base, gitHere, ownHere);
     }
 
     static boolean isRulesFile(Path name) {
         return name.equals(GIT_PATH) || name.equals(OWN_PATH);
     }
 
+    /** What the rules say of an entry. */
+    enum Verdict {
+        WATCHED,
+        /** Git's rules leave it out, or it is an editor's; neither holds for a file that git tracks. */
+        IGNORED,
+        /** Herald's own rules leave it out, whatever git does with it. */
+        IGNORED_HERE
+    }
+
     /**
-     * Whether an entry is left out, provided that the directory that it is in is not.
+     * What becomes of an entry, provided that the directory that it is in is not left out.
      *
      * @param path from the top of the work tree
      */
-    boolean ignores(String path, boolean isFolder) {
+    Verdict judge(String path, boolean isFolder) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         for (IgnoreRules rules = this; rules != null; rules = rules.above) {
-            Boolean answer = rules.own.checkIgnored(path.substring(rules.base.length()), isFolder);
+            Boolean answer = rules.own.says(bytes, rules.baseBytes, isFolder);
             if (answer != null) {
-                return answer;
+                return answer ? Verdict.IGNORED_HERE : Verdict.WATCHED;
             }
         }
         for (IgnoreRules rules = this; rules != null; rules = rules.above) {
-            Boolean answer = rules.git.checkIgnored(path.substring(rules.base.length()), isFolder);
+            Boolean answer = rules.git.says(bytes, rules.baseBytes, isFolder);
             if (answer != null) {
-                return answer;
+                return answer ? Verdict.IGNORED : Verdict.WATCHED;
             }
         }
-        return !isFolder && EditorFiles.isScratch(path.substring(path.lastIndexOf('/') + 1));
+        boolean isScratch = !isFolder && EditorFiles.isScratch(path.substring(path.lastIndexOf('/') + 1));
+        return isScratch ? Verdict.IGNORED : Verdict.WATCHED;
     }
 
     /** As git, which does not follow a link here. */
-    private static IgnoreNode readHere(Path file) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? read(file) : NOTHING;
+    private static IgnoreFile readHere(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? read(file) : IgnoreFile.EMPTY;
     }
 
-    private static IgnoreNode read(Path file) throws IOException {
-        IgnoreNode node = new IgnoreNode();
+    private static IgnoreFile read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            node.parse(file.toString(), new ByteArrayInputStream(in.readNBytes(FILE_BYTES_MAX)));
+            return IgnoreFile.of(in.readNBytes(FILE_BYTES_MAX));
         }
-        return node;
     }
 }

@@ -33,6 +33,11 @@ final class Ledger {
         told.accept(isNew ? FileChange.created(place.text()) : FileChange.modified(place.text()));
     }
 
+    /** A file is as it was told, though something else of it changed: its rights, its links. Nothing is told. */
+    static void renew(Place place, Stamp stamp) {
+        place.folder().files.replace(place.name(), stamp);
+    }
+
     /** A file has another name, which may have been another file's. */
     void move(Renames.Lost from, Renames.Found to) {
         Place target = to.place();
@@ -45,7 +50,7 @@ final class Ledger {
         makeRoomIn(target.folder());
         target.folder().files.put(target.name(), to.stamp());
         told.accept(FileChange.moved(before, target.text()));
-        if (!to.stamp().equals(known)) {
+        if (!to.stamp().isSameContent(known)) {
             told.accept(FileChange.modified(target.text()));
         }
     }

@@ -38,7 +38,7 @@ final class Reconciler {
         this.clock = clock;
     }
 
-    void settle(List<Settler.Due<Place>> due) {
+    void settle(List<Settler.Due<Place>> due) throws InterruptedException {
         Round round = new Round();
         discover(due, round);
         round.looked.forEach((place, look) -> weigh(place, look, round));
@@ -119,7 +119,9 @@ final class Reconciler {
             return;
         }
         Stamp stamp = isForced && isFresh(entry.stamp()) ? entry.stamp().doubted() : entry.stamp();
-        if (!stamp.equals(known)) {
+        if (known != null && stamp.isUntouched(known)) {
+            Ledger.renew(place, stamp);
+        } else {
             round.found.add(new Renames.Found(place, stamp, known, false));
         }
     }
@@ -179,7 +181,7 @@ final class Reconciler {
         }
     }
 
-    private void apply(Renames.Result result) {
+    private void apply(Renames.Result result) throws InterruptedException {
         Set<Folder> ruled = new LinkedHashSet<>();
         MoveOrder.Ordered ordered = MoveOrder.of(result.moves());
         List<Renames.Lost> lost = new ArrayList<>(result.lost());
@@ -203,8 +205,8 @@ final class Reconciler {
             ledger.put(file.place(), file.stamp());
             note(file.place(), ruled);
         }
-        for (Folder folder : ruled) {
-            tree.scan(folder, Tree.Scan.REVEAL, true, clock.nanos());
+        if (!ruled.isEmpty()) {
+            tree.onRules(ruled, clock.nanos());
         }
     }
 

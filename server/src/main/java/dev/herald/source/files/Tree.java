@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The known folders and files of a root.
  *
  * <p>Design. The table of files ({@link Folder#files}) is what listeners were told, and only the {@link Ledger} tells;
- * this class changes it without a word in two cases: at the start, and when ignore rules change what belongs to it.
+ * this class changes it without a word in two cases: at the start, and when ignore rules or what git tracks change what
+ * belongs to it.
  * Whatever else it finds becomes a hint, and is compared again once it is quiet. Folders are not told of, so they follow
  * the disk at once: a new one is watched first and listed then, so that what is made in between is either listed or
  * heard; one that has the identity of a known folder that is no longer where it was is that folder, moved. Looking twice
@@ -55,7 +56,7 @@ final class Tree {
     private final Disk disk;
     private final Coverage coverage;
     private final Hints hints;
-    private final GitExcludes excludes;
+    private final GitRules git;
     private final Ledger ledger;
     private final Map<Long, Folder> byIdentity = new HashMap<>();
     private final Deque<Visit> visits = new ArrayDeque<>();
@@ -72,18 +73,26 @@ final class Tree {
         this.ledger = ledger;
         this.clock = clock;
         this.recentMillis = settings.maxMillis() + SLACK_MILLIS;
-        this.excludes = new GitExcludes(root, settings.home());
-        this.excludes.refresh();
-        this.top = new Folder(null, Place.WHOLE, 0, excludes.rules());
+        this.git = new GitRules(root, settings.home());
+        this.top = new Folder(null, Place.WHOLE, 0, IgnoreRules.none());
     }
 
     Folder top() {
         return top;
     }
 
-    /** Whether git's settings or its excludes changed; the tree has to be scanned again then. */
-    boolean refreshExcludes() {
-        return excludes.refresh();
+    /** Whether git's settings, its excludes or what it tracks changed; the tree has to be scanned again then. */
+    boolean refreshRules(long now) throws InterruptedException {
+        return git.refresh(now);
+    }
+
+    /** The ignore files in these folders changed. */
+    void onRules(Set<Folder> folders, long now) throws InterruptedException {
+        if (git.onRules(now)) {
+            scan(top, Scan.REVEAL, true, now);
+        } else {
+            folders.forEach(folder -> scan(folder, Scan.REVEAL, true, now));
+        }
     }
 
     /** Looks at a folder, and at what is below it where it is deep; folders that are new to it are always deep. */
@@ -103,6 +112,10 @@ final class Tree {
             return;
         }
         if (never.covers(folder, name)) {
+            return;
+        }
+        if (GitRules.isSign(name) && !folder.isRoot() && GitRules.isGitDirectory(disk.list(folder.pathIn(root)))) {
+            leaveToGit(folder);
             return;
         }
         Optional<Entry> entry = disk.look(place.pathIn(root));
@@ -154,9 +167,10 @@ final class Tree {
         }
     }
 
+    /** Whether it is left out: by the rules here, or with the folder that it is in. */
     boolean isIgnored(Folder folder, Entry entry) {
-        String path = excludes.prefix() + folder.prefix() + Names.text(entry.name());
-        return folder.rules.ignores(path, entry.isFolder());
+        return git.isIgnored(
+                folder.rules, folder.isIgnored, folder.prefix() + Names.text(entry.name()), entry.isFolder());
     }
 
     Optional<Entry> look(Place place) throws IOException {
@@ -176,6 +190,11 @@ final class Tree {
                 onVanished(folder, now);
                 return;
             }
+            if (!folder.isRoot() && GitRules.isGitDirectory(entries)) {
+                leaveToGit(folder);
+                return;
+            }
+            folder.isIgnored = isIgnored(folder);
             folder.rules = rulesIn(folder, path);
             // What is found in a folder that could not be read until now is not new for that.
             Scan scan = folder.isDenied ? Scan.REVEAL : visit.scan;
@@ -184,6 +203,11 @@ final class Tree {
         } catch (IOException e) {
             onUnreadable(folder, e, now);
         }
+    }
+
+    /** A bare repository, as some keep beside its work trees: what is in it is git's. */
+    private void leaveToGit(Folder folder) {
+        drop(folder, (place, stamp) -> LOG.trace("{} is in a git directory", place));
     }
 
     private void onUnreadable(Folder folder, IOException reason, long now) {
@@ -210,10 +234,17 @@ final class Tree {
         }
     }
 
+    /** Whether git's rules name the folder or one above it: then it is known only for what git tracks in it. */
+    private boolean isIgnored(Folder folder) {
+        Folder parent = folder.parent;
+        return parent != null
+                && (parent.isIgnored || git.isNamed(parent.rules, parent.prefix() + Names.text(folder.name)));
+    }
+
     private IgnoreRules rulesIn(Folder folder, Path path) {
-        IgnoreRules above = folder.parent == null ? excludes.rules() : folder.parent.rules;
+        IgnoreRules above = folder.parent == null ? git.rules() : folder.parent.rules;
         try {
-            return above.in(path, excludes.prefix() + folder.prefix());
+            return above.in(path, git.prefix() + folder.prefix());
         } catch (IOException e) {
             LOG.warn("Cannot read the ignore files in {}: {}. They are not honoured.", path, e.toString());
             return above;
@@ -277,7 +308,12 @@ final class Tree {
         if ((!isKnown || visit.scan.isRuledAnew()) && isIgnored(folder, entry)) {
             folder.files.remove(entry.name());
         } else if (known != null) {
-            if (!known.equals(entry.stamp()) && !hints.isWaiting(place)) {
+            if (hints.isWaiting(place)) {
+                return;
+            }
+            if (entry.stamp().isUntouched(known)) {
+                Ledger.renew(place, entry.stamp());
+            } else {
                 hints.touched(place, known, now);
             }
         } else if (visit.scan == Scan.BASELINE

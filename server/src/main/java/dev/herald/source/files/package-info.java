@@ -7,8 +7,8 @@
  * {@link dev.herald.source.files.Tree} and {@link dev.herald.source.files.Reconciler}.
  *
  * <p>Files are reported, not directories, save that a directory which is renamed is one {@code moved}. Symbolic links
- * are files here and never followed. What ignore files name, {@code .git} and the server's own data are neither watched
- * nor reported.
+ * are files here and never followed. What ignore files name, {@code .git}, bare repositories and the server's own data
+ * are neither watched nor reported; a file that git tracks is, though git's own rules name it.
  *
  * <p>Threads: one for each watched root, {@code herald-files-<project>}, owns everything; only {@code start},
  * {@code close} and {@code status} are for any thread. It may block, on the disk and on its listener. The JDK's watch

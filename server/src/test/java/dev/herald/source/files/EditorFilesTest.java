@@ -32,6 +32,7 @@ class EditorFilesTest {
     @ValueSource(
             strings = {
                 "a.txt",
+                ".x.svg",
                 "a.swp",
                 ".swp",
                 "~",

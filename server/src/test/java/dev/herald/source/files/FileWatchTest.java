@@ -39,7 +39,7 @@ class FileWatchTest {
         Files.writeString(temporary.resolve("root/deep/old"), "1");
         try (var directory = new WatchedDirectory(temporary)) {
             Files.setPosixFilePermissions(
-                    directory.root.resolve("deep/old"), PosixFilePermissions.fromString("rwxr-xr-x"));
+                    directory.root.resolve("deep/old"), PosixFilePermissions.fromString("rw-rw-r--"));
             directory.write("short", "1");
             directory.delete("short");
             Files.readString(directory.root.resolve("deep/old"));

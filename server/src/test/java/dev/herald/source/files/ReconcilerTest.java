@@ -33,10 +33,10 @@ class ReconcilerTest {
     private Reconciler reconciler;
 
     @BeforeEach
-    void anEmptyRoot() throws IOException {
+    void anEmptyRoot() throws Exception {
         root = Files.createDirectories(temporary.resolve("root"));
-        GitHome git = new GitHome(temporary, temporary.resolve("config"), temporary.resolve("system"));
-        var settings = new FileWatchSettings(root, "test", Set.of(), git, 1, 1, 1, 1, 1, 1, 100);
+        GitHome git = new GitHome(temporary, temporary.resolve("config"), temporary.resolve("system"), null);
+        var settings = new FileWatchSettings(root, "test", Set.of(), git, 1, 1, 1, 1, 60_000, 1, 1, 100);
         hints = new Hints(new Settler<>(1, 1, 100));
         // All that is made here is old, as most files are.
         Clock tomorrow = new Clock() {
@@ -166,7 +166,7 @@ class ReconcilerTest {
         tree.scan(tree.top(), Tree.Scan.FIND, true, 0);
     }
 
-    private void settle() {
+    private void settle() throws InterruptedException {
         reconciler.settle(hints.all());
         reconciler.settle(hints.all());
     }

@@ -43,7 +43,7 @@ class RenamesTest {
     @Test
     void aFileThatWasOnlyWrittenIsNoTarget() {
         Lost link = new Lost(place("a"), stamp(1));
-        Found written = new Found(place("b"), new Stamp(1, 99, 99), stamp(1), false);
+        Found written = new Found(place("b"), new Stamp(1, 99, 99, 99, 0, false), stamp(1), false);
         Renames.Result result = Renames.pair(List.of(link), List.of(written));
         assertThat(result.lost()).containsExactly(link);
         assertThat(result.found()).containsExactly(written);
@@ -72,6 +72,6 @@ class RenamesTest {
     }
 
     private static Stamp stamp(long identity) {
-        return new Stamp(identity, 1, 1);
+        return new Stamp(identity, 1, 1, 1, 0, false);
     }
 }

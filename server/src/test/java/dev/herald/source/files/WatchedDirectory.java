@@ -56,8 +56,9 @@ final class WatchedDirectory implements AutoCloseable {
     }
 
     private FileWatchSettings settings(Set<Path> never, int pendingMax, int quietMillis) {
-        GitHome git = new GitHome(home, home.resolve(".config"), home.resolve("system"));
-        return new FileWatchSettings(root, "test", never, git, quietMillis, MAX_MILLIS, 100, 100, 20, 256, pendingMax);
+        GitHome git = new GitHome(home, home.resolve(".config"), home.resolve("system"), null);
+        return new FileWatchSettings(
+                root, "test", never, git, quietMillis, MAX_MILLIS, 100, 100, 2_000, 20, 256, pendingMax);
     }
 
     FileWatch watch() {

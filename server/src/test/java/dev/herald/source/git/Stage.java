@@ -46,10 +46,10 @@ final class Stage implements AutoCloseable {
                 Clock.system());
         git.start().get(20, TimeUnit.SECONDS);
         Path home = settings.state().resolve("home");
-        GitHome gitHome = new GitHome(home, home.resolve(".config"), home.resolve("system"));
+        GitHome gitHome = new GitHome(home, home.resolve(".config"), home.resolve("system"), null);
         files = new FileWatch(
                 new FileWatchSettings(
-                        root, "test", Set.of(settings.state()), gitHome, 80, 800, 200, 200, 50, 256, 50_000),
+                        root, "test", Set.of(settings.state()), gitHome, 80, 800, 200, 200, 60_000, 50, 256, 50_000),
                 git.listener(),
                 Clock.system());
         files.start().get(20, TimeUnit.SECONDS);
