@@ -2,7 +2,7 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
-import dev.herald.journal.JournalException;
+import dev.herald.journal.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -148,28 +148,29 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
     }
 
     @Override
-    public void onRead(long asked, JournalReads.Found found) {
+    public void onRead(long asked, Slice slice) {
         if (asked != generation || !isReading) {
             return;
         }
         isReading = false;
-        if (found.floor() != null) {
-            cursor.gap(position, found.oldest());
+        if (!slice.isWhole()) {
+            cursor.gap(position, slice.oldest());
             if (asked != generation) {
                 return;
             }
-            position = later(position, found.floor());
-        } else if (found.events().isEmpty()) {
+            // It may lie before the position, when that names no event; between the two there is none.
+            position = slice.from();
+        } else if (!slice.reached().isAfter(position)) {
             isReading = true;
             retry("the journal has nothing after " + position + ", although the tip is " + shard.tip());
             return;
         }
         readsFailed = 0;
         Audience<E> current = cursor.audience();
-        if (current != null && !found.events().isEmpty() && shard.tip().isAfter(position)) {
+        if (current != null && slice.reached().isAfter(position) && shard.tip().isAfter(position)) {
             isPumping = true;
             try {
-                write(current, found.events(), limit(current));
+                write(current, slice.events(), earlier(slice.reached(), limit(current)));
             } finally {
                 isPumping = false;
             }
@@ -184,9 +185,9 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
     }
 
     @Override
-    public void onReadFailed(long asked, JournalException failure) {
+    public void onReadFailed(long asked, @Nullable String reason) {
         if (asked == generation && isReading) {
-            retry(failure.getMessage());
+            retry(reason);
         }
     }
 
@@ -295,7 +296,7 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
             shard.reads().request(this);
             return false;
         }
-        write(current, events, upTo);
+        write(current, events, events.isEmpty() ? upTo : events.getLast().position());
         return true;
     }
 
@@ -317,13 +318,11 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         return boundary == null ? upTo : earlier(upTo, boundary);
     }
 
-    /** Encodes what the audience wants of these events, which follow the position without a hole. */
-    private void write(Audience<E> current, List<Event> events, Position upTo) {
+    /** Encodes what the audience wants of these events, which are all up to {@code reached}, and perhaps some beyond. */
+    private void write(Audience<E> current, List<Event> events, Position reached) {
         List<Event> wanted = new ArrayList<>(events.size());
-        Position reached = events.isEmpty() ? upTo : events.getLast().position();
         for (Event event : events) {
-            if (event.position().isAfter(upTo)) {
-                reached = upTo;
+            if (event.position().isAfter(reached)) {
                 break;
             }
             if (event.position().isAfter(position) && current.subscription().matches(event)) {

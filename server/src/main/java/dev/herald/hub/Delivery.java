@@ -2,14 +2,17 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
-import dev.herald.journal.Journal;
+import dev.herald.journal.CatchUpLane;
+import dev.herald.journal.Start;
+import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ final class Delivery {
     private Position tip;
 
     /** What it is made of beside its loop, the same for all. */
-    record Parts(Journal journal, HubLimits limits, Clock clock, Timer delay, Presence presence, Executor threads) {}
+    record Parts(Tail tail, CatchUpLane reads, HubLimits limits, Clock clock, Timer delay, Presence presence) {}
 
     Delivery(Loop loop, Parts parts, Position tip) {
         this.loop = loop;
@@ -41,7 +44,7 @@ final class Delivery {
         HubLimits limits = parts.limits();
         inbox = new Inbox(limits.inboxEventsMax(), limits.inboxBytesMax());
         ring = new Ring(limits.ringEventsMax(), limits.ringBytesMax(), tip);
-        reads = new JournalReads(parts.journal(), limits, loop, parts.threads(), figures);
+        reads = new JournalReads(parts.reads(), limits, loop, figures);
         audiences = new Audiences(limits, figures);
     }
 
@@ -86,7 +89,7 @@ final class Delivery {
     }
 
     Position oldest() {
-        return parts.journal().oldest();
+        return parts.tail().oldest();
     }
 
     /** Whether an audience is being written to right now: what would change it must wait. */
@@ -120,15 +123,33 @@ final class Delivery {
         pumpAhead();
     }
 
-    /** How a session continues from the position that it asks for. */
-    Resume resume(Position after) {
-        Journal journal = parts.journal();
-        Position oldest = journal.oldest();
-        if (journal.isComplete(after)) {
-            return new Resume(true, after, oldest);
+    /**
+     * Finds out how a session continues that asks for what follows a position, and whether all of it is still there.
+     *
+     * @param known told on the loop: at once where memory tells, else after a read of the journal; never when the server
+     *     stops before
+     */
+    void seek(Position after, Consumer<Resume> known) {
+        drain();
+        Tail tail = parts.tail();
+        Optional<Start> start = tail.start(after);
+        if (start.isEmpty() && !ring.after().isAfter(after) && !after.isAfter(tip)) {
+            start = Optional.of(ring.start(after));
         }
-        Position floor = journal.floor();
-        return new Resume(false, floor.isAfter(after) ? floor : tip, oldest);
+        if (start.isPresent()) {
+            known.accept(resume(after, start.get(), tail.oldest()));
+            return;
+        }
+        reads.look(after, slice -> {
+            // What cannot be read now is not known to be whole.
+            Start found = slice == null ? new Start(after, false) : new Start(slice.from(), slice.isWhole());
+            known.accept(resume(after, found, slice == null ? tail.oldest() : slice.oldest()));
+        });
+    }
+
+    private Resume resume(Position after, Start start, Position oldest) {
+        boolean isBeyond = after.isAfter(start.from()) && start.from().isAfter(tip);
+        return new Resume(start.isWhole(), isBeyond ? tip : start.from(), oldest);
     }
 
     /** Events after the position from the ring, one chunk; null when the ring does not reach back so far. */

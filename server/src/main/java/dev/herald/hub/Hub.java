@@ -2,7 +2,8 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
-import dev.herald.journal.Journal;
+import dev.herald.journal.CatchUpLane;
+import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.ToLongFunction;
 
 /**
@@ -30,19 +30,18 @@ public final class Hub implements AutoCloseable {
     private Position heard;
     private boolean isClosed;
 
-    public Hub(Journal journal, HubLimits limits, Clock clock, MeterRegistry meters) {
-        this(journal, limits, clock, meters, virtualThreads());
-    }
-
-    /** @param threads runs reads of the journal, which block */
-    Hub(Journal journal, HubLimits limits, Clock clock, MeterRegistry meters, Executor threads) {
+    /**
+     * @param tail tells of what is committed
+     * @param reads where sessions beyond the ring are read for
+     */
+    public Hub(Tail tail, CatchUpLane reads, HubLimits limits, Clock clock, MeterRegistry meters) {
         Timer delay = Timer.builder("herald.hub.delay")
                 .description("from the commit of an event to the last write of it to a live session")
                 .register(meters);
-        parts = new Delivery.Parts(journal, limits, clock, delay, presence, threads);
-        heard = journal.floor().isAfter(journal.newest()) ? journal.floor() : journal.newest();
+        parts = new Delivery.Parts(tail, reads, limits, clock, delay, presence);
+        heard = tail.bounds().end();
         register(meters);
-        journal.listen(this::onCommitted);
+        tail.listen(this::onCommitted);
     }
 
     /** Makes the loop's shard; once for each loop. */
@@ -131,10 +130,5 @@ public final class Hub implements AutoCloseable {
         FunctionCounter.builder("herald.hub.journal.reads", this, hub -> hub.sum(ShardFigures::journalReads))
                 .description("reads of the journal for sessions beyond the ring")
                 .register(meters);
-    }
-
-    private static Executor virtualThreads() {
-        Thread.Builder.OfVirtual threads = Thread.ofVirtual().name("catch-up-", 0);
-        return task -> threads.start(task);
     }
 }

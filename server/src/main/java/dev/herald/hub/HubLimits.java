@@ -14,6 +14,7 @@ package dev.herald.hub;
  * @param audiencePiecesMax pieces that an audience keeps for its lagging members
  * @param shardBytesMax encoded bytes that all audiences of a shard keep together
  * @param journalReadsMax reads of the journal that a shard has under way at once
+ * @param readMillisMax about how long one of them may take; it goes on from where it came to
  * @param readAttemptsMax tries of one read before the session is given up
  * @param readRetryMillis pause after the first failed try; it doubles with each
  * @param replaysPendingMax replays that a session may have asked for and not yet received
@@ -30,13 +31,14 @@ public record HubLimits(
         int audiencePiecesMax,
         long shardBytesMax,
         int journalReadsMax,
+        long readMillisMax,
         int readAttemptsMax,
         long readRetryMillis,
         int replaysPendingMax) {
     private static final long MIB = 1024 * 1024;
 
     public static final HubLimits DEFAULTS = new HubLimits(
-            16_384, 16 * MIB, 65_536, 32 * MIB, 256 * 1024, 4_096, 16, 8 * MIB, 4_096, 64 * MIB, 4, 5, 100, 16);
+            16_384, 16 * MIB, 65_536, 32 * MIB, 256 * 1024, 4_096, 16, 8 * MIB, 4_096, 64 * MIB, 4, 1_000, 5, 100, 16);
 
     public HubLimits {
         positive("ringEventsMax", ringEventsMax);
@@ -50,6 +52,7 @@ public record HubLimits(
         positive("audiencePiecesMax", audiencePiecesMax);
         positive("shardBytesMax", shardBytesMax);
         positive("journalReadsMax", journalReadsMax);
+        positive("readMillisMax", readMillisMax);
         positive("readAttemptsMax", readAttemptsMax);
         positive("readRetryMillis", readRetryMillis);
         positive("replaysPendingMax", replaysPendingMax);

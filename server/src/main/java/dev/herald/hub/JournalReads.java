@@ -1,20 +1,21 @@
 package dev.herald.hub;
 
-import dev.herald.event.Event;
 import dev.herald.event.Position;
-import dev.herald.journal.Journal;
+import dev.herald.event.Reach;
+import dev.herald.journal.Budget;
+import dev.herald.journal.CatchUpLane;
 import dev.herald.journal.JournalException;
+import dev.herald.journal.ReadAnswer;
+import dev.herald.journal.Slice;
 import dev.herald.loop.Loop;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A shard's reads of the journal for cursors beyond its ring: a few at once, first come first served, one chunk a turn,
- * so that nobody is starved by one that is far behind. Runs on its loop; only the read itself runs on a virtual thread,
- * which shares nothing and posts back what it found.
+ * so that nobody is starved by one that is far behind. Runs on its loop; the journal's lane runs the read itself on a
+ * thread of its own, and what it found is posted back.
  */
 final class JournalReads {
     /** Who waits for events after a position. Runs on the loop. */
@@ -37,31 +38,47 @@ final class JournalReads {
         /** The read is not needed. */
         void onShared();
 
-        void onRead(long asked, Found found);
+        void onRead(long asked, Slice slice);
 
-        void onReadFailed(long asked, JournalException failure);
+        void onReadFailed(long asked, @Nullable String reason);
 
         /** The read went wrong in a way that trying again does not mend. */
         void onBrokenRead(long asked);
     }
 
-    /** How often a read is done again because the log was trimmed under it, before a gap is assumed. */
-    private static final int TRIM_RETRIES_MAX = 3;
+    /** To see whether a position is of this log, one event after it is read. */
+    private static final Budget LOOK = Budget.of(1, 1, 5_000);
 
-    private final Journal journal;
+    private final CatchUpLane lane;
     private final HubLimits limits;
+    private final Budget chunk;
     private final Loop loop;
-    private final Executor threads;
     private final ShardFigures figures;
     private final ArrayDeque<Asking> waiting = new ArrayDeque<>();
     private int active;
 
-    JournalReads(Journal journal, HubLimits limits, Loop loop, Executor threads, ShardFigures figures) {
-        this.journal = journal;
+    JournalReads(CatchUpLane lane, HubLimits limits, Loop loop, ShardFigures figures) {
+        this.lane = lane;
         this.limits = limits;
+        chunk = Budget.of(limits.catchUpEventsMax(), limits.catchUpChunkBytes(), limits.readMillisMax());
         this.loop = loop;
-        this.threads = threads;
         this.figures = figures;
+    }
+
+    /**
+     * Looks whether the position is of this log.
+     *
+     * @param found told on the loop; null when the log cannot be read now
+     */
+    void look(Position after, Consumer<@Nullable Slice> found) {
+        figures.journalRead();
+        lane.read(after, Reach.ALL, LOOK, answer -> {
+            switch (answer) {
+                case ReadAnswer.Read<Slice>(Slice slice) -> loop.post(() -> found.accept(slice));
+                case ReadAnswer.Busy<Slice> _, ReadAnswer.Failed<Slice> _ -> loop.post(() -> found.accept(null));
+                case ReadAnswer.Gone<Slice> _ -> {}
+            }
+        });
     }
 
     /** It waits for the events after its position; it hears {@code onRead}, or {@code onReadFailed}. */
@@ -91,50 +108,26 @@ final class JournalReads {
     private void start(Asking catchUp, long generation, Position after) {
         active++;
         figures.journalRead();
-        threads.execute(() -> {
-            Consumer<Asking> outcome = at -> at.onBrokenRead(generation);
-            try {
-                Found found = read(after);
-                outcome = at -> at.onRead(generation, found);
-            } catch (JournalException e) {
-                outcome = at -> at.onReadFailed(generation, e);
-            } finally {
-                // Whatever else went wrong is a broken invariant: the session is given up, the exception goes on its
-                // way.
-                Consumer<Asking> told = outcome;
-                loop.post(() -> {
+        lane.read(
+                after,
+                Reach.ALL,
+                chunk,
+                answer -> loop.post(() -> {
                     active--;
-                    told.accept(catchUp);
+                    tell(catchUp, generation, answer);
                     startNext();
-                });
-            }
-        });
+                }));
     }
 
-    /** Reads until the log was not trimmed meanwhile: only then is it sure whether the events follow without a hole. */
-    private Found read(Position after) {
-        Position floor = journal.floor();
-        boolean wasTrimmed = journal.isTrimmed();
-        for (int i = 0; ; i++) {
-            List<Event> events = journal.read(after, limits.catchUpEventsMax(), limits.catchUpChunkBytes());
-            Position floorNow = journal.floor();
-            boolean isTrimmed = journal.isTrimmed();
-            boolean isSteady = floorNow.equals(floor) && isTrimmed == wasTrimmed;
-            floor = floorNow;
-            wasTrimmed = isTrimmed;
-            if (isSteady || i == TRIM_RETRIES_MAX) {
-                boolean isWhole = after.compareTo(floor) >= 0 || after.equals(Position.ORIGIN) && !isTrimmed;
-                return new Found(events, isWhole ? null : floor, journal.oldest());
-            }
+    private static void tell(Asking catchUp, long generation, ReadAnswer<Slice> answer) {
+        switch (answer) {
+            case ReadAnswer.Read<Slice>(Slice slice) -> catchUp.onRead(generation, slice);
+            case ReadAnswer.Busy<Slice> _ -> catchUp.onReadFailed(generation, "too many are reading it");
+            case ReadAnswer.Failed<Slice>(JournalException passing) ->
+                catchUp.onReadFailed(generation, passing.getMessage());
+            // A broken invariant, which was logged: the session is given up.
+            case ReadAnswer.Failed<Slice> _ -> catchUp.onBrokenRead(generation);
+            case ReadAnswer.Gone<Slice> _ -> {}
         }
     }
-
-    /**
-     * What a read found.
-     *
-     * @param events after the position asked for; empty when there are none
-     * @param floor when events after the position asked for were trimmed: what follows it is whole; else null
-     * @param oldest the oldest event kept
-     */
-    record Found(List<Event> events, @Nullable Position floor, Position oldest) {}
 }

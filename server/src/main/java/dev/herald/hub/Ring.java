@@ -2,6 +2,7 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.journal.Start;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ final class Ring {
     /** Everything after this position is here. */
     Position after() {
         return after;
+    }
+
+    /** Where a reader of what follows the position begins, which lies between {@link #after} and the newest event. */
+    Start start(Position from) {
+        if (from.equals(after)) {
+            return new Start(from, true);
+        }
+        int next = indexAfter(from);
+        Position nearest = next == 0 ? after : at(next - 1).position();
+        return new Start(nearest, nearest.equals(from));
     }
 
     int size() {
@@ -62,7 +73,7 @@ final class Ring {
     }
 
     /**
-     * Events after the position up to the limit, oldest first, as {@link dev.herald.journal.Journal#read} gives them.
+     * Events after the position up to the limit, oldest first, as {@link dev.herald.journal.Reader#read} gives them.
      *
      * @param from at or after {@link #after}
      * @param upTo inclusive

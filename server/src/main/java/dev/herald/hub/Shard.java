@@ -26,11 +26,6 @@ public final class Shard {
         return delivery.tip();
     }
 
-    /** How a session continues from the position that it asks for. On the loop. */
-    public Resume resume(Position after) {
-        return delivery.resume(after);
-    }
-
     /** The journal has committed a batch. One thread at a time, in order; never blocks. */
     void told(Batch batch) {
         delivery.told(batch);

@@ -2,6 +2,7 @@ package dev.herald.hub;
 
 import dev.herald.event.Position;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +48,20 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
     }
 
     @Override
-    public Resume onSubscribe(Subscription subscription, Dialect<E> dialect, @Nullable Position after) {
+    public void onSeek(Position after, Consumer<Resume> known) {
+        enter();
+        delivery.seek(after, found -> {
+            if (!isOver()) {
+                known.accept(found);
+            }
+        });
+    }
+
+    @Override
+    public Resume onSubscribe(Subscription subscription, Dialect<E> dialect, @Nullable Resume found) {
         enter();
         Position here = state == State.IDLE ? delivery.tip() : position();
-        Resume resume = after == null ? new Resume(true, here, delivery.oldest()) : delivery.resume(after);
+        Resume resume = found == null ? new Resume(true, here, delivery.oldest()) : found;
         if (isOver()) {
             return resume;
         }
@@ -64,24 +75,22 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
     }
 
     @Override
-    public Resume onReplay(Position after, LongConsumer done) {
+    public void onReplay(Resume found, LongConsumer done) {
         enter();
-        Resume resume = delivery.resume(after);
         if (isOver()) {
-            return resume;
+            return;
         }
         Replays replays = catchUp.replays();
         if (replays.size() >= delivery.limits().replaysPendingMax()) {
             breakOff("more than " + delivery.limits().replaysPendingMax() + " replays asked for and not yet received");
-            return resume;
+            return;
         }
         replays.add(delivery.tip(), done);
         if (audience != null) {
             stopBeingLive();
-            hold(resume.from());
+            hold(found.from());
         }
         catchUp.later(this::onRelease);
-        return resume;
     }
 
     @Override

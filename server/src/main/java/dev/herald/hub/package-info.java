@@ -3,7 +3,7 @@
  * cursors. A connection is a cursor: a position and a subscription; there is no queue per client.
  *
  * <p>Threads: a shard and its cursors live on their loop ({@code on…} methods check it); reads of the journal run on
- * virtual threads and post back. This room never sees a socket, a frame or JSON trees.
+ * the journal's catch-up lane and post back. This room never sees a socket, a frame or JSON trees.
  *
  * <p>Layers, from the top; what is below never knows what is above:
  *

@@ -2,7 +2,7 @@ package dev.herald.intake;
 
 import dev.herald.event.Draft;
 import dev.herald.journal.Appended;
-import dev.herald.journal.Journal;
+import dev.herald.journal.Appender;
 import dev.herald.journal.JournalException;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalIntake implements Intake, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalIntake.class);
 
-    private final Journal journal;
+    private final Appender journal;
     private final Clock clock;
     private final IntakeLimits limits;
     private final Waiting waiting;
@@ -38,7 +38,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
 
     /** Starts the writer's thread. The journal is the caller's to close, after this. */
     public JournalIntake(
-            Journal journal, IntakeLimits limits, Retention retention, Clock clock, MeterRegistry registry) {
+            Appender journal, IntakeLimits limits, Retention retention, Clock clock, MeterRegistry registry) {
         this.journal = journal;
         this.clock = clock;
         this.limits = limits;

@@ -1,6 +1,6 @@
 package dev.herald.intake;
 
-import dev.herald.journal.Journal;
+import dev.herald.journal.Appender;
 import dev.herald.journal.JournalException;
 import dev.herald.loop.Clock;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 final class Trimmer {
     private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
 
-    private final Journal journal;
+    private final Appender journal;
     private final Retention retention;
     private final Clock clock;
     private final long intervalNanos;
     private long dueNanos;
     private boolean isFailing;
 
-    Trimmer(Journal journal, Retention retention, Clock clock) {
+    Trimmer(Appender journal, Retention retention, Clock clock) {
         this.journal = journal;
         this.retention = retention;
         this.clock = clock;

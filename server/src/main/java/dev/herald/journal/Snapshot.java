@@ -2,5 +2,9 @@ package dev.herald.journal;
 
 import dev.herald.event.Position;
 
-/** A projection's state as of a position. Nobody writes to the bytes. */
-public record Snapshot(Position position, byte[] state) {}
+/**
+ * A projection's state as of a position. Nobody writes to the bytes.
+ *
+ * @param version of the state's form
+ */
+public record Snapshot(int version, Position position, byte[] state) {}

@@ -1,8 +1,10 @@
 /**
- * The contract of the one ordered durable log: append, read, find, trim, listen, snapshots. Engines live in the rooms
- * below and are named only by the wiring.
+ * The contract of the one ordered durable log, in four sides: {@code Appender} is written by the intake alone, {@code
+ * Reader} is read through {@code ReadLanes}, {@code Tail} tells of what is committed, {@code Snapshots} keeps states. And
+ * what the engines share. Engines live in the rooms below and are named only by the wiring.
  *
- * <p>Threads: {@code append} and {@code trim} belong to the journal's writer; reads run on any thread that may block.
+ * <p>Threads: the appender's methods belong to the journal's writer; all reads run on {@code herald-read-n}, platform
+ * threads of {@code ReadLanes}.
  */
 @NullMarked
 package dev.herald.journal;

@@ -10,9 +10,11 @@ import dev.herald.event.Room;
 import dev.herald.event.payload.AgentChange;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
+import dev.herald.journal.Budget;
+import dev.herald.journal.HistoryLane;
+import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
-import dev.herald.journal.Journal;
-import dev.herald.journal.JournalException;
+import dev.herald.journal.ReadAnswer;
 import dev.herald.loop.Loop;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,7 @@ public final class AgentPresence implements Attendance.Listener {
     static final long GRACE_MILLIS = 10_000;
     static final long RETRY_MILLIS = 1_000;
     private static final long DAY_MILLIS = 86_400_000;
+    private static final Budget LOOK = Budget.of(HistoryQuery.LIMIT_MAX, 4 << 20, 30_000);
     private static final Logger LOG = LoggerFactory.getLogger(AgentPresence.class);
     private static final String SOURCE = "herald";
 
@@ -57,31 +60,34 @@ public final class AgentPresence implements Attendance.Listener {
     }
 
     /**
-     * Looks up who was there when the server was gone, of the last day. Returns at once: it reads the journal on a thread
-     * of its own, for the start must not wait for it.
+     * Looks up who was there when the server was gone, of the last day. Returns at once: a virtual thread waits for the
+     * read, for the start must not.
      */
-    public void resume(Journal journal, long nowEpochMillis) {
+    public void resume(HistoryLane history, long nowEpochMillis) {
         Position yesterday = Position.of(Math.max(0, nowEpochMillis - DAY_MILLIS), 0);
+        HistoryQuery query = new HistoryQuery(
+                Reach.ALL,
+                null,
+                Set.of(KnownType.AGENT_CONNECTED, KnownType.AGENT_DISCONNECTED),
+                yesterday,
+                null,
+                HistoryQuery.LIMIT_MAX,
+                true);
         Thread.ofVirtual().name("agents-before").start(() -> {
-            try {
-                find(journal, yesterday).forEach(this::onFoundConnected);
-            } catch (JournalException unreadable) {
-                LOG.warn("agents that were there before the start could not be looked up", unreadable);
+            switch (history.ask(LOOK, (reader, budget) -> reader.page(query, budget))) {
+                case ReadAnswer.Read<HistoryPage>(HistoryPage page) ->
+                    connected(page.events()).forEach(this::onFoundConnected);
+                case ReadAnswer.Failed<HistoryPage>(RuntimeException failure) ->
+                    LOG.warn("agents that were there before the start could not be looked up", failure);
+                case ReadAnswer.Busy<HistoryPage> _, ReadAnswer.Gone<HistoryPage> _ ->
+                    LOG.warn("agents that were there before the start could not be looked up: the journal is busy");
             }
         });
     }
 
-    private static Set<String> find(Journal journal, Position after) {
+    private static Set<String> connected(List<Event> latest) {
         Set<String> seen = new HashSet<>();
         Set<String> connected = new HashSet<>();
-        List<Event> latest = journal.page(new HistoryQuery(
-                Reach.ALL,
-                null,
-                Set.of(KnownType.AGENT_CONNECTED, KnownType.AGENT_DISCONNECTED),
-                after,
-                null,
-                HistoryQuery.LIMIT_MAX,
-                true));
         for (Event event : latest) {
             String id = event.subject();
             boolean isNewest = event.source().equals(SOURCE) && id != null && seen.add(id);

@@ -18,6 +18,8 @@ import dev.herald.http.StaticFiles;
 import dev.herald.hub.Hub;
 import dev.herald.intake.JournalIntake;
 import dev.herald.journal.Journal;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
 import dev.herald.journal.sqlite.SqliteJournal;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
@@ -70,6 +72,7 @@ final class Assembly {
     private final List<CompletableFuture<Void>> watching = new ArrayList<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Journal journal;
+    private final ReadLanes reads;
     private final JournalIntake intake;
     private final Hub hub;
     private final ServerFigures figures;
@@ -91,10 +94,13 @@ final class Assembly {
         this.limits = limits;
         closing.add("meters", meters::close);
         journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
+        reads = closing.add(
+                "reads",
+                new ReadLanes(journal, ReadLimits.of(Runtime.getRuntime().availableProcessors())));
         intake = closing.add(
                 "intake",
                 new JournalIntake(journal, Translated.intake(settings), Translated.retention(settings), clock, meters));
-        hub = closing.add("hub", new Hub(journal, Translated.hub(settings), clock, meters));
+        hub = closing.add("hub", new Hub(journal, reads, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
         DataPresence presence = closing.add("data", new DataPresence(settings.data()));
@@ -187,7 +193,7 @@ final class Assembly {
         net.loops().forEach(hub::open);
         AgentPresence agents = new AgentPresence(intake, net.loops().getFirst());
         rules.attendance().listen(agents);
-        agents.resume(journal, clock.epochMillis());
+        agents.resume(reads, clock.epochMillis());
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
         net.onStop(socketIo::stop);
@@ -198,7 +204,7 @@ final class Assembly {
         List<Route> routes = new ArrayList<>(
                 new PublishRoutes(intake, limits, settings.intake().batchBytesMax()).routes());
         routes.addAll(new AutoCommitRoutes(committing, limits).routes());
-        routes.addAll(new HistoryRoutes(journal).routes());
+        routes.addAll(new HistoryRoutes(reads).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(attendance).routes());

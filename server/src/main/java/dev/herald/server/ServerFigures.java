@@ -5,7 +5,7 @@ import dev.herald.event.Event;
 import dev.herald.hub.Hub;
 import dev.herald.hub.HubStatistics;
 import dev.herald.intake.JournalIntake;
-import dev.herald.journal.Journal;
+import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +21,7 @@ final class ServerFigures implements Figures {
     private volatile IntSupplier webSockets = () -> 0;
     private volatile IntSupplier streams = () -> 0;
 
-    ServerFigures(Hub hub, JournalIntake intake, Journal journal, Clock clock) {
+    ServerFigures(Hub hub, JournalIntake intake, Tail journal, Clock clock) {
         this.hub = hub;
         this.intake = intake;
         this.clock = clock;

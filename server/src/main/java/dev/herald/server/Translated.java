@@ -82,6 +82,7 @@ final class Translated {
                 defaults.audiencePiecesMax(),
                 defaults.shardBytesMax(),
                 defaults.journalReadsMax(),
+                defaults.readMillisMax(),
                 defaults.readAttemptsMax(),
                 defaults.readRetryMillis(),
                 defaults.replaysPendingMax());

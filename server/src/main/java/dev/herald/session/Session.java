@@ -9,10 +9,12 @@ import dev.herald.hub.Encoded;
 import dev.herald.hub.Resume;
 import dev.herald.hub.Subscription;
 import dev.herald.presence.Attendance;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  * One client's conversation (PROTOCOL section 2): takes its messages, moves its cursor, answers. Runs on its loop.
  *
  * <p>Answers and events leave through the same peer, so their order is the order in which they were written: a
- * confirmation, then the gap if there is one, then what was missed, then what is live. The session holds no event and no
- * queue; a session without an interest hears nothing.
+ * confirmation, then the gap if there is one, then what was missed, then what is live. The session holds no event, and
+ * messages only while a position is looked up; a session without an interest hears nothing.
  *
  * @param <E> what events become on its connection
  */
 public final class Session<E extends Encoded> {
+    /** So many messages, and so many characters of them, wait while a position is looked up. */
+    private static final int HELD_BACK_MAX = 64;
+
+    private static final int HELD_BACK_LENGTH_MAX = 1 << 20;
+
     private final SessionRules rules;
     private final UUID id;
     private final Peer<E> peer;
@@ -33,6 +40,9 @@ public final class Session<E extends Encoded> {
     private final Caller caller;
     private final long sinceEpochMillis;
     private @Nullable Interest interest;
+    private final ArrayDeque<String> heldBack = new ArrayDeque<>(0);
+    private int heldBackLength;
+    private boolean isSeeking;
     private boolean isClosed;
 
     /** @param caller who talks */
@@ -73,12 +83,15 @@ public final class Session<E extends Encoded> {
      */
     public void onOpen(Answer.Granted granted, @Nullable String unreadable) {
         onCome();
-        Resume resume = subscribe(granted.interest(), granted.after());
-        peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
-        if (unreadable != null) {
-            peer.say(rules.messages().gap(CommandParser.start(unreadable), resume.oldestAvailable()));
-        }
-        begin(resume, granted.after());
+        Grant before = caller.grant();
+        seek(granted.after(), found -> {
+            Resume resume = subscribe(granted.interest(), found);
+            peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
+            if (unreadable != null) {
+                peer.say(rules.messages().gap(CommandParser.start(unreadable), resume.oldestAvailable()));
+            }
+            begin(resume, granted.after(), before);
+        });
     }
 
     /**
@@ -88,7 +101,7 @@ public final class Session<E extends Encoded> {
      */
     public void onChange(Answer.Granted granted, Grant grant) {
         caller.become(grant);
-        begin(subscribe(granted.interest(), granted.after()), granted.after());
+        seek(granted.after(), found -> begin(subscribe(granted.interest(), found), granted.after(), grant));
     }
 
     /** The client said something. */
@@ -97,6 +110,19 @@ public final class Session<E extends Encoded> {
             refuse(new Refusal(ErrorCode.RATE_LIMITED, "messages come faster than the limit; try again later"));
             return;
         }
+        if (!isSeeking) {
+            onCommand(json);
+        } else if (heldBack.size() < HELD_BACK_MAX && heldBackLength + json.length() <= HELD_BACK_LENGTH_MAX) {
+            heldBack.add(json);
+            heldBackLength += json.length();
+        } else {
+            refuse(new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "the position of a message before this one is still being looked up; try again later"));
+        }
+    }
+
+    private void onCommand(String json) {
         Command command = rules.parser().parse(json);
         if (!caller.isAuthenticated() && needsToken(command)) {
             refuse(new Refusal(
@@ -248,7 +274,7 @@ public final class Session<E extends Encoded> {
                 if (isNoticed) {
                     confirm(Messages.NoEffect.NONE, resume.from(), resume);
                 }
-                begin(resume, null);
+                begin(resume, null, grant);
             }
             case Answer.Nothing _ -> {
                 hearNothing();
@@ -273,9 +299,12 @@ public final class Session<E extends Encoded> {
     private void onSubscribe(Wish wish) {
         switch (rules.interests().resolve(wish, caller.grant())) {
             case Answer.Granted granted -> {
-                Resume resume = subscribe(granted.interest(), granted.after());
-                confirm(noEffect(granted), granted.after() != null ? granted.after() : resume.from(), resume);
-                begin(resume, granted.after());
+                Grant before = caller.grant();
+                seek(granted.after(), found -> {
+                    Resume resume = subscribe(granted.interest(), found);
+                    confirm(noEffect(granted), granted.after() != null ? granted.after() : resume.from(), resume);
+                    begin(resume, granted.after(), before);
+                });
             }
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
             case Refusal refusal -> refuse(refusal);
@@ -287,7 +316,7 @@ public final class Session<E extends Encoded> {
             case Answer.Granted granted -> {
                 Resume resume = subscribe(granted.interest(), null);
                 confirm(noEffect(granted), resume.from(), resume);
-                begin(resume, null);
+                begin(resume, null, caller.grant());
             }
             case Answer.Nothing nothing -> {
                 hearNothing();
@@ -304,19 +333,44 @@ public final class Session<E extends Encoded> {
             refuse(Interests.invalidEventId(lastEventId == null ? "" : lastEventId));
             return;
         }
-        if (interest == null) {
-            subscribe(rules.interests().everything(caller.grant().reach()), null);
-        }
-        Replayed replayed = new Replayed(after.get());
-        Resume resume = cursor.onReplay(after.get(), replayed);
-        replayed.isComplete = resume.isComplete();
-        begin(resume, after.get());
+        seek(after.get(), found -> {
+            if (interest == null) {
+                subscribe(rules.interests().everything(caller.grant().reach()), null);
+            }
+            Resume resume = Objects.requireNonNull(found);
+            cursor.onReplay(resume, new Replayed(after.get(), resume.isComplete()));
+            begin(resume, after.get(), caller.grant());
+        });
     }
 
-    private Resume subscribe(Interest wanted, @Nullable Position after) {
+    /**
+     * Finds out how to go on from the position; null to go on from where the session is. What the client says meanwhile
+     * is held back, so that answers come in the order of what they answer.
+     */
+    private void seek(@Nullable Position after, Consumer<@Nullable Resume> then) {
+        if (after == null) {
+            then.accept(null);
+            return;
+        }
+        isSeeking = true;
+        cursor.onSeek(after, found -> {
+            if (isClosed) {
+                return;
+            }
+            isSeeking = false;
+            then.accept(found);
+            while (!isSeeking && !isClosed && !heldBack.isEmpty()) {
+                String next = heldBack.remove();
+                heldBackLength -= next.length();
+                onCommand(next);
+            }
+        });
+    }
+
+    private Resume subscribe(Interest wanted, @Nullable Resume found) {
         interest = wanted;
         attend();
-        return cursor.onSubscribe(wanted.subscription(), peer.dialect(wanted.isAliased()), after);
+        return cursor.onSubscribe(wanted.subscription(), peer.dialect(wanted.isAliased()), found);
     }
 
     private void confirm(Messages.NoEffect names, Position lastEventId, Resume resume) {
@@ -327,10 +381,18 @@ public final class Session<E extends Encoded> {
         return new Messages.NoEffect(granted.unknown(), granted.denied());
     }
 
-    /** A gap comes before what is left of the missed events, and those before what is live. */
-    private void begin(Resume resume, @Nullable Position requested) {
+    /**
+     * A gap comes before what is left of the missed events, and those before what is live.
+     *
+     * @param before what the client was allowed when it asked; the token may have been replaced since
+     */
+    private void begin(Resume resume, @Nullable Position requested, Grant before) {
         if (!resume.isComplete()) {
             onGap(requested != null ? requested : resume.from(), resume.oldestAvailable());
+        }
+        Interest wanted = interest;
+        if (wanted != null && !before.equals(caller.grant())) {
+            narrow(wanted, caller.grant());
         }
         cursor.onRelease();
     }
@@ -342,10 +404,11 @@ public final class Session<E extends Encoded> {
     /** Confirms a reconnect when its replay is over, which is never before it is released. */
     private final class Replayed implements LongConsumer {
         private final Position requested;
-        private boolean isComplete;
+        private final boolean isComplete;
 
-        private Replayed(Position requested) {
+        private Replayed(Position requested, boolean isComplete) {
             this.requested = requested;
+            this.isComplete = isComplete;
         }
 
         @Override

@@ -113,8 +113,8 @@ class AudienceTest {
 
     @Test
     void aLargeBatchIsCutSoThatOneWriteStaysInBounds() {
-        HubLimits limits =
-                new HubLimits(1_000, 1_000_000, 1_000, 1_000_000, 500, 1_000, 4, 1_000_000, 100, 1_000_000, 1, 1, 1, 1);
+        HubLimits limits = new HubLimits(
+                1_000, 1_000_000, 1_000, 1_000_000, 500, 1_000, 4, 1_000_000, 100, 1_000_000, 1, 1_000, 1, 1, 1);
         HubStage stage = new HubStage(limits);
         HubStage.Session first = stage.live();
         HubStage.Session second = stage.live();
@@ -163,7 +163,11 @@ class AudienceTest {
         events.addAll(stage.commitApart(5));
         int encodes = stage.dialect.encodes();
         HubStage.Session late = stage.session();
-        late.cursor().onSubscribe(HubStage.ALL, stage.dialect, events.get(2).position());
+        late.cursor()
+                .onSubscribe(
+                        HubStage.ALL,
+                        stage.dialect,
+                        stage.seek(late.cursor(), events.get(2).position()));
         late.cursor().onRelease();
         assertThat(late.outlet().events).isEqualTo(events.subList(3, 15));
         assertThat(stage.dialect.encodes()).isEqualTo(encodes + 1);
@@ -172,14 +176,17 @@ class AudienceTest {
     @Test
     void membersThatComeBackTogetherShareWhatTheyCatchUpWith() {
         HubStage stage =
-                new HubStage(new HubLimits(32, 4_000, 64, 8_000, 500, 8, 4, 20_000, 100, 40_000, 2, 3, 100, 4));
+                new HubStage(new HubLimits(32, 4_000, 64, 8_000, 500, 8, 4, 20_000, 100, 40_000, 2, 1_000, 3, 100, 4));
         List<Event> events = stage.commitApart(100);
         List<HubStage.Session> herd = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             HubStage.Session session = stage.session();
             session.stall();
             session.cursor()
-                    .onSubscribe(HubStage.ALL, stage.dialect, events.get(i % 5).position());
+                    .onSubscribe(
+                            HubStage.ALL,
+                            stage.dialect,
+                            stage.seek(session.cursor(), events.get(i % 5).position()));
             session.cursor().onRelease();
             herd.add(session);
         }
@@ -203,7 +210,10 @@ class AudienceTest {
             HubStage.Session session = stage.session();
             session.stall();
             session.cursor()
-                    .onSubscribe(HubStage.ALL, stage.dialect, events.get(i).position());
+                    .onSubscribe(
+                            HubStage.ALL,
+                            stage.dialect,
+                            stage.seek(session.cursor(), events.get(i).position()));
             session.cursor().onRelease();
             herd.add(session);
         }
@@ -237,7 +247,11 @@ class AudienceTest {
         late.outlet().duringWrite(() -> {
             throw new IllegalStateException("the connection is faulty");
         });
-        late.cursor().onSubscribe(HubStage.ALL, stage.dialect, events.getFirst().position());
+        late.cursor()
+                .onSubscribe(
+                        HubStage.ALL,
+                        stage.dialect,
+                        stage.seek(late.cursor(), events.getFirst().position()));
         late.cursor().onRelease();
         assertThat(late.outlet().broken).hasSize(1);
         assertThat(stage.dialect.encodes()).isEqualTo(3);

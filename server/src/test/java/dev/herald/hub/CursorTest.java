@@ -69,7 +69,8 @@ class CursorTest {
         HubStage.Session session = stage.session();
         List<Event> first = List.of(stage.event(KnownType.COMMIT, HubStage.P, null, 10));
         stage.journal.keep(first);
-        Resume resume = session.cursor().onSubscribe(HubStage.ALL, stage.dialect, stage.journal.newest());
+        Resume resume = session.cursor()
+                .onSubscribe(HubStage.ALL, stage.dialect, stage.seek(session.cursor(), stage.journal.newest()));
         session.cursor().onRelease();
         assertThat(resume.isComplete()).isTrue();
         List<Event> second = new ArrayList<>(first);
@@ -85,7 +86,10 @@ class CursorTest {
         stage.journal.trimUpTo(events.get(4).position());
         HubStage.Session session = stage.session();
         Resume resume = session.cursor()
-                .onSubscribe(HubStage.ALL, stage.dialect, events.get(1).position());
+                .onSubscribe(
+                        HubStage.ALL,
+                        stage.dialect,
+                        stage.seek(session.cursor(), events.get(1).position()));
         assertThat(resume)
                 .isEqualTo(new Resume(
                         false, events.get(4).position(), events.get(5).position()));
@@ -98,7 +102,8 @@ class CursorTest {
     void beyondTheNewestIsNotCompleteAndContinuesFromTheTip() {
         List<Event> events = stage.commitApart(3);
         HubStage.Session session = stage.session();
-        Resume resume = session.cursor().onSubscribe(HubStage.ALL, stage.dialect, new Position(Long.MAX_VALUE));
+        Resume resume = session.cursor()
+                .onSubscribe(HubStage.ALL, stage.dialect, stage.seek(session.cursor(), new Position(Long.MAX_VALUE)));
         assertThat(resume.isComplete()).isFalse();
         assertThat(resume.from()).isEqualTo(events.getLast().position());
     }
@@ -153,7 +158,11 @@ class CursorTest {
         List<Event> events = stage.commitApart(100);
         HubStage.Session session = resumedHeld(events.getFirst().position());
         session.cursor().onRelease();
-        session.cursor().onSubscribe(HubStage.ALL, stage.dialect, events.get(10).position());
+        session.cursor()
+                .onSubscribe(
+                        HubStage.ALL,
+                        stage.dialect,
+                        stage.seek(session.cursor(), events.get(10).position()));
         session.cursor().onRelease();
         stage.settle();
         assertThat(session.outlet().events).isEqualTo(events.subList(11, 100));
@@ -328,7 +337,7 @@ class CursorTest {
 
     private HubStage.Session resumedHeld(Position after) {
         HubStage.Session session = stage.session();
-        session.cursor().onSubscribe(HubStage.ALL, stage.dialect, after);
+        session.cursor().onSubscribe(HubStage.ALL, stage.dialect, stage.seek(session.cursor(), after));
         return session;
     }
 

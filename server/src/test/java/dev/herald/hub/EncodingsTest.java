@@ -49,13 +49,17 @@ final class EncodingsTest {
     void aRightThatIsLostShowsNothingMoreNotEvenInReplay() {
         HubStage.Session session = stage.live(ofUser(1, Reach.ALL));
         Event first = stage.commitApart(1).getFirst();
-        session.cursor().onSubscribe(ofUser(1, Reach.ofProjects(Set.of(OTHER))), stage.dialect, first.position());
+        session.cursor()
+                .onSubscribe(
+                        ofUser(1, Reach.ofProjects(Set.of(OTHER))),
+                        stage.dialect,
+                        stage.seek(session.cursor(), first.position()));
         session.cursor().onRelease();
         stage.commit(3);
         stage.settle();
         session.cursor()
                 .onReplay(
-                        dev.herald.event.Position.ORIGIN,
+                        stage.seek(session.cursor(), dev.herald.event.Position.ORIGIN),
                         count -> assertThat(count).isZero());
         session.cursor().onRelease();
         stage.settle();

@@ -5,7 +5,13 @@ import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
+import dev.herald.journal.Budget;
+import dev.herald.journal.JournalException;
+import dev.herald.journal.ReadAnswer;
+import dev.herald.journal.Reading;
+import dev.herald.journal.Slice;
 import dev.herald.loop.ManualLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,11 +19,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A hub on manual loops, whose reads of the journal run when the test says so. */
 final class HubStage {
-    static final HubLimits SMALL = new HubLimits(32, 4_000, 64, 8_000, 500, 8, 4, 2_000, 16, 6_000, 2, 3, 100, 4);
+    static final HubLimits SMALL =
+            new HubLimits(32, 4_000, 64, 8_000, 500, 8, 4, 2_000, 16, 6_000, 2, 1_000, 3, 100, 4);
     static final ProjectId P = new ProjectId("p");
     static final Subscription ALL = Subscription.everything();
 
@@ -32,7 +41,7 @@ final class HubStage {
 
     HubStage(HubLimits limits, int loopCount) {
         ManualLoop clock = new ManualLoop();
-        hub = new Hub(journal, limits, clock, meters, reads::add);
+        hub = new Hub(journal, this::read, limits, clock, meters);
         for (int i = 0; i < loopCount; i++) {
             ManualLoop loop = new ManualLoop();
             loops.add(loop);
@@ -42,6 +51,31 @@ final class HubStage {
 
     HubStage(HubLimits limits) {
         this(limits, 1);
+    }
+
+    private Reading read(Position after, Reach wanted, Budget budget, Consumer<ReadAnswer<Slice>> then) {
+        reads.add(() -> {
+            ReadAnswer<Slice> answer;
+            try {
+                answer = new ReadAnswer.Read<>(journal.read(after, wanted, budget));
+            } catch (JournalException failure) {
+                answer = new ReadAnswer.Failed<>(failure);
+            }
+            then.accept(answer);
+        });
+        return () -> {};
+    }
+
+    /** Finds out how the session continues from the position; what has to be read for it is read at once. */
+    Resume seek(Cursor<?> cursor, Position after) {
+        AtomicReference<@Nullable Resume> found = new AtomicReference<>();
+        cursor.onSeek(after, found::set);
+        if (found.get() == null) {
+            reads.removeLast().run();
+            loops.forEach(ManualLoop::run);
+        }
+        Resume resume = found.get();
+        return resume == null ? new Resume(false, after, journal.oldest()) : resume;
     }
 
     ManualLoop loop() {

@@ -35,9 +35,10 @@ class HubTest {
         Shard shard = stage.hub.open(loop);
         RecordingOutlet outlet = new RecordingOutlet();
         Cursor<RecordingDialect.Piece> cursor = shard.onOpen(outlet);
-        cursor.onSubscribe(HubStage.ALL, stage.dialect, before.getFirst().position());
-        cursor.onRelease();
         stage.loops.add(loop);
+        Resume found = stage.seek(cursor, before.getFirst().position());
+        cursor.onSubscribe(HubStage.ALL, stage.dialect, found);
+        cursor.onRelease();
         List<Event> after = stage.commit(1);
         stage.settle();
         assertThat(outlet.events).containsExactly(before.get(1), after.getFirst());
@@ -116,7 +117,7 @@ class HubTest {
 
     @Test
     void limitsArePositive() {
-        assertThatThrownBy(() -> new HubLimits(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new HubLimits(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
                 .hasMessageContaining("ringEventsMax");
     }
 }

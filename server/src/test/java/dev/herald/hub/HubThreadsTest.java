@@ -6,6 +6,8 @@ import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.Room;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
 import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,13 +31,15 @@ class HubThreadsTest {
     private final List<ThreadLoop> loops = List.of(new ThreadLoop("a"), new ThreadLoop("b"));
     private final ManualJournal journal = new ManualJournal();
     private final RecordingDialect dialect = new RecordingDialect();
-    private final Hub hub = new Hub(journal, HubStage.SMALL, Clock.system(), new SimpleMeterRegistry());
+    private final ReadLanes reads = new ReadLanes(journal, ReadLimits.of(2));
+    private final Hub hub = new Hub(journal, reads, HubStage.SMALL, Clock.system(), new SimpleMeterRegistry());
     private final List<CompletableFuture<List<Position>>> complete = new ArrayList<>();
     private final List<Event> events = events();
 
     @AfterEach
     void stop() {
         hub.close();
+        reads.close();
         loops.forEach(ThreadLoop::stop);
     }
 
@@ -76,8 +80,10 @@ class HubThreadsTest {
                 }
             });
             outlet.allow(isSlow ? 2 : Integer.MAX_VALUE);
-            cursor.onSubscribe(HubStage.ALL, dialect, Position.ORIGIN);
-            cursor.onRelease();
+            cursor.onSeek(Position.ORIGIN, found -> {
+                cursor.onSubscribe(HubStage.ALL, dialect, found);
+                cursor.onRelease();
+            });
         });
     }
 

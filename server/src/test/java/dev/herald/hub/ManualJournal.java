@@ -3,12 +3,18 @@ package dev.herald.hub;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
+import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
+import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
+import dev.herald.journal.Start;
 import dev.herald.journal.TrimRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +58,7 @@ final class ManualJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Event> read(Position after, int countMax, long bytesMax) {
+    public synchronized Slice read(Position after, Reach wanted, Budget budget) {
         Runnable action = beforeRead;
         beforeRead = () -> {};
         action.run();
@@ -60,36 +66,25 @@ final class ManualJournal implements Journal {
             failures--;
             throw new JournalException("the disk is gone");
         }
+        Bounds bounds = bounds();
+        Position nearest = events.floorKey(after);
+        Start start = bounds.start(after, nearest == null ? Position.ORIGIN : nearest);
         List<Event> found = new ArrayList<>();
         long bytes = 0;
-        for (Event event : events.tailMap(after, false).values()) {
+        for (Event event : events.tailMap(start.from(), false).values()) {
             found.add(event);
             bytes += event.json().length;
-            if (found.size() >= countMax || bytes >= bytesMax) {
+            if (found.size() >= budget.eventsMax() || bytes >= budget.bytesMax()) {
                 break;
             }
         }
-        return found;
+        Position reached = found.isEmpty() ? start.from() : found.getLast().position();
+        return new Slice(found, bounds.floor(), start.isWhole(), start.from(), reached, bounds.oldest());
     }
 
     @Override
-    public synchronized Position oldest() {
-        return events.isEmpty() ? Position.ORIGIN : events.firstKey();
-    }
-
-    @Override
-    public Position newest() {
-        return newest;
-    }
-
-    @Override
-    public Position floor() {
-        return floor;
-    }
-
-    @Override
-    public boolean isTrimmed() {
-        return !floor.equals(Position.ORIGIN);
+    public synchronized Bounds bounds() {
+        return new Bounds(Position.ORIGIN, floor, events.isEmpty() ? Position.ORIGIN : events.firstKey(), newest);
     }
 
     @Override
@@ -113,8 +108,13 @@ final class ManualJournal implements Journal {
     }
 
     @Override
-    public List<Event> page(HistoryQuery query) {
+    public HistoryPage page(HistoryQuery query, Budget budget) {
         throw new UnsupportedOperationException("the hub never pages");
+    }
+
+    @Override
+    public void probe() {
+        throw new UnsupportedOperationException("the hub never appends");
     }
 
     @Override
@@ -123,12 +123,17 @@ final class ManualJournal implements Journal {
     }
 
     @Override
-    public void saveSnapshot(String name, Position position, byte[] state) {
+    public void save(String name, int version, Position position, byte[] state) {
         throw new UnsupportedOperationException("the hub keeps no snapshots");
     }
 
     @Override
-    public Optional<Snapshot> loadSnapshot(String name) {
+    public Optional<Snapshot> load(String name, Position upTo) {
+        throw new UnsupportedOperationException("the hub keeps no snapshots");
+    }
+
+    @Override
+    public List<Position> kept(String name) {
         throw new UnsupportedOperationException("the hub keeps no snapshots");
     }
 

@@ -15,7 +15,8 @@ class ReplayTest {
         HubStage.Session session = stage.live();
         List<Event> events = stage.commitApart(6);
         session.outlet().said.clear();
-        Resume resume = session.cursor().onReplay(events.get(2).position(), count -> note(session, count));
+        Resume resume = stage.seek(session.cursor(), events.get(2).position());
+        session.cursor().onReplay(resume, count -> note(session, count));
         assertThat(resume.isComplete()).isTrue();
         assertThat(session.outlet().said).isEmpty();
         List<Event> later = stage.commit(2);
@@ -29,7 +30,8 @@ class ReplayTest {
         HubStage.Session session = stage.live();
         List<Event> events = stage.commitApart(100);
         session.outlet().said.clear();
-        session.cursor().onReplay(events.get(9).position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.get(9).position()), count -> note(session, count));
         session.cursor().onRelease();
         stage.commitApart(50);
         stage.settle();
@@ -42,7 +44,8 @@ class ReplayTest {
         HubStage.Session session = stage.live();
         List<Event> events = stage.commitApart(1);
         session.outlet().said.clear();
-        session.cursor().onReplay(events.getLast().position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.getLast().position()), count -> note(session, count));
         stage.settle();
         assertThat(session.outlet().said).containsExactly("replayed 0");
     }
@@ -51,7 +54,8 @@ class ReplayTest {
     void withoutASubscriptionNothingIsReplayed() {
         List<Event> events = stage.commitApart(3);
         HubStage.Session session = stage.session();
-        session.cursor().onReplay(events.getFirst().position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.getFirst().position()), count -> note(session, count));
         stage.settle();
         assertThat(session.outlet().said).containsExactly("replayed 0");
     }
@@ -62,10 +66,15 @@ class ReplayTest {
         HubStage.Session session = stage.session();
         session.outlet().allow(1);
         session.cursor()
-                .onSubscribe(HubStage.ALL, stage.dialect, events.getFirst().position());
+                .onSubscribe(
+                        HubStage.ALL,
+                        stage.dialect,
+                        stage.seek(session.cursor(), events.getFirst().position()));
         session.cursor().onRelease();
-        session.cursor().onReplay(events.get(7).position(), count -> note(session, count));
-        session.cursor().onReplay(events.get(8).position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.get(7).position()), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.get(8).position()), count -> note(session, count));
         session.resume();
         stage.settle();
         assertThat(session.outlet().said).endsWith(at(events, 9), "replayed 1", "replayed 1");
@@ -76,7 +85,8 @@ class ReplayTest {
         List<Event> events = stage.commitApart(10);
         HubStage.Session session = stage.live();
         session.stall();
-        session.cursor().onReplay(events.getFirst().position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.getFirst().position()), count -> note(session, count));
         session.cursor().onUnsubscribe();
         assertThat(session.outlet().said).containsExactly("replayed 0");
     }
@@ -85,7 +95,8 @@ class ReplayTest {
     void closingEndsTheReplayInSilence() {
         List<Event> events = stage.commitApart(10);
         HubStage.Session session = stage.live();
-        session.cursor().onReplay(events.getFirst().position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.getFirst().position()), count -> note(session, count));
         session.cursor().onClose();
         stage.settle();
         assertThat(session.outlet().said).isEmpty();
@@ -97,11 +108,14 @@ class ReplayTest {
         HubStage.Session session = stage.live();
         session.stall();
         for (int i = 0; i < HubStage.SMALL.replaysPendingMax(); i++) {
-            session.cursor().onReplay(events.getFirst().position(), count -> note(session, count));
+            session.cursor()
+                    .onReplay(
+                            stage.seek(session.cursor(), events.getFirst().position()), count -> note(session, count));
             stage.settle();
         }
         assertThat(session.outlet().broken).isEmpty();
-        session.cursor().onReplay(events.getFirst().position(), count -> note(session, count));
+        session.cursor()
+                .onReplay(stage.seek(session.cursor(), events.getFirst().position()), count -> note(session, count));
         assertThat(session.outlet().broken).hasSize(1);
         session.resume();
         stage.settle();
@@ -115,7 +129,10 @@ class ReplayTest {
         for (int i = 0; i < 10; i++) {
             HubStage.Session session = stage.session();
             session.cursor()
-                    .onSubscribe(HubStage.ALL, stage.dialect, events.getFirst().position());
+                    .onSubscribe(
+                            HubStage.ALL,
+                            stage.dialect,
+                            stage.seek(session.cursor(), events.getFirst().position()));
             session.cursor().onRelease();
             sessions.add(session);
             assertThat(stage.reads).hasSizeLessThanOrEqualTo(HubStage.SMALL.journalReadsMax());

@@ -3,11 +3,16 @@ package dev.herald.intake;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
+import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
+import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.TrimRules;
 import java.util.ArrayList;
@@ -58,7 +63,7 @@ final class FaultyJournal implements Journal {
         isDeadly = true;
     }
 
-    /** How often a snapshot was tried. */
+    /** How often it was tried whether it can write again. */
     int probes() {
         return probes.get();
     }
@@ -88,13 +93,22 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public List<Event> read(Position after, int countMax, long bytesMax) {
-        return real.read(after, countMax, bytesMax);
+    public void probe() {
+        probes.incrementAndGet();
+        if (isBroken) {
+            throw new JournalException("the disk is full");
+        }
+        real.probe();
     }
 
     @Override
-    public List<Event> page(HistoryQuery query) {
-        return real.page(query);
+    public Slice read(Position after, Reach wanted, Budget budget) {
+        return real.read(after, wanted, budget);
+    }
+
+    @Override
+    public HistoryPage page(HistoryQuery query, Budget budget) {
+        return real.page(query, budget);
     }
 
     @Override
@@ -103,23 +117,8 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public Position oldest() {
-        return real.oldest();
-    }
-
-    @Override
-    public Position newest() {
-        return real.newest();
-    }
-
-    @Override
-    public Position floor() {
-        return real.floor();
-    }
-
-    @Override
-    public boolean isTrimmed() {
-        return real.isTrimmed();
+    public Bounds bounds() {
+        return real.bounds();
     }
 
     @Override
@@ -128,17 +127,18 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public void saveSnapshot(String name, Position position, byte[] state) {
-        probes.incrementAndGet();
-        if (isBroken) {
-            throw new JournalException("the disk is full");
-        }
-        real.saveSnapshot(name, position, state);
+    public void save(String name, int version, Position position, byte[] state) {
+        real.save(name, version, position, state);
     }
 
     @Override
-    public Optional<Snapshot> loadSnapshot(String name) {
-        return real.loadSnapshot(name);
+    public Optional<Snapshot> load(String name, Position upTo) {
+        return real.load(name, upTo);
+    }
+
+    @Override
+    public List<Position> kept(String name) {
+        return real.kept(name);
     }
 
     @Override

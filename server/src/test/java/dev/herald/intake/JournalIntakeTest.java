@@ -6,10 +6,12 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.intake.Receipt.Accepted;
 import dev.herald.intake.Receipt.Reason;
 import dev.herald.intake.Receipt.Refused;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.Journal;
 import dev.herald.journal.ManualClock;
@@ -240,7 +242,9 @@ class JournalIntakeTest {
             thread.join();
         }
         int[] reached = new int[threads];
-        for (Event event : journal.read(Position.ORIGIN, Integer.MAX_VALUE, Long.MAX_VALUE)) {
+        for (Event event : journal.read(
+                        Position.ORIGIN, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
+                .events()) {
             String json = new String(event.json(), StandardCharsets.UTF_8);
             int n = Integer.parseInt(json.replaceAll(".*\"n\":(\\d+).*", "$1"));
             int thread = Integer.parseInt(event.project().value().substring(1));
@@ -360,7 +364,10 @@ class JournalIntakeTest {
     }
 
     private List<Position> positions() {
-        return journal.read(Position.ORIGIN, Integer.MAX_VALUE, Long.MAX_VALUE).stream()
+        return journal
+                .read(Position.ORIGIN, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
+                .events()
+                .stream()
                 .map(Event::position)
                 .toList();
     }

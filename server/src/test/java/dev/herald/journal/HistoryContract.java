@@ -29,7 +29,7 @@ public abstract class HistoryContract extends JournalContract {
         journal.append(Drafts.files(25));
         List<Position> read = new ArrayList<>();
         Position after = Position.ORIGIN;
-        for (List<Event> chunk = journal.read(after, 10, ALL); !chunk.isEmpty(); chunk = journal.read(after, 10, ALL)) {
+        for (List<Event> chunk = read(after, 10, ALL); !chunk.isEmpty(); chunk = read(after, 10, ALL)) {
             assertThat(chunk).hasSizeLessThanOrEqualTo(10);
             chunk.forEach(event -> read.add(event.position()));
             after = read.getLast();
@@ -40,10 +40,10 @@ public abstract class HistoryContract extends JournalContract {
     @Test
     void stopsAfterTheEventThatReachesTheBytes() {
         journal.append(List.of(Drafts.sized(10), Drafts.sized(1000), Drafts.sized(10)));
-        assertThat(journal.read(Position.ORIGIN, 10, 1)).hasSize(1);
-        assertThat(journal.read(Position.ORIGIN, 10, 0)).hasSize(1);
-        assertThat(journal.read(Position.ORIGIN, 10, 1000)).hasSize(2);
-        assertThat(journal.read(Position.ORIGIN, 0, ALL)).hasSize(1);
+        assertThat(read(Position.ORIGIN, 10, 1)).hasSize(1);
+        assertThat(read(Position.ORIGIN, 10, 0)).hasSize(1);
+        assertThat(read(Position.ORIGIN, 10, 1000)).hasSize(2);
+        assertThat(read(Position.ORIGIN, 1, ALL)).hasSize(1);
     }
 
     @Test
@@ -51,11 +51,11 @@ public abstract class HistoryContract extends JournalContract {
         Position first = append(Drafts.file("a"));
         clock.advance(1000);
         Position second = append(Drafts.file("b"));
-        assertThat(journal.read(new Position(first.packed() + 1), 10, ALL))
+        assertThat(read(new Position(first.packed() + 1), 10, ALL))
                 .extracting(Event::position)
                 .containsExactly(second);
-        assertThat(journal.read(second, 10, ALL)).isEmpty();
-        assertThat(journal.read(ANYWHERE, 10, ALL)).isEmpty();
+        assertThat(read(second, 10, ALL)).isEmpty();
+        assertThat(read(ANYWHERE, 10, ALL)).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ public abstract class HistoryContract extends JournalContract {
                     random.nextBoolean());
             Stream<Event> expected = (query.newestFirst() ? all.reversed() : all)
                     .stream().filter(event -> matches(query, event)).limit(query.limit());
-            assertThat(journal.page(query))
+            assertThat(page(query))
                     .as(query.toString())
                     .extracting(Event::position)
                     .containsExactlyElementsOf(expected.map(Event::position).toList());
@@ -117,16 +117,16 @@ public abstract class HistoryContract extends JournalContract {
         append(Drafts.global());
         Reach mine = Reach.ofProjects(Set.of(new ProjectId("mine"), new ProjectId("empty")));
         HistoryQuery all = new HistoryQuery(mine, null, Set.of(), Position.ORIGIN, null, 1_000, false);
-        assertThat(journal.page(all)).hasSize(11).allMatch(mine::covers);
+        assertThat(page(all)).hasSize(11).allMatch(mine::covers);
         HistoryQuery first = new HistoryQuery(mine, null, Set.of(), Position.ORIGIN, null, 7, true);
-        assertThat(journal.page(first))
+        assertThat(page(first))
                 .extracting(Event::position)
-                .containsExactlyElementsOf(journal.page(all).reversed().stream()
+                .containsExactlyElementsOf(page(all).reversed().stream()
                         .limit(7)
                         .map(Event::position)
                         .toList());
         HistoryQuery others = new HistoryQuery(mine, new ProjectId("p1"), Set.of(), Position.ORIGIN, null, 7, true);
-        assertThat(journal.page(others)).isEmpty();
+        assertThat(page(others)).isEmpty();
     }
 
     private static boolean matches(HistoryQuery query, Event event) {
@@ -141,41 +141,102 @@ public abstract class HistoryContract extends JournalContract {
     @Test
     void aFreshLogIsCompleteFromWhereItWasBegun() {
         Position begun = Position.of(ManualClock.START_MILLIS, 0);
-        assertThat(journal.floor()).isEqualTo(begun);
+        assertThat(journal.bounds().floor()).isEqualTo(begun);
         assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
         assertThat(journal.newest()).isEqualTo(Position.ORIGIN);
-        assertThat(journal.isTrimmed()).isFalse();
-        assertThat(journal.isComplete(Position.ORIGIN)).isTrue();
-        assertThat(journal.isComplete(begun)).isTrue();
-        assertThat(journal.isComplete(new Position(1))).isFalse();
-        assertThat(journal.isComplete(new Position(begun.packed() + 1))).isFalse();
+        assertThat(journal.bounds().isTrimmed()).isFalse();
+        assertThat(isWhole(Position.ORIGIN)).isTrue();
+        assertThat(isWhole(begun)).isTrue();
+        assertThat(isWhole(new Position(1))).isFalse();
+        assertThat(isWhole(new Position(begun.packed() + 1))).isFalse();
     }
 
     @Test
     void isCompleteBetweenTheFloorAndTheNewest() {
-        Position floor = journal.floor();
+        Position floor = journal.bounds().floor();
         Position first = append(Drafts.file("a"));
         clock.advance(1000);
         Position second = append(Drafts.file("b"));
         assertThat(first.isAfter(floor)).isTrue();
         assertThat(journal.oldest()).isEqualTo(first);
         assertThat(journal.newest()).isEqualTo(second);
-        assertThat(journal.floor()).isEqualTo(floor);
-        assertThat(Stream.of(Position.ORIGIN, floor, first, new Position(first.packed() + 7), second))
-                .allMatch(journal::isComplete);
+        assertThat(journal.bounds().floor()).isEqualTo(floor);
+        assertThat(Stream.of(Position.ORIGIN, floor, first, second)).allMatch(this::isWhole);
         assertThat(Stream.of(new Position(1), new Position(floor.packed() - 1), new Position(second.packed() + 1)))
-                .noneMatch(journal::isComplete);
+                .noneMatch(this::isWhole);
+    }
+
+    @Test
+    void aPositionInsideTheLogThatNamesNoEventIsOfAnother() {
+        clock.advance(1000);
+        Position first = append(Drafts.file("a"));
+        clock.advance(1000);
+        Position second = append(Drafts.file("b"));
+        Slice slice = slice(new Position(first.packed() + 7));
+        assertThat(slice.isWhole()).isFalse();
+        assertThat(slice.from()).as("between the two there is nothing").isEqualTo(first);
+        assertThat(slice.events()).extracting(Event::position).containsExactly(second);
+        Slice beforeAny = slice(new Position(journal.bounds().floor().packed() + 1));
+        assertThat(beforeAny.isWhole()).isFalse();
+        assertThat(beforeAny.from()).isEqualTo(journal.bounds().floor());
+        assertThat(beforeAny.events()).hasSize(2);
+    }
+
+    @Test
+    void aSliceSaysHowFarItLookedForWhatIsWanted() {
+        journal.append(Drafts.files(5));
+        append(Drafts.global());
+        Reach none = new Reach(true, Set.of(), false, Set.of(KnownType.COMMIT));
+        Slice slice = journal.read(Position.ORIGIN, none, Budget.of(10, ALL, 60_000));
+        assertThat(slice.events()).isEmpty();
+        assertThat(slice.isWhole()).isTrue();
+        assertThat(slice.reached()).isEqualTo(journal.newest());
+        Reach others = Reach.ofProjects(Set.of(new ProjectId("other")));
+        assertThat(journal.read(Position.ORIGIN, others, Budget.of(10, ALL, 60_000))
+                        .events())
+                .extracting(Event::project)
+                .containsExactly((ProjectId) null);
+    }
+
+    @Test
+    void aPageEndsAtItsBytesAndSaysWhereItGoesOn() {
+        journal.append(List.of(Drafts.sized(1000), Drafts.sized(1000), Drafts.sized(1000)));
+        HistoryQuery all = new HistoryQuery(Reach.ALL, null, Set.of(), Position.ORIGIN, null, 10, false);
+        HistoryPage page = journal.page(all, Budget.of(10, 1500, 60_000));
+        assertThat(page.events()).hasSize(2);
+        assertThat(page.next()).isEqualTo(page.events().getLast().position());
+        HistoryQuery rest = new HistoryQuery(Reach.ALL, null, Set.of(), page.next(), null, 10, false);
+        assertThat(journal.page(rest, Budget.of(10, 1500, 60_000)).next()).isNull();
+    }
+
+    @Test
+    void aPageSaysThatWhatWasAskedForWasTrimmed() {
+        List<Position> all = append(5);
+        journal.trim(new TrimRules(0, 2, ALL, ANYWHERE));
+        assertThat(pageAfter(all.get(1)).isWhole()).isFalse();
+        assertThat(pageAfter(all.get(1)).oldest()).isEqualTo(all.get(3));
+        assertThat(pageAfter(all.get(2)).isWhole()).isTrue();
+        assertThat(pageAfter(Position.ORIGIN).isWhole()).as("no bound").isTrue();
+    }
+
+    private HistoryPage pageAfter(Position after) {
+        return journal.page(
+                new HistoryQuery(Reach.ALL, null, Set.of(), after, null, 10, false), Budget.of(10, ALL, 60_000));
+    }
+
+    private Slice slice(Position after) {
+        return journal.read(after, Reach.ALL, Budget.of(10, ALL, 60_000));
     }
 
     @Test
     void isIncompleteBelowWhatWasTrimmed() {
         List<Position> all = append(5);
         assertThat(journal.trim(new TrimRules(0, 2, ALL, ANYWHERE))).isEqualTo(3);
-        assertThat(journal.isTrimmed()).isTrue();
-        assertThat(journal.floor()).isEqualTo(all.get(2));
+        assertThat(journal.bounds().isTrimmed()).isTrue();
+        assertThat(journal.bounds().floor()).isEqualTo(all.get(2));
         assertThat(journal.oldest()).isEqualTo(all.get(3));
-        assertThat(Stream.of(all.get(2), all.get(3), all.get(4))).allMatch(journal::isComplete);
-        assertThat(Stream.of(Position.ORIGIN, all.get(0), all.get(1))).noneMatch(journal::isComplete);
+        assertThat(Stream.of(all.get(2), all.get(3), all.get(4))).allMatch(this::isWhole);
+        assertThat(Stream.of(Position.ORIGIN, all.get(0), all.get(1))).noneMatch(this::isWhole);
         assertThat(positions()).isEqualTo(all.subList(3, 5));
     }
 
@@ -184,10 +245,10 @@ public abstract class HistoryContract extends JournalContract {
         List<Position> all = append(3);
         assertThat(journal.trim(new TrimRules(ALL, ALL, ALL, ANYWHERE))).isEqualTo(3);
         assertThat(journal.newest()).isEqualTo(all.getLast());
-        assertThat(journal.floor()).isEqualTo(all.getLast());
+        assertThat(journal.bounds().floor()).isEqualTo(all.getLast());
         assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
-        assertThat(journal.isComplete(all.getLast())).isTrue();
-        assertThat(journal.isComplete(Position.ORIGIN)).isFalse();
+        assertThat(isWhole(all.getLast())).isTrue();
+        assertThat(isWhole(Position.ORIGIN)).isFalse();
         assertThat(journal.size()).isEqualTo(new JournalSize(0, 0));
         clock.advance(-10_000);
         assertThat(append(Drafts.file("x"))).isGreaterThan(all.getLast());
@@ -233,19 +294,19 @@ public abstract class HistoryContract extends JournalContract {
     void trimsNothingWithoutRules() {
         append(3);
         assertThat(journal.trim(TrimRules.NONE)).isZero();
-        assertThat(journal.isTrimmed()).isFalse();
+        assertThat(journal.bounds().isTrimmed()).isFalse();
     }
 
     @Test
     void keepsTheLatestSnapshotOfAName() {
-        assertThat(journal.loadSnapshot("work")).isEmpty();
-        journal.saveSnapshot("work", new Position(7), new byte[] {1});
-        journal.saveSnapshot("other", new Position(8), new byte[0]);
-        journal.saveSnapshot("work", new Position(9), new byte[] {2, 3});
-        Snapshot snapshot = journal.loadSnapshot("work").orElseThrow();
+        assertThat(journal.load("work")).isEmpty();
+        journal.save("work", 1, new Position(7), new byte[] {1});
+        journal.save("other", 1, new Position(8), new byte[0]);
+        journal.save("work", 1, new Position(9), new byte[] {2, 3});
+        Snapshot snapshot = journal.load("work").orElseThrow();
         assertThat(snapshot.position()).isEqualTo(new Position(9));
         assertThat(snapshot.state()).containsExactly(2, 3);
-        assertThat(journal.loadSnapshot("other").orElseThrow().state()).isEmpty();
+        assertThat(journal.load("other").orElseThrow().state()).isEmpty();
     }
 
     @Test

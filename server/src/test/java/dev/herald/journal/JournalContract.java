@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,25 @@ public abstract class JournalContract {
     }
 
     protected List<Event> everything() {
-        return journal.read(Position.ORIGIN, Integer.MAX_VALUE, ALL);
+        return read(Position.ORIGIN, Integer.MAX_VALUE, ALL);
+    }
+
+    protected List<Event> read(Position after, int countMax, long bytesMax) {
+        return journal.read(after, Reach.ALL, Budget.of(countMax, bytesMax, 60_000))
+                .events();
+    }
+
+    protected List<Event> page(HistoryQuery query) {
+        return journal.page(query, Budget.of(HistoryQuery.LIMIT_MAX, ALL, 60_000))
+                .events();
+    }
+
+    /** What a read says, and what is known without one never says otherwise. */
+    protected boolean isWhole(Position after) {
+        boolean isWhole =
+                journal.read(after, Reach.ALL, Budget.of(1, 1, 60_000)).isWhole();
+        journal.start(after).ifPresent(start -> assertThat(start.isWhole()).isEqualTo(isWhole));
+        return isWhole;
     }
 
     protected List<Position> positions() {
@@ -63,8 +82,7 @@ public abstract class JournalContract {
         Position position = append(Drafts.rich(cause));
         Event expected = Drafts.rich(cause).at(position);
         for (Event event : List.of(
-                journal.find(position).orElseThrow(),
-                journal.read(cause, 10, ALL).getFirst())) {
+                journal.find(position).orElseThrow(), read(cause, 10, ALL).getFirst())) {
             assertThat(event).usingRecursiveComparison().ignoringFields("json").isEqualTo(expected);
             assertThat(event.json()).isEqualTo(expected.json());
         }

@@ -8,6 +8,8 @@ import dev.herald.event.Draft;
 import dev.herald.event.Reach;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.loop.ManualLoop;
 import dev.herald.session.Await;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class AgentPresenceTest {
     private final ManualLoop loop = new ManualLoop();
     private final MemoryJournal journal = new MemoryJournal(loop);
+    private final ReadLanes reads = new ReadLanes(journal, ReadLimits.of(2));
     private final JournalDoor door = new JournalDoor();
     private final Attendance attendance = new Attendance();
     private AgentPresence presence = new AgentPresence(door, loop);
@@ -32,6 +35,7 @@ final class AgentPresenceTest {
 
     @AfterEach
     void close() {
+        reads.close();
         journal.close();
     }
 
@@ -91,7 +95,7 @@ final class AgentPresenceTest {
         come("a");
         come("b");
         presence = new AgentPresence(door, loop);
-        presence.resume(journal, loop.epochMillis());
+        presence.resume(reads, loop.epochMillis());
         Await.until("both are known", () -> {
             loop.run();
             return presence.count() == 2;

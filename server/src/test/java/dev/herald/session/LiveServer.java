@@ -8,6 +8,8 @@ import dev.herald.hub.Hub;
 import dev.herald.hub.HubLimits;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Drafts;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.loop.Clock;
 import dev.herald.net.NetServer;
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Both transports over one hub and a journal in memory, on a free port of loopback. */
 public final class LiveServer implements AutoCloseable {
     public final MemoryJournal journal = new MemoryJournal(Clock.system());
+    private final ReadLanes reads = new ReadLanes(journal, ReadLimits.of(2));
     public final Hub hub;
     public final SessionRules rules;
     public final WebSocketEndpoint webSockets;
@@ -42,7 +45,7 @@ public final class LiveServer implements AutoCloseable {
 
     public LiveServer(SessionSettings settings, NetSettings netSettings) throws NetStartException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        hub = new Hub(journal, HubLimits.DEFAULTS, Clock.system(), meters);
+        hub = new Hub(journal, reads, HubLimits.DEFAULTS, Clock.system(), meters);
         rules = new SessionRules(
                 settings, Clock.system(), UUID::randomUUID, () -> "{}".getBytes(StandardCharsets.UTF_8));
         OriginRule origins = OriginRule.of(List.copyOf(netSettings.allowedOrigins()));
@@ -81,6 +84,7 @@ public final class LiveServer implements AutoCloseable {
         }
         net.close();
         hub.close();
+        reads.close();
         journal.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.herald.hub.Hub;
 import dev.herald.hub.HubLimits;
 import dev.herald.hub.Shard;
 import dev.herald.journal.Drafts;
+import dev.herald.journal.ReadAnswer;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.loop.ManualLoop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,17 @@ import java.util.UUID;
 public final class SessionStage {
     public final ManualLoop loop = new ManualLoop();
     public final MemoryJournal journal = new MemoryJournal(loop);
-    public final Hub hub = new Hub(journal, HubLimits.DEFAULTS, loop, new SimpleMeterRegistry());
+    /** Reads at once, on the thread that asks, which is the loop's. */
+    public final Hub hub = new Hub(
+            journal,
+            (after, wanted, budget, then) -> {
+                then.accept(new ReadAnswer.Read<>(journal.read(after, wanted, budget)));
+                return () -> {};
+            },
+            HubLimits.DEFAULTS,
+            loop,
+            new SimpleMeterRegistry());
+
     public final Shard shard = hub.open(loop);
     public final SessionRules rules;
     private long ids;

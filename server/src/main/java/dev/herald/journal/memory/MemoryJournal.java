@@ -3,13 +3,19 @@ package dev.herald.journal.memory;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
+import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
+import dev.herald.journal.Start;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import java.util.ArrayList;
@@ -30,24 +36,21 @@ import java.util.function.Consumer;
 public final class MemoryJournal implements Journal {
     private final Clock clock;
     private final Listeners listeners = new Listeners();
-    private final Position begun;
 
     private final TreeMap<Position, Event> events = new TreeMap<>();
     /** In the order of their positions, for the oldest are forgotten first. */
     private final LinkedHashMap<String, Position> keys = new LinkedHashMap<>();
 
-    private final Map<String, Snapshot> snapshots = new HashMap<>();
+    private final Map<String, TreeMap<Position, Snapshot>> snapshots = new HashMap<>();
     private long bytes;
     private boolean isClosed;
 
-    private volatile Position oldest = Position.ORIGIN;
-    private volatile Position newest = Position.ORIGIN;
-    private volatile Position trimmed = Position.ORIGIN;
+    private volatile Bounds bounds;
 
     /** @param clock gives new events their moment; may go back */
     public MemoryJournal(Clock clock) {
         this.clock = clock;
-        begun = Position.of(clock.epochMillis(), 0);
+        bounds = new Bounds(Position.of(clock.epochMillis(), 0), Position.ORIGIN, Position.ORIGIN, Position.ORIGIN);
     }
 
     @Override
@@ -64,7 +67,7 @@ public final class MemoryJournal implements Journal {
         forgetKeysBefore(now - IDEMPOTENCY_MILLIS);
         Map<String, Position> own = new LinkedHashMap<>();
         List<Appended> answer = new ArrayList<>(drafts.size());
-        Position last = newest.isAfter(begun) ? newest : begun;
+        Position last = bounds.end();
         for (Draft draft : drafts) {
             String key = draft.idempotencyKey();
             Position first = key == null ? null : own.getOrDefault(key, keys.get(key));
@@ -85,8 +88,7 @@ public final class MemoryJournal implements Journal {
             bytes += event.json().length;
         }
         if (!kept.isEmpty()) {
-            oldest = events.firstKey();
-            newest = last;
+            bounds = new Bounds(bounds.begun(), bounds.trimmed(), events.firstKey(), last);
         }
         return List.copyOf(answer);
     }
@@ -99,36 +101,51 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Event> read(Position after, int countMax, long bytesMax) {
+    public synchronized Slice read(Position after, Reach wanted, Budget budget) {
         checkOpen();
+        Bounds now = bounds;
+        Position nearest = events.floorKey(after);
+        Start start = now.start(after, nearest == null ? Position.ORIGIN : nearest);
         List<Event> found = new ArrayList<>();
+        Position reached = start.from();
         long foundBytes = 0;
-        for (Event event : events.tailMap(after, false).values()) {
-            found.add(event);
-            foundBytes += event.json().length;
-            if (found.size() >= countMax || foundBytes >= bytesMax) {
+        for (Event event : events.tailMap(start.from(), false).values()) {
+            reached = event.position();
+            if (wanted.covers(event)) {
+                found.add(event);
+                foundBytes += event.json().length;
+            }
+            if (!found.isEmpty() && (found.size() >= budget.eventsMax() || foundBytes >= budget.bytesMax())) {
                 break;
             }
         }
-        return List.copyOf(found);
+        return new Slice(found, now.floor(), start.isWhole(), start.from(), reached, now.oldest());
     }
 
     @Override
-    public synchronized List<Event> page(HistoryQuery query) {
+    public synchronized HistoryPage page(HistoryQuery query, Budget budget) {
         checkOpen();
+        Bounds now = bounds;
+        boolean isWhole = now.holdsAllAfter(query.after());
         NavigableMap<Position, Event> range = events.tailMap(query.after(), false);
         Position before = query.before();
         if (before != null) {
-            if (before.compareTo(query.after()) <= 0) {
-                return List.of();
-            }
-            range = range.headMap(before, false);
+            range = before.isAfter(query.after()) ? range.headMap(before, false) : new TreeMap<>();
         }
-        return (query.newestFirst() ? range.descendingMap() : range)
-                .values().stream()
-                        .filter(event -> query.takes(event.project()) && query.takes(event.type()))
-                        .limit(query.limit())
-                        .toList();
+        List<Event> found = new ArrayList<>();
+        long foundBytes = 0;
+        boolean isFull = false;
+        for (Event event : (query.newestFirst() ? range.descendingMap() : range).values()) {
+            if (query.takes(event.project()) && query.takes(event.type())) {
+                if (isFull) {
+                    return new HistoryPage(found, found.getLast().position(), isWhole, now.oldest());
+                }
+                found.add(event);
+                foundBytes += event.json().length;
+                isFull = found.size() >= Math.min(query.limit(), budget.eventsMax()) || foundBytes >= budget.bytesMax();
+            }
+        }
+        return new HistoryPage(found, null, isWhole, now.oldest());
     }
 
     @Override
@@ -138,24 +155,8 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public Position oldest() {
-        return oldest;
-    }
-
-    @Override
-    public Position newest() {
-        return newest;
-    }
-
-    @Override
-    public Position floor() {
-        Position gone = trimmed;
-        return gone.isAfter(begun) ? gone : begun;
-    }
-
-    @Override
-    public boolean isTrimmed() {
-        return !trimmed.equals(Position.ORIGIN);
+    public Bounds bounds() {
+        return bounds;
     }
 
     @Override
@@ -167,6 +168,7 @@ public final class MemoryJournal implements Journal {
     public synchronized long trim(TrimRules rules) {
         checkOpen();
         long gone = 0;
+        Position trimmed = bounds.trimmed();
         while (gone < TRIM_STEP && !events.isEmpty()) {
             Event first = events.firstEntry().getValue();
             if (!rules.removes(first.position(), events.size(), bytes)) {
@@ -177,20 +179,36 @@ public final class MemoryJournal implements Journal {
             trimmed = first.position();
             gone++;
         }
-        oldest = events.isEmpty() ? Position.ORIGIN : events.firstKey();
+        Position oldest = events.isEmpty() ? Position.ORIGIN : events.firstKey();
+        bounds = new Bounds(bounds.begun(), trimmed, oldest, bounds.newest());
         return gone;
     }
 
     @Override
-    public synchronized void saveSnapshot(String name, Position position, byte[] state) {
+    public synchronized void probe() {
         checkOpen();
-        snapshots.put(name, new Snapshot(position, state.clone()));
     }
 
     @Override
-    public synchronized Optional<Snapshot> loadSnapshot(String name) {
+    public synchronized void save(String name, int version, Position position, byte[] state) {
         checkOpen();
-        return Optional.ofNullable(snapshots.get(name));
+        TreeMap<Position, Snapshot> kept = snapshots.computeIfAbsent(name, _ -> new TreeMap<>());
+        kept.put(position, new Snapshot(version, position, state.clone()));
+        while (kept.size() > KEPT_MAX) {
+            kept.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public synchronized Optional<Snapshot> load(String name, Position upTo) {
+        checkOpen();
+        return Optional.ofNullable(snapshots.getOrDefault(name, new TreeMap<>()).floorEntry(upTo))
+                .map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized List<Position> kept(String name) {
+        return List.copyOf(snapshots.getOrDefault(name, new TreeMap<>()).keySet());
     }
 
     @Override

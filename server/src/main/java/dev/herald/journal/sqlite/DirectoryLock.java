@@ -26,7 +26,7 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock acquire(Path directory) {
         Path pidFile = directory.resolve("journal.pid");
         try {
-            Files.createDirectories(directory);
+            Directories.create(directory);
             OwnerOnly.make(directory.resolve("journal.lock"));
             OwnerOnly.make(pidFile);
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.lock"));

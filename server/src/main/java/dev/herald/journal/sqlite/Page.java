@@ -4,6 +4,7 @@ import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,20 +29,31 @@ record Page(HistoryQuery query) {
     /** What all walks may bind together; SQLite takes at most 32,766 in one statement. */
     private static final int BINDINGS_MAX = 20_000;
 
-    List<Event> read(Connection connection, Rows rows) throws SQLException {
+    /** @param hasMore whether something that was asked for comes after the last of the events */
+    record Found(List<Event> events, boolean hasMore) {}
+
+    Found read(Connection connection, Rows rows, Budget budget) throws SQLException {
         if (isEmpty()) {
-            return List.of();
+            return new Found(List.of(), false);
         }
         Statement statement = statement();
         try (PreparedStatement select = connection.prepareStatement(statement.sql.toString())) {
             statement.bind(select, rows);
             List<Event> found = new ArrayList<>();
+            long bytes = 0;
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    found.add(rows.read(row));
+                    boolean isFull = found.size() >= Math.min(query.limit(), budget.eventsMax())
+                            || !found.isEmpty() && bytes >= budget.bytesMax();
+                    if (isFull) {
+                        return new Found(found, true);
+                    }
+                    Event event = rows.read(row);
+                    found.add(event);
+                    bytes += event.json().length;
                 }
             }
-            return List.copyOf(found);
+            return new Found(found, false);
         }
     }
 
@@ -73,7 +85,7 @@ record Page(HistoryQuery query) {
                             .toList());
             statement.add(")").types(this);
         }
-        return statement.add(order()).add(" LIMIT ?").with(query.limit());
+        return statement.add(order()).add(" LIMIT ?").with(query.limit() + 1);
     }
 
     private boolean isMergeable() {
@@ -90,7 +102,7 @@ record Page(HistoryQuery query) {
             statement.add(" UNION ALL SELECT position FROM event").where(this);
             statement.add(" AND project = ?").with(project.value()).types(this);
         }
-        statement.add(order()).add(" LIMIT ?").with(query.limit()).add(")");
+        statement.add(order()).add(" LIMIT ?").with(query.limit() + 1).add(")");
     }
 
     private String order() {

@@ -1,24 +1,87 @@
 package dev.herald.journal.sqlite;
 
+import dev.herald.event.Position;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
 import dev.herald.journal.JournalException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteErrorCode;
 
 /**
- * The reading connections: opened when needed, at most so many, kept. A reader sees what was committed when its statement
- * began, and never waits for the writer. Any thread that may block.
+ * The reading connections: opened when needed, at most so many, kept. What is done with one is one transaction: it sees
+ * the file as of its first statement, and never waits for the writer. A statement that runs beyond its budget is ended by
+ * SQLite's own progress handler. Any thread that may block.
  */
 final class Readers implements AutoCloseable {
-    /** One connection and the statement that is asked most. */
-    record Reader(Connection connection, PreparedStatement readOn) {}
+    /** For a look at one event. */
+    static final Budget ONE = Budget.of(1, 1, 5_000);
+    /** A reader looks at its budget after so many steps of SQLite's machine: some tenths of a millisecond. */
+    private static final int STEPS = 20_000;
+
+    /** One connection and the statements that are asked most. */
+    record Reader(
+            Connection connection,
+            PreparedStatement readOn,
+            PreparedStatement nearestTo,
+            PreparedStatement edges,
+            Deadline deadline) {
+        /** Where the log begins and ends, as this transaction sees it. */
+        Bounds bounds() throws SQLException {
+            try (ResultSet row = edges.executeQuery()) {
+                Position begun = new Position(row.getLong(1));
+                Position trimmed = new Position(row.getLong(2));
+                Position newest = new Position(row.getLong(4));
+                return new Bounds(
+                        begun, trimmed, new Position(row.getLong(3)), newest.isAfter(trimmed) ? newest : trimmed);
+            }
+        }
+
+        /** The newest event kept that is not after the position, or the origin. */
+        Position nearest(Position position) throws SQLException {
+            nearestTo.setLong(1, position.packed());
+            try (ResultSet row = nearestTo.executeQuery()) {
+                return new Position(row.getLong(1));
+            }
+        }
+    }
 
     /** What somebody does with a reader. */
     interface Use<T> {
         T with(Reader reader) throws SQLException;
+    }
+
+    /** Asked by SQLite while a statement runs, on the thread that reads. */
+    static final class Deadline extends ProgressHandler {
+        private @Nullable Budget budget;
+        private long endNanos;
+
+        void begin(Budget of) {
+            budget = of;
+            endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(of.millisMax());
+        }
+
+        void end() {
+            budget = null;
+        }
+
+        boolean isOver() {
+            Budget of = budget;
+            return of != null
+                    && (System.nanoTime() - endNanos > 0 || of.isGone().getAsBoolean());
+        }
+
+        @Override
+        protected int progress() {
+            return isOver() ? 1 : 0;
+        }
     }
 
     private final Connections connections;
@@ -36,8 +99,8 @@ final class Readers implements AutoCloseable {
     }
 
     /** @throws JournalException when the file cannot be read, or all readers are busy for too long */
-    <T> T use(Use<T> use) {
-        acquire(1);
+    <T> T use(Budget budget, Use<T> use) {
+        acquire();
         Reader reader = null;
         boolean isGood = false;
         try {
@@ -45,15 +108,24 @@ final class Readers implements AutoCloseable {
             if (reader == null) {
                 reader = open();
             }
+            reader.deadline.begin(budget);
+            reader.connection.setAutoCommit(false);
             T answer = use.with(reader);
+            reader.deadline.end();
+            reader.connection.setAutoCommit(true);
             isGood = true;
             return answer;
         } catch (SQLException fault) {
+            if (Faults.primary(fault) == SQLiteErrorCode.SQLITE_INTERRUPT) {
+                throw new JournalException("the search took longer than " + budget.millisMax()
+                        + " ms: ask for a shorter time, or for more of what is there");
+            }
             throw Faults.of("events could not be read", fault);
         } finally {
             if (reader != null && isGood) {
                 idle.push(reader);
             } else if (reader != null) {
+                reader.deadline.end();
                 Closing.quietly(reader.connection());
             }
             free.release();
@@ -63,23 +135,31 @@ final class Readers implements AutoCloseable {
     private Reader open() throws SQLException {
         Connection connection = connections.reader();
         try {
+            Deadline deadline = new Deadline();
+            ProgressHandler.setHandler(connection, STEPS, deadline);
             return new Reader(
                     connection,
                     connection.prepareStatement(
-                            "SELECT " + Rows.COLUMNS + " FROM event WHERE position > ? ORDER BY position LIMIT ?"));
+                            "SELECT " + Rows.COLUMNS + " FROM event WHERE position > ? ORDER BY position"),
+                    connection.prepareStatement("SELECT coalesce(max(position), 0) FROM event WHERE position <= ?"),
+                    connection.prepareStatement("SELECT (SELECT value FROM meta WHERE name = 'begun'),"
+                            + " coalesce((SELECT value FROM meta WHERE name = 'trimmed'), 0),"
+                            + " coalesce((SELECT min(position) FROM event), 0),"
+                            + " coalesce((SELECT max(position) FROM event), 0)"),
+                    deadline);
         } catch (SQLException fault) {
             connection.close();
             throw fault;
         }
     }
 
-    private void acquire(int permits) {
+    private void acquire() {
         try {
-            if (!isClosed && free.tryAcquire(permits, waitMillisMax, TimeUnit.MILLISECONDS)) {
+            if (!isClosed && free.tryAcquire(waitMillisMax, TimeUnit.MILLISECONDS)) {
                 if (!isClosed) {
                     return;
                 }
-                free.release(permits);
+                free.release();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -3,19 +3,22 @@ package dev.herald.journal.sqlite;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
+import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,25 +43,21 @@ public final class SqliteJournal implements Journal {
     private static final int COUNTED_STEP = 20_000;
     /** Beside its JSON an event takes about so much of the write-ahead log. */
     private static final int ROW_OVERHEAD_BYTES = 150;
+    /** What is written to see whether the file takes it. */
+    private static final int PROBE_BYTES = 64 * 1024;
 
     /** What is known without asking the file. */
-    private record Tip(Position begun, Position trimmed, Position oldest, Position newest, Writer.Counted counted) {
+    private record Tip(Bounds bounds, Writer.Counted counted) {
         Tip appended(List<Event> events) {
             long bytes = 0;
             for (Event event : events) {
                 bytes += event.json().length;
             }
             Position first = events.getFirst().position();
+            Position oldest = bounds.oldest().equals(Position.ORIGIN) ? first : bounds.oldest();
+            Position newest = events.getLast().position();
             return new Tip(
-                    begun,
-                    trimmed,
-                    oldest.equals(Position.ORIGIN) ? first : oldest,
-                    events.getLast().position(),
-                    counted.plus(events.size(), bytes));
-        }
-
-        Position last() {
-            return newest.isAfter(begun) ? newest : begun;
+                    new Bounds(bounds.begun(), bounds.trimmed(), oldest, newest), counted.plus(events.size(), bytes));
         }
     }
 
@@ -67,9 +66,9 @@ public final class SqliteJournal implements Journal {
     private final DirectoryLock directoryLock;
     private final Connections connections;
     private final FileIdentity identity;
-    private final Readers readers;
+    private final SqliteReader reader;
     private final Checkpoints checkpoints;
-    private final Rows rows;
+    private final SnapshotFiles snapshots;
     private final Listeners listeners = new Listeners();
     private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Writer writer;
@@ -92,8 +91,8 @@ public final class SqliteJournal implements Journal {
             throw failure;
         }
         writer = opened;
-        rows = opened.rows();
-        readers = new Readers(connections);
+        reader = new SqliteReader(connections, opened.rows());
+        snapshots = new SnapshotFiles(directory.resolve("snapshots"));
         checkpoints = new Checkpoints(connections);
     }
 
@@ -129,8 +128,8 @@ public final class SqliteJournal implements Journal {
     private static Tip look(Writer writer) throws SQLException {
         Position trimmed = writer.trimmed();
         Position kept = writer.newestKept();
-        return new Tip(
-                writer.begun(), trimmed, writer.oldest(), kept.isAfter(trimmed) ? kept : trimmed, writer.counted());
+        Position newest = kept.isAfter(trimmed) ? kept : trimmed;
+        return new Tip(new Bounds(writer.begun(), trimmed, writer.oldest(), newest), writer.counted());
     }
 
     @Override
@@ -152,7 +151,7 @@ public final class SqliteJournal implements Journal {
         Position forgetBefore = forgetBefore();
         Map<String, Position> own = new HashMap<>();
         List<Appended> answer = new ArrayList<>(drafts.size());
-        Position last = tip.last();
+        Position last = tip.bounds().end();
         for (Draft draft : drafts) {
             String key = draft.idempotencyKey();
             if (key != null) {
@@ -193,61 +192,23 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public List<Event> read(Position after, int countMax, long bytesMax) {
-        return readers.use(reader -> {
-            reader.readOn().setLong(1, after.packed());
-            reader.readOn().setInt(2, Math.max(1, countMax));
-            List<Event> found = new ArrayList<>();
-            long bytes = 0;
-            try (ResultSet row = reader.readOn().executeQuery()) {
-                while ((found.isEmpty() || bytes < bytesMax) && row.next()) {
-                    Event event = rows.read(row);
-                    found.add(event);
-                    bytes += event.json().length;
-                }
-            }
-            return List.copyOf(found);
-        });
+    public Slice read(Position after, Reach wanted, Budget budget) {
+        return reader.read(after, wanted, budget);
     }
 
     @Override
-    public List<Event> page(HistoryQuery query) {
-        Page page = new Page(query);
-        return readers.use(reader -> page.read(reader.connection(), rows));
+    public HistoryPage page(HistoryQuery query, Budget budget) {
+        return reader.page(query, budget);
     }
 
     @Override
     public Optional<Event> find(Position position) {
-        return readers.use(reader -> {
-            try (PreparedStatement select =
-                    reader.connection().prepareStatement("SELECT " + Rows.COLUMNS + " FROM event WHERE position = ?")) {
-                select.setLong(1, position.packed());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(rows.read(row)) : Optional.empty();
-                }
-            }
-        });
+        return reader.find(position);
     }
 
     @Override
-    public Position oldest() {
-        return tip.oldest();
-    }
-
-    @Override
-    public Position newest() {
-        return tip.newest();
-    }
-
-    @Override
-    public Position floor() {
-        Tip now = tip;
-        return now.trimmed().isAfter(now.begun()) ? now.trimmed() : now.begun();
-    }
-
-    @Override
-    public boolean isTrimmed() {
-        return !tip.trimmed().equals(Position.ORIGIN);
+    public Bounds bounds() {
+        return tip.bounds();
     }
 
     @Override
@@ -266,9 +227,10 @@ public final class SqliteJournal implements Journal {
             Writer.Trim trim = plan.get();
             Tip now = tip;
             Writer.Counted left = now.counted().plus(-trim.events(), -trim.bytes());
-            open.trim(trim, now.newest(), left);
+            Bounds bounds = now.bounds();
+            open.trim(trim, bounds.newest(), left);
             uncounted = 0;
-            tip = new Tip(now.begun(), trim.upTo(), open.oldest(), now.newest(), left);
+            tip = new Tip(new Bounds(bounds.begun(), trim.upTo(), open.oldest(), bounds.newest()), left);
             checkpoints.committed(open.connection(), trim.bytes());
             return trim.events();
         });
@@ -276,33 +238,33 @@ public final class SqliteJournal implements Journal {
 
     private void saveCounted(Writer open) throws SQLException {
         if (uncounted >= COUNTED_STEP) {
-            open.saveCounted(tip.newest(), tip.counted());
+            open.saveCounted(tip.bounds().newest(), tip.counted());
             uncounted = 0;
         }
     }
 
     @Override
-    public void saveSnapshot(String name, Position position, byte[] state) {
-        write("a snapshot could not be kept", open -> {
-            open.saveSnapshot(name, position, state);
-            checkpoints.committed(open.connection(), state.length);
+    public void probe() {
+        write("events could not be kept", open -> {
+            open.probe(PROBE_BYTES);
+            checkpoints.committed(open.connection(), PROBE_BYTES);
             return true;
         });
     }
 
     @Override
-    public Optional<Snapshot> loadSnapshot(String name) {
-        return readers.use(reader -> {
-            try (PreparedStatement select =
-                    reader.connection().prepareStatement("SELECT position, state FROM snapshot WHERE name = ?")) {
-                select.setString(1, name);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new Snapshot(new Position(row.getLong(1)), row.getBytes(2)))
-                            : Optional.empty();
-                }
-            }
-        });
+    public void save(String name, int version, Position position, byte[] state) {
+        snapshots.save(name, version, position, state);
+    }
+
+    @Override
+    public Optional<Snapshot> load(String name, Position upTo) {
+        return snapshots.load(name, upTo);
+    }
+
+    @Override
+    public List<Position> kept(String name) {
+        return snapshots.kept(name);
     }
 
     @Override
@@ -319,7 +281,7 @@ public final class SqliteJournal implements Journal {
                 return;
             }
             isClosed = true;
-            readers.close();
+            reader.close();
             checkpoints.close();
             discardWriter();
             directoryLock.close();
@@ -359,8 +321,9 @@ public final class SqliteJournal implements Journal {
         if (open == null) {
             open = connections.openWriter(clock.epochMillis());
             writer = open;
-            if (open.newestKept().isAfter(tip.newest())) {
-                committed(open, open.after(tip.newest()));
+            Position known = tip.bounds().newest();
+            if (open.newestKept().isAfter(known)) {
+                committed(open, open.after(known));
             }
         }
         return open;

@@ -171,12 +171,14 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    void saveSnapshot(String name, Position position, byte[] state) throws SQLException {
-        try (PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?)")) {
-            put.setString(1, name);
-            put.setLong(2, position.packed());
-            put.setBytes(3, state);
-            put.executeUpdate();
+    /** Writes so many bytes and takes them back: more than a page or two, which a full disk may still have room for. */
+    void probe(int bytes) throws SQLException {
+        for (byte[] state : new byte[][] {new byte[bytes], new byte[0]}) {
+            try (PreparedStatement put =
+                    connection.prepareStatement("INSERT OR REPLACE INTO snapshot VALUES('probe', 0, ?)")) {
+                put.setBytes(1, state);
+                put.executeUpdate();
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.JournalIntake;
 import dev.herald.intake.Retention;
 import dev.herald.journal.ManualClock;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
 import dev.herald.journal.memory.MemoryJournal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class ServedApi implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     private final MemoryJournal journal = new MemoryJournal(clock);
+    private final ReadLanes reads = new ReadLanes(journal, ReadLimits.of(2));
     private final JournalIntake intake =
             new JournalIntake(journal, IntakeLimits.DEFAULTS, Retention.unlimited(), clock, new SimpleMeterRegistry());
     private final Router router;
@@ -39,7 +42,7 @@ final class ServedApi implements AutoCloseable {
 
     ServedApi(Authenticator authenticator, RateLimits limits) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits, 16 << 20).routes());
-        routes.addAll(new HistoryRoutes(journal).routes());
+        routes.addAll(new HistoryRoutes(reads).routes());
         router = new Router(routes, Router::notFound, new Admission(authenticator, limits));
     }
 
@@ -82,6 +85,7 @@ final class ServedApi implements AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        reads.close();
         journal.close();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Budget;
 import dev.herald.loop.Clock;
 import java.io.BufferedReader;
 import java.io.File;
@@ -92,7 +94,9 @@ class CrashTest {
 
     private void check(String when) {
         try (SqliteJournal journal = SqliteJournal.open(directory, SqliteSettings.DEFAULTS, Clock.system())) {
-            List<Event> found = journal.read(checkedUpTo, Integer.MAX_VALUE, Long.MAX_VALUE);
+            List<Event> found = journal.read(
+                            checkedUpTo, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
+                    .events();
             assertThat(found).extracting(Event::position).as(when).isSorted().doesNotHaveDuplicates();
             Map<Long, Position> kept = new HashMap<>();
             List<long[]> numbers = new ArrayList<>();
@@ -104,7 +108,7 @@ class CrashTest {
                 numbers.add(read);
             }
             checkWholeAndInOrder(numbers, when);
-            Position floor = journal.floor();
+            Position floor = journal.bounds().floor();
             acknowledged.forEach((number, position) -> {
                 if (position.isAfter(floor)) {
                     assertThat(kept)
@@ -115,7 +119,8 @@ class CrashTest {
             checkKeys(journal, kept, when);
             assertThat(journal.size().events())
                     .as(when)
-                    .isEqualTo(journal.read(floor, Integer.MAX_VALUE, Long.MAX_VALUE)
+                    .isEqualTo(journal.read(floor, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
+                            .events()
                             .size());
             checkedUpTo = journal.newest();
             nextNumber = Math.max(nextNumber, numbers.isEmpty() ? 0 : numbers.getLast()[0] + 1);

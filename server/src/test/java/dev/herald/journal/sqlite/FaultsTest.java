@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
+import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
@@ -247,7 +249,8 @@ class FaultsTest {
             long largest = 0;
             for (int i = 0; i < 400; i++) {
                 append(journal, 100_000);
-                journal.read(Position.ORIGIN, 3, ALL);
+                journal.read(Position.ORIGIN, Reach.ALL, Budget.of(3, ALL, 60_000))
+                        .events();
                 largest = Math.max(largest, Files.size(directory.resolve("journal.db-wal")));
             }
             // The thread that checkpoints may be late by some of the steps that it is asked for.
@@ -276,7 +279,7 @@ class FaultsTest {
     }
 
     private static List<Position> positions(Journal journal) {
-        return journal.read(Position.ORIGIN, Integer.MAX_VALUE, ALL).stream()
+        return journal.read(Position.ORIGIN, Reach.ALL, Budget.of(Integer.MAX_VALUE, ALL, 60_000)).events().stream()
                 .map(Event::position)
                 .toList();
     }

@@ -34,14 +34,14 @@ class SqliteJournalTest extends HistoryContract {
     void remembersAllAcrossARestart() {
         Position first = append(Drafts.keyed("a", "k"));
         Position second = append(Drafts.rich(first));
-        Position floor = journal.floor();
+        Position floor = journal.bounds().floor();
         JournalSize size = journal.size();
         clock.advance(-100_000);
         restart();
         assertThat(positions()).containsExactly(first, second);
         assertThat(journal.oldest()).isEqualTo(first);
         assertThat(journal.newest()).isEqualTo(second);
-        assertThat(journal.floor()).isEqualTo(floor);
+        assertThat(journal.bounds().floor()).isEqualTo(floor);
         assertThat(journal.size()).isEqualTo(size);
         assertThat(journal.append(List.of(Drafts.keyed("b", "k")))).containsExactly(new Appended(first, false));
         assertThat(append(Drafts.file("c"))).isGreaterThan(second);
@@ -49,10 +49,10 @@ class SqliteJournalTest extends HistoryContract {
 
     @Test
     void remembersAFreshLogsFloorAcrossARestart() {
-        Position floor = journal.floor();
+        Position floor = journal.bounds().floor();
         clock.advance(1000);
         restart();
-        assertThat(journal.floor()).isEqualTo(floor);
+        assertThat(journal.bounds().floor()).isEqualTo(floor);
         clock.advance(-5000);
         restart();
         assertThat(append(Drafts.file("a"))).isGreaterThan(floor);
@@ -66,8 +66,8 @@ class SqliteJournalTest extends HistoryContract {
         clock.advance(-1000);
         restart();
         assertThat(journal.newest()).isEqualTo(newest);
-        assertThat(journal.floor()).isEqualTo(newest);
-        assertThat(journal.isTrimmed()).isTrue();
+        assertThat(journal.bounds().floor()).isEqualTo(newest);
+        assertThat(journal.bounds().isTrimmed()).isTrue();
         assertThat(journal.size()).isEqualTo(new JournalSize(0, 0));
         assertThat(append(Drafts.file("x"))).isGreaterThan(newest);
     }
@@ -85,9 +85,9 @@ class SqliteJournalTest extends HistoryContract {
 
     @Test
     void keepsSnapshotsAcrossARestart() {
-        journal.saveSnapshot("work", new Position(7), new byte[] {1, 2});
+        journal.save("work", 1, new Position(7), new byte[] {1, 2});
         restart();
-        assertThat(journal.loadSnapshot("work").orElseThrow().state()).containsExactly(1, 2);
+        assertThat(journal.load("work").orElseThrow().state()).containsExactly(1, 2);
     }
 
     @Test

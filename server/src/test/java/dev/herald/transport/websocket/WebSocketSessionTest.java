@@ -45,8 +45,8 @@ class WebSocketSessionTest {
                 .singleElement()
                 .asString()
                 .startsWith("{\"type\":\"subscription_confirmed\",\"event_types\":[\"file_change\"")
-                .contains("\"project_id\":null,\"rooms\":[],\"last_event_id\":\"" + stage.journal.floor()
-                        + "\",\"recovered\":true,");
+                .contains("\"project_id\":null,\"rooms\":[],\"last_event_id\":\""
+                        + stage.journal.bounds().floor() + "\",\"recovered\":true,");
         Position a = stage.file("a");
         Position b = stage.file("b");
         List<String> events = client.texts();

@@ -105,12 +105,21 @@ final class Commands {
             refuse(ack, Interests.invalidEventId(lastEventId));
             return;
         }
-        Resume resume = session.onReplay(room, heard.types(), heard.isAliased(), from.get());
-        if (resume.isComplete()) {
+        session.onSeek(from.get(), found -> replay(room, heard, from.get(), found, ack));
+    }
+
+    private void replay(Room room, Interests.Named.Heard heard, Position from, Resume found, Consumer<String> ack) {
+        if (!session.caller().grant().mayHear(room)) {
+            // Another token has come while the position was looked up.
+            refuse(ack, ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + room);
+            return;
+        }
+        session.onReplay(room, heard.types(), heard.isAliased(), from, found);
+        if (found.isComplete()) {
             ack.accept(context.replies().success(room.toString()));
         } else {
             ack.accept(context.replies().joinedWithGap(room.toString()));
-            session.onGap(from.get(), resume.oldestAvailable());
+            session.onGap(from, found.oldestAvailable());
         }
         session.onRelease();
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets clients of one connection into its namespaces: by their token, and back to where they were. Runs on its loop. */
@@ -73,13 +74,15 @@ final class Connecting implements SocketNamespace {
 
     private void connect(NamespaceSocket socket, Shown shown, Grant grant, Reply reply) {
         Caller caller = new Caller(context.rules(), grant, socket.remoteAddress());
-        RoomSession session = recovered(socket, shown, caller).orElseGet(() -> begun(socket, caller));
-        RoomSession.Identity identity = session.identity();
-        if (reply.accept(context.replies().connected(identity.id(), identity.recoveryKey()), session)) {
-            session.onConnected();
-        } else {
-            session.onNeverConnected();
-        }
+        recover(socket, shown, caller, recovered -> {
+            RoomSession session = recovered.orElseGet(() -> begun(socket, caller));
+            RoomSession.Identity identity = session.identity();
+            if (reply.accept(context.replies().connected(identity.id(), identity.recoveryKey()), session)) {
+                session.onConnected();
+            } else {
+                session.onNeverConnected();
+            }
+        });
     }
 
     private RoomSession begun(NamespaceSocket socket, Caller caller) {
@@ -93,26 +96,29 @@ final class Connecting implements SocketNamespace {
         return session;
     }
 
-    /** The socket that the client had, when all that it missed can still be told. */
-    private Optional<RoomSession> recovered(NamespaceSocket socket, Shown shown, Caller caller) {
+    /** Tells the socket that the client had, when all that it missed can still be told. */
+    private void recover(NamespaceSocket socket, Shown shown, Caller caller, Consumer<Optional<RoomSession>> known) {
         String key = shown.recoveryKey;
         Optional<Offset> offset = shown.offset == null ? Optional.empty() : Offset.parse(shown.offset);
         if (key == null || shown.offset != null && offset.isEmpty()) {
-            return Optional.empty();
+            known.accept(Optional.empty());
+            return;
         }
         Optional<Recoveries.State> state = context.recoveries()
                 .take(key, socket.namespace(), caller.grant().subject());
         Optional<Offset.Resumption> resumption = state.flatMap(of -> Offset.resume(of, offset.orElse(null)));
         if (state.isEmpty() || resumption.isEmpty()) {
-            return Optional.empty();
+            known.accept(Optional.empty());
+            return;
         }
         RoomSession session = new RoomSession(
                 context, socket, caller, new RoomSession.Identity(state.get().id(), key));
-        if (session.onResume(resumption.get())) {
-            return Optional.of(session);
-        }
-        session.onNeverConnected();
-        return Optional.empty();
+        session.onResume(resumption.get(), isWhole -> {
+            if (!isWhole) {
+                session.onNeverConnected();
+            }
+            known.accept(isWhole ? Optional.of(session) : Optional.empty());
+        });
     }
 
     /** Fields of another form are as if they were not there; the JSON is known to be an object. */

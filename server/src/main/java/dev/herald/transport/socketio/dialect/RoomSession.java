@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,6 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private final Identity identity;
     private final UUID attendee;
     private final long sinceEpochMillis;
-    private final Shard shard;
     private final Cursor<WireBytes> cursor;
     private final Commands commands;
     private final Position opened;
@@ -65,7 +65,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         this.identity = identity;
         this.attendee = context.rules().nextId();
         this.sinceEpochMillis = context.rules().epochMillis();
-        this.shard = context.hub().shard(socket.loop());
+        Shard shard = context.hub().shard(socket.loop());
         this.cursor = shard.onOpen(this);
         this.commands = new Commands(context, this);
         this.opened = shard.tip();
@@ -104,24 +104,28 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     /**
      * Goes on where a lost socket was. Nothing is sent before {@link #onRelease}.
      *
-     * @return false when not all that was missed is still there: the socket then begins anew
+     * @param known told on the loop, unless the socket has gone: false when not all that was missed is still there, and
+     *     the socket begins anew
      */
-    boolean onResume(Offset.Resumption resumption) {
-        Memberships allowed = resumption.rooms().within(caller.grant());
-        Resume resume = subscribe(allowed, resumption.from());
-        if (resume.isComplete()) {
-            return true;
-        }
-        rooms = Memberships.NONE;
-        cursor.onUnsubscribe();
-        return false;
+    void onResume(Offset.Resumption resumption, Consumer<Boolean> known) {
+        onSeek(resumption.from(), found -> {
+            if (found.isComplete()) {
+                subscribe(resumption.rooms().within(caller.grant()), resumption.from(), found);
+            }
+            known.accept(found.isComplete());
+        });
+    }
+
+    /** Finds out how to go on from an earlier event; told on the loop, unless the socket has gone. */
+    void onSeek(Position from, Consumer<Resume> known) {
+        cursor.onSeek(from, known);
     }
 
     /** Begins anew: in {@code global} and the client's own room. Nothing is sent before {@link #onRelease}. */
     void onBegin() {
         Memberships first = Memberships.NONE.with(Room.GLOBAL, Set.of(), false, opened);
         Room own = caller.grant().ownRoom().orElse(null);
-        subscribe(own == null ? first : first.with(own, Set.of(), false, opened), null);
+        subscribe(own == null ? first : first.with(own, Set.of(), false, opened), null, null);
     }
 
     /** The client knows that it is connected: tells it who it is, and then what it missed. */
@@ -159,21 +163,26 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
             current = next.subscription(caller.grant().reach(), position());
             remember();
         } else {
-            subscribe(next, null);
+            subscribe(next, null, null);
         }
     }
 
-    /** Hears the room from an earlier event on, and the others as before. */
-    Resume onReplay(Room room, Set<EventType> types, boolean isAliased, Position from) {
+    /**
+     * Hears the room from an earlier event on, and the others as before.
+     *
+     * @param found how to go on from there, as {@link #onSeek} has told
+     */
+    void onReplay(Room room, Set<EventType> types, boolean isAliased, Position from, Resume found) {
         Position here = position();
-        Resume resume = shard.resume(from);
-        if (from.isAfter(here) && !resume.isComplete()) {
+        if (from.isAfter(here)) {
             // Of another log: nobody knows what was after it there. The room is heard from here.
-            subscribe(rooms.with(room, types, isAliased, here), null);
-            return resume;
+            Memberships next = found.isComplete()
+                    ? rooms.replaying(room, types, isAliased, from, here)
+                    : rooms.with(room, types, isAliased, here);
+            subscribe(next, null, null);
+        } else {
+            subscribe(rooms.replaying(room, types, isAliased, from, here), from, found);
         }
-        Memberships next = rooms.replaying(room, types, isAliased, from, here);
-        return subscribe(next, from.isAfter(here) ? here : from);
     }
 
     /** Another token of the same principal holds: rooms that it does not allow are left. */
@@ -184,13 +193,13 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         onRelease();
     }
 
-    private Resume subscribe(Memberships next, @Nullable Position from) {
+    /** From an earlier position, and as was found from there; both null to go on from here. */
+    private void subscribe(Memberships next, @Nullable Position from, @Nullable Resume found) {
         rooms = next;
         Position after = from != null ? from : position();
         current = next.subscription(caller.grant().reach(), after);
-        Resume resume = cursor.onSubscribe(current, dialect(), from);
+        cursor.onSubscribe(current, dialect(), found);
         remember();
-        return resume;
     }
 
     private SocketIoDialect dialect() {
@@ -231,7 +240,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     @Override
     public void onTransport() {
         if (!rooms.isEmpty()) {
-            subscribe(rooms, null);
+            subscribe(rooms, null, null);
             onRelease();
         }
     }
@@ -242,7 +251,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
             case NOTHING -> {
                 if (isWindowed() && !rooms.sentTo().isAfter(position())) {
                     // The replay is over: from now on it shares its audience again.
-                    subscribe(rooms, null);
+                    subscribe(rooms, null, null);
                     onRelease();
                 }
             }

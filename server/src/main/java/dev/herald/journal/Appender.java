@@ -1,0 +1,41 @@
+package dev.herald.journal;
+
+import dev.herald.event.Draft;
+import java.util.List;
+
+/**
+ * The side of the log that is written. An event exists when {@link #append} has returned, and not before. Both methods
+ * belong to the journal's one writer, and block on IO.
+ */
+public interface Appender {
+    /** How long an idempotency key is remembered. */
+    long IDEMPOTENCY_MILLIS = 72L * 60 * 60 * 1000;
+
+    /** How many events one call of {@link #trim} removes at most. */
+    int TRIM_STEP = 1_000;
+
+    /**
+     * Keeps the drafts, in order, and returns when they are durable: all of them or none. A draft whose idempotency key
+     * is known (from the last 72 h, or from earlier in this batch) is not kept again; its place in the answer names the
+     * first event's position. Listeners hear the new events before this returns.
+     *
+     * @throws JournalException when nothing of the batch was kept, for a reason that may pass (full disk, IO error)
+     */
+    List<Appended> append(List<Draft> drafts);
+
+    /**
+     * Removes what the rules no longer keep, never beyond {@code rules.keepAfter}, the oldest first and at most
+     * {@link #TRIM_STEP} of them, so that appends do not wait long: call it again until it answers 0. The floor moves in
+     * the transaction that removes.
+     *
+     * @return how many events went
+     */
+    long trim(TrimRules rules);
+
+    /**
+     * Writes something that is no event, to see whether the log that failed can be written again.
+     *
+     * @throws JournalException when it still cannot
+     */
+    void probe();
+}

@@ -1,0 +1,33 @@
+package dev.herald.journal;
+
+import dev.herald.event.Position;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * States of projections, each as of a position. Several of a name are kept, the newest {@link #KEPT_MAX}, for looking
+ * back and for one that turns out to be damaged. May block on IO; any thread that may.
+ */
+public interface Snapshots {
+    /** So many of a name are kept; older ones go when another is saved. */
+    int KEPT_MAX = 8;
+
+    /**
+     * Keeps a state under its name; one of the same name and position takes its place. It is durable on return.
+     *
+     * @param version of the state's form, the projection's own
+     * @throws JournalException when it could not be kept; those before are still there
+     */
+    void save(String name, int version, Position position, byte[] state);
+
+    /** The newest of the name that is sound. */
+    default Optional<Snapshot> load(String name) {
+        return load(name, new Position(Long.MAX_VALUE));
+    }
+
+    /** The newest of the name that is sound and not after the position. */
+    Optional<Snapshot> load(String name, Position upTo);
+
+    /** The positions of those that are kept of the name, oldest first. */
+    List<Position> kept(String name);
+}
