@@ -5,7 +5,6 @@ import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
-import dev.herald.net.Body;
 import dev.herald.net.Deadline;
 import dev.herald.net.Discard;
 import dev.herald.net.Framing;
@@ -27,7 +26,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -66,10 +64,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     private Phase phase = Phase.IDLE;
     private boolean isInputShut;
     private boolean isEndpoint;
-    private @Nullable HttpRequest received;
-    private @Nullable Http1Request head;
-    private @Nullable Body body;
-    private int bodyBytesMax;
+    private @Nullable Received received;
     private int answerBytes;
     private @Nullable Http1Exchange exchange;
 
@@ -148,10 +143,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
                 giveUp(refusal.get());
                 return;
             }
-            received = request;
-            head = parsed;
-            bodyBytesMax = site.bodyBytesMax(parsed.method(), parsed.target().path());
-            body = site.newBody();
+            received = new Received(request, parsed, site);
             phase = Phase.BODY;
             if (parsed.announcedBytes() != 0) {
                 link.owes(Owed.BODY);
@@ -178,57 +170,44 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void onContent(HttpContent content) {
-        if (phase != Phase.BODY || head == null || body == null) {
+        Received request = received;
+        if (phase != Phase.BODY || request == null) {
             return;
         }
         if (content.decoderResult().isFailure()) {
             giveUp(Http1Request.malformed(content.decoderResult().cause()));
             return;
         }
-        switch (body.add(content.content(), head.announcedBytes(), bodyBytesMax)) {
-            case TOO_LARGE -> giveUp(Site.tooLarge(bodyBytesMax));
-            case SERVER_IS_FULL -> giveUp(Site.busy("the server holds as many request bodies as it may"));
-            case YES -> {
-                if (content instanceof LastHttpContent) {
-                    onRequest(head, body);
-                }
-            }
+        Optional<Problem> refusal = request.take(content.content());
+        if (refusal.isPresent()) {
+            giveUp(refusal.get());
+        } else if (content instanceof LastHttpContent) {
+            onRequest(request);
         }
     }
 
-    private void onRequest(Http1Request request, Body whole) {
+    private void onRequest(Received whole) {
         phase = Phase.RUNNING;
         link.owes(Owed.NOTHING);
         deadline.clear();
         decoder.pause();
-        byte[] bytes = whole.bytes();
-        if (bytes.length == 0 && received != null && Http2.isUpgrade(received)) {
-            if (Http2.upgrade(link, received, this::leave, decoder)) {
-                return;
-            }
+        Request request = whole.request(link);
+        HttpRequest raw = whole.takeRaw();
+        boolean isUpgrade = request.body().length == 0 && Http2.isUpgrade(raw);
+        if (isUpgrade && Http2.upgrade(link, raw, this::leave, decoder)) {
+            return;
         }
-        received = null;
-        isEndpoint = site.isEndpoint(request.target().path());
+        isEndpoint = site.isEndpoint(request.path());
         if (!isEndpoint) {
             HalfClosure.allow(channel, true);
         }
-        exchange = new Http1Exchange(
-                this,
-                Request.of(
-                        request.method(),
-                        request.target().path(),
-                        request.target().query(),
-                        request.headers(),
-                        bytes,
-                        link.client(request.headers()),
-                        Map.of()),
-                request.isHttp10());
+        exchange = new Http1Exchange(this, request, whole.head().isHttp10());
         site.serve(exchange);
     }
 
     /** The exchange's answer: whole, and the connection stays with HTTP. */
     void onAnswer(Response response) {
-        Http1Request request = head;
+        Http1Request request = received == null ? null : received.head();
         release();
         site.onAnswer(response.status());
         if (phase != Phase.RUNNING || request == null) {
@@ -350,12 +329,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void release() {
-        if (body != null) {
-            body.release();
+        if (received != null) {
+            received.release();
+            received = null;
         }
-        received = null;
-        head = null;
-        body = null;
         exchange = null;
     }
 
