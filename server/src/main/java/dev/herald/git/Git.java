@@ -5,39 +5,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Runs the git program. Its messages are in English, it asks nobody for a password, takes no lock only to refresh an
- * index, and looks at the repository of its directory and at no other. Any thread; blocks.
+ * Runs the git program. Its messages are in English, it asks on no terminal for a password, takes no lock only to
+ * refresh an index, and looks at the repository of its directory and at no other. Unless the command says otherwise, it
+ * runs no hooks and speaks to no other machine. Any thread; blocks.
  */
 public final class Git {
     private static final int CHUNK_BYTES = 64 << 10;
 
-    /** Where to find and how to show things is for the caller to say, not for whoever started the server. */
-    private static final Set<String> DROPPED = Set.of(
-            "GIT_DIR",
-            "GIT_WORK_TREE",
-            "GIT_COMMON_DIR",
-            "GIT_INDEX_FILE",
-            "GIT_INDEX_VERSION",
-            "GIT_OBJECT_DIRECTORY",
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-            "GIT_NAMESPACE",
-            "GIT_PREFIX",
-            "GIT_REFLOG_ACTION",
-            "GIT_CONFIG_PARAMETERS",
-            "GIT_CONFIG_COUNT",
-            "GIT_EXTERNAL_DIFF",
-            "GIT_DIFF_OPTS",
-            "GIT_GLOB_PATHSPECS",
-            "GIT_NOGLOB_PATHSPECS",
-            "GIT_ICASE_PATHSPECS",
-            "GIT_LITERAL_PATHSPECS",
-            "GIT_QUARANTINE_PATH");
+    /**
+     * Settings of our own, stronger than any. The first are so that answers read the same everywhere; the others so that
+     * looking at a repository starts no program that its settings name.
+     */
+    private static final List<String> SETTINGS = List.of(
+            "core.quotePath=false",
+            "color.ui=false",
+            "advice.detachedHead=false",
+            "core.pager=cat",
+            "core.fsmonitor=false",
+            "log.showSignature=false");
+
+    private static final String NO_HOOKS = "core.hooksPath=/dev/null";
 
     private final String program;
     private final Map<String, String> environment;
@@ -53,17 +44,7 @@ public final class Git {
     }
 
     static Git of(String program, Map<String, String> environment) {
-        Map<String, String> kept = new HashMap<>(environment);
-        kept.keySet().removeIf(name -> DROPPED.contains(name) || name.startsWith("GIT_TRACE"));
-        kept.put("GIT_OPTIONAL_LOCKS", "0");
-        kept.put("GIT_TERMINAL_PROMPT", "0");
-        kept.put("GIT_PAGER", "cat");
-        kept.put("GIT_EDITOR", "false");
-        // Else ssh would ask on the terminal that the server was started from.
-        kept.put("SSH_ASKPASS", "false");
-        kept.put("SSH_ASKPASS_REQUIRE", "force");
-        kept.put("LC_ALL", "C");
-        return new Git(program, Map.copyOf(kept));
+        return new Git(program, GitEnvironment.of(environment));
     }
 
     /** Takes what git writes. Blocks as long as it likes, within the command's timeout. */
@@ -102,7 +83,7 @@ public final class Git {
      * early ends the process.
      */
     public GitResult run(GitCommand command, Reader reader) throws InterruptedException {
-        try (GitCall call = begin(command, reader)) {
+        try (GitCall call = begin(command, reader, true)) {
             return call.finish(command.input());
         } catch (GitException e) {
             return new GitResult.Stopped(GitResult.Reason.NOT_STARTED, String.valueOf(e.getMessage()));
@@ -115,12 +96,12 @@ public final class Git {
      * @throws GitException when there is no git program, or the directory is gone
      */
     public GitCall begin(GitCommand command) throws GitException {
-        return begin(command, output -> output.transferTo(OutputStream.nullOutputStream()));
+        return begin(command, output -> output.transferTo(OutputStream.nullOutputStream()), false);
     }
 
-    private GitCall begin(GitCommand command, Reader reader) throws GitException {
+    private GitCall begin(GitCommand command, Reader reader, boolean isNeeded) throws GitException {
         try {
-            return new GitCall(start(command), command, reader);
+            return new GitCall(start(command), command, reader, isNeeded);
         } catch (IOException e) {
             throw new GitException("cannot run " + program + " in " + command.directory() + ": " + e);
         }
@@ -129,14 +110,22 @@ public final class Git {
     private Process start(GitCommand command) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(program);
-        line.addAll(List.of("-c", "core.quotePath=false", "-c", "color.ui=false", "-c", "advice.detachedHead=false"));
+        SETTINGS.forEach(setting -> line.addAll(List.of("-c", setting)));
+        if (command.manner() != GitCommand.Manner.AS_USER) {
+            line.addAll(List.of("-c", NO_HOOKS));
+        }
         line.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        if (command.arePathsLiteral()) {
+        if (command.manner() != GitCommand.Manner.AS_USER) {
             builder.environment().put("GIT_LITERAL_PATHSPECS", "1");
+        }
+        if (command.manner() == GitCommand.Manner.QUIET) {
+            builder.environment().put("GIT_NO_LAZY_FETCH", "1");
+            // For versions of git that do not know that: a fetch starts, and may speak to nobody.
+            builder.environment().put("GIT_ALLOW_PROTOCOL", "none");
         }
         builder.environment().putAll(command.environment());
         return builder.start();

@@ -28,20 +28,24 @@ public final class GitCall implements AutoCloseable {
     private final GitCommand command;
     private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Thread messenger;
+    private final Thread reading;
+    private final boolean isOutputNeeded;
     private boolean isFinished;
 
-    GitCall(Process process, GitCommand command, Git.Reader reader) {
+    /** @param isOutputNeeded whether an answer of which a part is missing is none */
+    GitCall(Process process, GitCommand command, Git.Reader reader, boolean isOutputNeeded) {
         this.process = process;
         this.command = command;
-        threads.add(Thread.startVirtualThread(this::keepMessages));
-        threads.add(Thread.startVirtualThread(() -> {
+        this.isOutputNeeded = isOutputNeeded;
+        this.messenger = Thread.startVirtualThread(this::keepMessages);
+        this.reading = Thread.startVirtualThread(() -> {
             try (InputStream output = process.getInputStream()) {
                 reader.read(output);
             } catch (IOException e) {
                 failure.set(e);
             }
-        }));
+        });
     }
 
     /**
@@ -51,18 +55,22 @@ public final class GitCall implements AutoCloseable {
      */
     public GitResult finish(byte[] input) throws InterruptedException {
         isFinished = true;
-        threads.add(Thread.startVirtualThread(() -> write(input)));
+        long began = System.nanoTime();
+        Thread writer = Thread.startVirtualThread(() -> write(input));
         try {
             if (!process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 end();
-                return new GitResult.Stopped(
-                        GitResult.Reason.TIMED_OUT,
-                        command + " took longer than " + command.timeout().toSeconds() + " s");
+                return tooLong();
             }
-            // A hook may leave a child that holds the pipes open: what git itself wrote is there by now.
-            for (Thread thread : threads) {
-                thread.join(END);
+            Duration left = command.timeout().minusNanos(System.nanoTime() - began);
+            boolean isRead = reading.join(isOutputNeeded && left.compareTo(END) > 0 ? left : END);
+            if (!isRead && isOutputNeeded) {
+                // Git has ended, but its answer has not: a part of it must not be taken for the whole.
+                return tooLong();
             }
+            // A hook may leave a child that holds these open; what git itself told is there by now.
+            writer.join(END);
+            messenger.join(END);
         } catch (InterruptedException e) {
             end();
             throw e;
@@ -76,6 +84,12 @@ public final class GitCall implements AutoCloseable {
             return new GitResult.Failed(status, new byte[0], "cannot read its output: " + failure.get());
         }
         return status == 0 ? new GitResult.Done(new byte[0], text) : new GitResult.Failed(status, new byte[0], text);
+    }
+
+    private GitResult tooLong() {
+        return new GitResult.Stopped(
+                GitResult.Reason.TIMED_OUT,
+                command + " took longer than " + command.timeout().toSeconds() + " s");
     }
 
     @Override
@@ -122,6 +136,14 @@ public final class GitCall implements AutoCloseable {
             isInterrupted = true;
         }
         all.forEach(ProcessHandle::destroyForcibly);
+        try {
+            // Until it has ended, what it was about to change may change yet.
+            if (!isInterrupted && !process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("git cannot be killed: the system holds it, as it does for a disk that does not answer");
+            }
+        } catch (InterruptedException e) {
+            isInterrupted = true;
+        }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

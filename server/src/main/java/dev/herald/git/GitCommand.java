@@ -16,8 +16,7 @@ import java.util.Map;
  * @param input what it reads from its standard input
  * @param timeout after which it and its children are asked to end, and then made to
  * @param bytesMax most bytes of output kept; more is {@link GitResult.Reason#TOO_LARGE}
- * @param arePathsLiteral whether paths among the arguments are names and not patterns. Hooks inherit this: false where
- *     hooks run
+ * @param manner what else it may start and reach
  */
 public record GitCommand(
         Path directory,
@@ -26,9 +25,22 @@ public record GitCommand(
         byte[] input,
         Duration timeout,
         long bytesMax,
-        boolean arePathsLiteral) {
+        Manner manner) {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long BYTES_MAX = 64L << 20;
+
+    /** What a command may start and reach. */
+    public enum Manner {
+        /**
+         * Paths among the arguments are names and no patterns, no hook runs, and what a partial clone has not fetched is
+         * missing.
+         */
+        QUIET,
+        /** The same, but what a partial clone lacks is fetched: for what somebody asked for and waits for. */
+        FETCHING,
+        /** As the user's own call: hooks run, paths may be patterns, other machines are spoken to. */
+        AS_USER
+    }
 
     public GitCommand {
         arguments = List.copyOf(arguments);
@@ -38,24 +50,24 @@ public record GitCommand(
         }
     }
 
-    /** No input, two minutes, 64 MiB, literal paths. */
+    /** No input, two minutes, 64 MiB, {@link Manner#QUIET}. */
     public static GitCommand in(Path directory, String... arguments) {
         return in(directory, List.of(arguments));
     }
 
     /** The same. */
     public static GitCommand in(Path directory, List<String> arguments) {
-        return new GitCommand(directory, arguments, Map.of(), new byte[0], TIMEOUT, BYTES_MAX, true);
+        return new GitCommand(directory, arguments, Map.of(), new byte[0], TIMEOUT, BYTES_MAX, Manner.QUIET);
     }
 
     public GitCommand with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new GitCommand(directory, arguments, more, input, timeout, bytesMax, arePathsLiteral);
+        return new GitCommand(directory, arguments, more, input, timeout, bytesMax, manner);
     }
 
     public GitCommand reading(byte[] bytes) {
-        return new GitCommand(directory, arguments, environment, bytes, timeout, bytesMax, arePathsLiteral);
+        return new GitCommand(directory, arguments, environment, bytes, timeout, bytesMax, manner);
     }
 
     public GitCommand reading(String text) {
@@ -63,22 +75,25 @@ public record GitCommand(
     }
 
     public GitCommand within(Duration limit) {
-        return new GitCommand(directory, arguments, environment, input, limit, bytesMax, arePathsLiteral);
+        return new GitCommand(directory, arguments, environment, input, limit, bytesMax, manner);
     }
 
     public GitCommand atMost(long bytes) {
-        return new GitCommand(directory, arguments, environment, input, timeout, bytes, arePathsLiteral);
+        return new GitCommand(directory, arguments, environment, input, timeout, bytes, manner);
     }
 
-    /** Fetches nothing by itself: what a partial clone does not have is missing, and git says so. */
-    public GitCommand offline() {
-        // The second is for versions of git that do not know the first.
-        return with("GIT_NO_LAZY_FETCH", "1").with("GIT_ALLOW_PROTOCOL", "none");
+    /** Fetches what a partial clone lacks. */
+    public GitCommand fetching() {
+        return with(Manner.FETCHING);
     }
 
-    /** For commands that run hooks, which may use patterns. */
-    public GitCommand withPatterns() {
-        return new GitCommand(directory, arguments, environment, input, timeout, bytesMax, false);
+    /** As the user would call it: with hooks, patterns, and other machines. */
+    public GitCommand asUser() {
+        return with(Manner.AS_USER);
+    }
+
+    private GitCommand with(Manner other) {
+        return new GitCommand(directory, arguments, environment, input, timeout, bytesMax, other);
     }
 
     /** What messages and logs may show: no input, no environment. */

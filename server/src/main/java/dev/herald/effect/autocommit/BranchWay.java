@@ -42,6 +42,7 @@ final class BranchWay implements Prepared.Way {
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
+        landing.recover();
         refuseInProgress();
         others.await();
         refuseInProgress();
@@ -86,13 +87,6 @@ final class BranchWay implements Prepared.Way {
                 (why, start) -> commit(on, written, staging, leftOut, why, start),
                 workshop.settings().isPushing() ? new Push(workshop, index)::of : Prepared.NO_FOLLOW_UP);
     }
-
-    /**
-     * Where the commit goes.
-     *
-     * @param seen how the user's index looked that the commit was made from
-     */
-    record Branch(String ref, String shown, Tip head, Optional<Stamp> seen) {}
 
     private void refuseInProgress() throws Trouble {
         Optional<Reason> open = InProgress.in(workshop.gitDirectory());

@@ -34,7 +34,7 @@ final class Hooks {
     }
 
     /** Returns the tree, which a hook may have changed by staging a file again that it had put right. */
-    String beforeCommit(BranchWay.Branch on, String tree) throws IOException, InterruptedException {
+    String beforeCommit(Branch on, String tree) throws IOException, InterruptedException {
         run("pre-commit");
         String checked = index.writeTree();
         if (!checked.equals(tree)) {
@@ -112,7 +112,7 @@ final class Hooks {
         GitCommand command = GitCommand.in(workshop.repository().workTree(), line)
                 .with("GIT_EDITOR", ":")
                 .within(Duration.ofMillis(workshop.settings().pace().hookMillis()))
-                .withPatterns();
+                .asUser();
         return isBefore ? command.with("GIT_INDEX_FILE", index.file().toString()) : command;
     }
 }

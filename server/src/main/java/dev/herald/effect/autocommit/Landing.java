@@ -5,6 +5,7 @@ import dev.herald.git.GitCall;
 import dev.herald.git.GitCommand;
 import dev.herald.git.GitException;
 import dev.herald.git.GitResult;
+import dev.herald.git.Refs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class Landing {
     private final OthersAtWork others;
     private final IndexSwap swap;
     private final Intent intent;
+    private final Refs refs;
 
     Landing(Workshop workshop, OthersAtWork others) {
         this.workshop = workshop;
@@ -36,10 +38,10 @@ final class Landing {
         this.others = others;
         this.swap = new IndexSwap(workshop);
         this.intent = new Intent(workshop.settings().own());
+        this.refs = new Refs(git, workshop.repository().workTree());
     }
 
-    void land(BranchWay.Branch on, String tree, String hash, PrivateIndex committed)
-            throws IOException, InterruptedException {
+    void land(Branch on, String tree, String hash, PrivateIndex committed) throws IOException, InterruptedException {
         PrivateIndex next = committed;
         Optional<Stamp> seen = on.seen();
         for (int i = 0; i < TRIES; i++) {
@@ -66,7 +68,7 @@ final class Landing {
         throw new Trouble(Reason.REPOSITORY_BUSY);
     }
 
-    private boolean swap(BranchWay.Branch on, String hash, Path ready, Optional<Stamp> seen)
+    private boolean swap(Branch on, String hash, Path ready, Optional<Stamp> seen)
             throws IOException, InterruptedException {
         try {
             intent.write(new Intent.Note(on.ref(), on.head().hash(), hash, Intent.mark(ready)));
@@ -91,9 +93,11 @@ final class Landing {
         }
     }
 
-    private void move(GitCall move, BranchWay.Branch on, String hash, @Nullable PrivateIndex before, String mark)
+    private void move(GitCall move, Branch on, String hash, @Nullable PrivateIndex before, String mark)
             throws IOException, InterruptedException {
-        GitResult result = move.finish(order(on.ref(), on.head().hash(), hash));
+        // A hook of the user's runs after the ref has moved, too: what was ended then has done its work, and to put the
+        // index back would stage the reverse of it. Where the ref cannot be read, the note stays for the next run.
+        GitResult result = refs.settled(move.finish(order(on.ref(), on.head().hash(), hash)), on.ref(), hash);
         if (!(result instanceof GitResult.Done)) {
             Optional<Stamp> ours = Stamp.of(workshop.userIndex());
             if (before != null
@@ -107,6 +111,12 @@ final class Landing {
             }
             if (result instanceof GitResult.Failed failed && failed.messages().contains("aborted by hook")) {
                 throw new Trouble(Reason.HOOK_FAILED);
+            }
+            if (result instanceof GitResult.Stopped stopped && stopped.reason() == GitResult.Reason.TIMED_OUT) {
+                throw new Trouble(
+                        Reason.HOOK_TIMEOUT,
+                        "The branch did not move in time, maybe for the hook reference-transaction: it was ended, and"
+                                + " nothing was changed. Make it faster, or allow it more time.");
             }
             result.orThrow(mover(workshop));
         }
@@ -129,11 +139,11 @@ final class Landing {
                         "-z",
                         "--stdin")
                 .within(Duration.ofMillis(workshop.settings().pace().hookMillis()))
-                .withPatterns();
+                .asUser();
     }
 
     /** From the user's index as it is now, with what the commit changes. */
-    private PrivateIndex again(BranchWay.Branch on, String tree) throws IOException, InterruptedException {
+    private PrivateIndex again(Branch on, String tree) throws IOException, InterruptedException {
         PrivateIndex next = workshop.index("next");
         next.copy(workshop.userIndex());
         String from = on.head().isNone()
@@ -150,33 +160,54 @@ final class Landing {
         if (staged.length > 0) {
             throw new Trouble(Reason.STAGED_CHANGES);
         }
-        Map<TreePath, Change.Entry> entries = new LinkedHashMap<>();
-        byte[] differences =
-                git.ask(next.command("diff-tree", "-r", "-z", from, tree)).output();
-        String[] parts = new String(differences, StandardCharsets.ISO_8859_1).split("\0");
-        for (int i = 0; i + 1 < parts.length; i += 2) {
-            String[] line = parts[i].split(" ");
-            entries.put(new TreePath(parts[i + 1]), new Change.Entry(line[1], line[3]));
-        }
-        next.put(entries);
+        next.put(entries(next, from, tree));
         // So that git need not read these files to see that they are unchanged; some may have changed again.
         git.run(next.command("update-index", "-q", "--refresh"));
         return next;
     }
 
-    /** Finishes, or forgets, what a killed process was about. */
-    static void recover(Workshop workshop) throws IOException, InterruptedException {
-        Intent intent = new Intent(workshop.settings().own());
-        Optional<Intent.Note> note = intent.read();
-        if (note.isPresent()) {
+    /** What makes one tree of another. */
+    private Map<TreePath, Change.Entry> entries(PrivateIndex index, String from, String to)
+            throws IOException, InterruptedException {
+        Map<TreePath, Change.Entry> entries = new LinkedHashMap<>();
+        byte[] differences =
+                git.ask(index.command("diff-tree", "-r", "-z", from, to)).output();
+        String[] parts = new String(differences, StandardCharsets.ISO_8859_1).split("\0");
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            String[] line = parts[i].split(" ");
+            entries.put(new TreePath(parts[i + 1]), new Change.Entry(line[1], line[3]));
+        }
+        return entries;
+    }
+
+    /**
+     * Finishes, or takes back, what a killed process was about, or a run whose end could not be known. Nothing to do in
+     * nearly all cases.
+     */
+    void recover() throws IOException, InterruptedException {
+        Optional<Intent.Note> left = intent.read();
+        if (left.isPresent()) {
+            Intent.Note note = left.get();
             Path index = workshop.userIndex();
-            if (Files.exists(index) && Intent.mark(index).equals(note.get().mark())) {
+            if (Files.exists(index) && Intent.mark(index).equals(note.mark())) {
                 // The index has what the branch has not: the commit is there, and belongs there.
-                byte[] order =
-                        order(note.get().ref(), note.get().from(), note.get().to());
-                workshop.git().run(mover(workshop).reading(order));
+                GitCommand finish = mover(workshop).reading(order(note.ref(), note.from(), note.to()));
+                if (!(refs.move(finish, note.ref(), note.to()) instanceof GitResult.Done)) {
+                    takeBack(note);
+                }
             }
             intent.clear();
         }
+    }
+
+    /** Else what the branch will not have would stay staged. */
+    private void takeBack(Intent.Note note) throws IOException, InterruptedException {
+        Optional<Stamp> ours = Stamp.of(workshop.userIndex());
+        PrivateIndex next = workshop.index("next");
+        next.copy(workshop.userIndex());
+        String from = note.from().isEmpty() ? git.ask(next.command("mktree")).text() : note.from();
+        next.put(entries(next, note.to(), from));
+        swap.swap(swap.prepare(next.file()), ours);
+        next.delete();
     }
 }

@@ -20,7 +20,11 @@ final class Leftovers {
                 Files.deleteIfExists(one);
             }
         }
-        Landing.recover(workshop);
+        new Landing(
+                        workshop,
+                        new OthersAtWork(
+                                workshop.repository(), workshop.settings().pace(), workshop.clock()))
+                .recover();
         if (!Files.isDirectory(workshop.settings().own())) {
             return;
         }

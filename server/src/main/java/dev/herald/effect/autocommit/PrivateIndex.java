@@ -20,9 +20,8 @@ import java.util.Map;
  * is skipped and what is only intended. The user's is read, never written.
  */
 final class PrivateIndex {
-    /** Also writing an index or a ref runs hooks, and looking for changes may ask a program. */
-    private static final List<String> QUIETLY =
-            List.of("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false", "-c", "core.hooksPath=/dev/null");
+    /** A split index would keep a part of itself beside the user's. */
+    private static final List<String> QUIETLY = List.of("-c", "core.splitIndex=false");
 
     private final Git git;
     private final Repository repository;

@@ -45,7 +45,7 @@ final class Push {
                             remote,
                             committed.ref() + ":" + ref)
                     .within(Duration.ofMillis(workshop.settings().pace().pushMillis()))
-                    .withPatterns();
+                    .asUser();
             return switch (git.run(command)) {
                 case GitResult.Done done -> Optional.empty();
                 case GitResult.Failed failed -> Optional.of(new Trouble(reason(failed)));

@@ -3,8 +3,10 @@ package dev.herald.effect.autocommit;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.git.GitResult;
+import dev.herald.git.Refs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,20 +22,24 @@ final class ShadowRefs {
     private static final int HASH_LENGTH = 12;
 
     private final Git git;
+    private final Path directory;
     private final PrivateIndex index;
 
-    ShadowRefs(Git git, PrivateIndex index) {
+    /** @param directory the work tree */
+    ShadowRefs(Git git, Path directory, PrivateIndex index) {
         this.git = git;
+        this.directory = directory;
         this.index = index;
     }
 
     /** @param from the commit that it has, empty where there is no such ref */
     void move(String ref, String from, String to) throws IOException, InterruptedException {
-        GitResult result = git.run(update(moving(ref, from, to)));
+        Refs refs = new Refs(git, directory);
+        GitResult result = refs.move(update(moving(ref, from, to)), ref, to);
         if (result instanceof GitResult.Failed failed) {
             Trouble.throwIfDisk(failed.messages());
             if (makeWay(ref)) {
-                git.ask(update(moving(ref, from, to)));
+                refs.move(update(moving(ref, from, to)), ref, to).orThrow(update(""));
                 return;
             }
             if (failed.messages().contains("but expected") || failed.messages().contains("already exists")) {

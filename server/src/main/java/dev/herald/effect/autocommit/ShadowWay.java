@@ -187,7 +187,8 @@ final class ShadowWay implements Prepared.Way {
         GitCommand command = asHerald(index.command(line.toArray(String[]::new)));
         String hash = git.ask(command.reading(message)).text();
         workshop.witness().at(Step.COMMITTED);
-        new ShadowRefs(git, index).move(snapshot.ref(), snapshot.last().hash(), hash);
+        new ShadowRefs(git, workshop.repository().workTree(), index)
+                .move(snapshot.ref(), snapshot.last().hash(), hash);
         workshop.witness().at(Step.MOVED);
         if (staging.count() <= FEW && !staging.isCutOff()) {
             earlier.forget();

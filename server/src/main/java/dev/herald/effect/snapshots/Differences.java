@@ -101,7 +101,6 @@ final class Differences {
 
     private GitCommand offline(String... arguments) {
         return GitCommand.in(repository.workTree(), arguments)
-                .offline()
                 .with("GIT_NO_REPLACE_OBJECTS", "1")
                 .atMost(BYTES_MAX);
     }
@@ -159,7 +158,7 @@ final class Differences {
         arguments.addAll(asWritten(isColoured));
         arguments.addAll(List.of(from, to, "--"));
         arguments.addAll(paths);
-        return GitCommand.in(repository.workTree(), arguments).within(READING);
+        return GitCommand.in(repository.workTree(), arguments).fetching().within(READING);
     }
 
     /** The options under which a patch looks the same whatever somebody has configured. */

@@ -3,6 +3,7 @@ package dev.herald.effect.snapshots;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.git.GitResult;
+import dev.herald.git.Refs;
 import dev.herald.git.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,14 +49,15 @@ final class Pruning {
             if (pruned.removed() == 0 || isTrial) {
                 return pruned;
             }
+            String rewritten = rewritten(links.subList(0, kept));
             GitCommand move = command(
                     "update-ref",
                     "-m",
                     "herald: pruned " + pruned.removed() + " snapshots",
                     SnapshotRef.name(branch),
-                    rewritten(links.subList(0, kept)),
+                    rewritten,
                     tip);
-            switch (git.run(move)) {
+            switch (new Refs(git, repository.workTree()).move(move, SnapshotRef.name(branch), rewritten)) {
                 case GitResult.Done done -> {
                     return pruned;
                 }

@@ -3,6 +3,7 @@ package dev.herald.effect.snapshots;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.git.GitResult;
+import dev.herald.git.Refs;
 import dev.herald.git.Repository;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,7 @@ final class Restoring {
         String commit = commit(snapshot, tree(snapshot, paths));
         GitCommand create = command(
                 "update-ref", "-m", "herald: snapshot " + snapshot.shortId(), ref, commit, "0".repeat(commit.length()));
-        done(create, "cannot make branch " + name);
+        done(new Refs(git, repository.workTree()).move(create, ref, commit), "cannot make branch " + name);
         return new Restored.Branch(name, commit);
     }
 
@@ -89,7 +90,11 @@ final class Restoring {
 
     /** A call that may fail for what was asked for: then its reason is for people. */
     private void done(GitCommand command, String otherwise) throws IOException, InterruptedException {
-        switch (git.run(command)) {
+        done(git.run(command), otherwise);
+    }
+
+    private static void done(GitResult result, String otherwise) throws SnapshotException {
+        switch (result) {
             case GitResult.Done done -> {}
             case GitResult.Failed failed -> throw new SnapshotException(otherwise + ": " + failed.reason());
             case GitResult.Stopped stopped -> throw new SnapshotException(otherwise + ": " + stopped.detail());
@@ -206,6 +211,7 @@ final class Restoring {
                     .with("GIT_DIR", repository.gitDirectory().toString())
                     .with("GIT_WORK_TREE", files.toString())
                     .reading(names)
+                    .fetching()
                     .within(CHECK_OUT);
             // In the directory itself, or git takes the names from where it stands in the user's work tree.
             GitCommand there = new GitCommand(
@@ -215,7 +221,7 @@ final class Restoring {
                     command.input(),
                     command.timeout(),
                     command.bytesMax(),
-                    command.arePathsLiteral());
+                    command.manner());
             done(there, "cannot write the files of snapshot " + snapshot.shortId());
             return count(names);
         }

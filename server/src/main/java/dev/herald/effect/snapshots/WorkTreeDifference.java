@@ -47,7 +47,7 @@ final class WorkTreeDifference {
         arguments.addAll(Differences.asWritten(isColoured));
         arguments.addAll(List.of(tree, "--"));
         arguments.addAll(paths);
-        GitCommand command = index.passing(arguments).within(Differences.READING);
+        GitCommand command = index.passing(arguments).fetching().within(Differences.READING);
         return git.run(command, reader);
     }
 

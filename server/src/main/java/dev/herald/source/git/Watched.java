@@ -26,7 +26,7 @@ record Watched(Repository repository, String prefix) {
 
     /** The same. */
     GitCommand command(List<String> arguments) {
-        return GitCommand.in(repository.workTree(), arguments).offline();
+        return GitCommand.in(repository.workTree(), arguments);
     }
 
     /** One that compares; what it tells is what is in the directory, under the names that it has there. */

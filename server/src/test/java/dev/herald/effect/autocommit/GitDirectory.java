@@ -52,11 +52,11 @@ final class GitDirectory {
 
     /** What it answers. */
     String git(String... arguments) throws IOException, InterruptedException {
-        return git.ask(GitCommand.in(path, arguments)).text();
+        return git.ask(GitCommand.in(path, arguments).asUser()).text();
     }
 
     boolean succeeds(String... arguments) throws InterruptedException {
-        return git.run(GitCommand.in(path, arguments)) instanceof GitResult.Done;
+        return git.run(GitCommand.in(path, arguments).asUser()) instanceof GitResult.Done;
     }
 
     GitDirectory write(String file, String content) throws IOException {

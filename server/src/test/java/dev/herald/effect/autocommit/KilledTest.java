@@ -116,6 +116,11 @@ class KilledTest {
     }
 
     private Process child(GitDirectory garden, AutoCommitMode mode, String step) throws IOException {
+        return child(garden, temporary, mode, step);
+    }
+
+    /** A process that commits in a garden beside {@code own}, both in a directory. */
+    static Process child(GitDirectory garden, Path temporary, AutoCommitMode mode, String step) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -50,7 +50,7 @@ final class KeptRepository {
     }
 
     String run(String... arguments) throws IOException, InterruptedException {
-        return git.ask(GitCommand.in(directory, arguments)).text();
+        return git.ask(GitCommand.in(directory, arguments).asUser()).text();
     }
 
     void write(String name, String content) throws IOException {

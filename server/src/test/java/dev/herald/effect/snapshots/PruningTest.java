@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.git.GitCommand;
+import dev.herald.git.OtherGit;
+import dev.herald.git.Repository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,22 +130,44 @@ class PruningTest {
                 .text();
     }
 
+    /** A git whose first move of a ref ends with a failure: without having moved it, or after that. */
+    private Snapshots failing(String move) throws Exception {
+        Path program = directory.resolve("git");
+        Path mark = directory.resolve("mark");
+        Files.writeString(program, """
+                #!/bin/sh
+                for word; do
+                  if [ "$word" = update-ref ] && [ ! -e '%s' ]; then
+                    touch '%s'
+                    %s
+                    exit 1
+                  fi
+                done
+                exec git "$@"
+                """.formatted(mark, mark, move));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return switch (Repository.at(kept.git, kept.directory)) {
+            case Repository.At at -> new Snapshots(OtherGit.at(program, System.getenv()), at.repository());
+            case Repository.None none -> throw new AssertionError(none.why());
+        };
+    }
+
     @Test
     void aMoveThatIsRefusedOnceIsTriedAgain() throws Exception {
         keep(4);
-        Path hook = kept.directory.resolve(".git/hooks/reference-transaction");
-        Path mark = directory.resolve("mark");
-        Files.createDirectories(hook.getParent());
-        Files.writeString(hook, """
-                #!/bin/sh
-                [ "$1" = prepared ] || exit 0
-                [ -e '%s' ] && exit 0
-                touch '%s'
-                exit 1
-                """.formatted(mark, mark));
-        assertThat(hook.toFile().setExecutable(true)).isTrue();
-        assertThat(prune(KEEP_TWO)).containsExactly(new Pruned("main", 2, 2));
-        assertThat(mark).exists();
+        assertThat(failing("").prune(List.of("main"), KEEP_TWO, false)).containsExactly(new Pruned("main", 2, 2));
+        assertThat(kept.git
+                        .ask(GitCommand.in(kept.directory, "rev-list", "--count", "--first-parent", "refs/herald/main"))
+                        .text())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aMoveThatEndedBadlyAfterTheRefHadMovedIsDone() throws Exception {
+        keep(4);
+        assertThat(failing("git \"$@\"").prune(List.of("main"), KEEP_TWO, false))
+                .as("what it pruned, and not that there was nothing to prune")
+                .containsExactly(new Pruned("main", 2, 2));
     }
 
     @Test
