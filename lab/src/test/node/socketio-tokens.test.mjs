@@ -83,6 +83,33 @@ describe("tokens", { concurrency: true }, () => {
     });
   }
 
+  test("polling: a client that refreshes its bearer goes on, and lives as long as the new one", async (t) => {
+    const bearer = (claims, seconds) => `Bearer ${token(claims, seconds)}`;
+    const extraHeaders = { Authorization: bearer({ projects: ["fresh"] }, 3) };
+    const socket = socketOf(t, "/ws", { transports: ["polling"], auth: {}, extraHeaders });
+    let disconnects = 0;
+    socket.on("disconnect", () => disconnects++);
+    await next(socket, "connect");
+    const { id } = socket;
+    const heard = stepsOf(socket);
+    await subscribed(socket, "project:fresh");
+    // One whose token runs out at the same time shows that the moment has passed.
+    const other = socketOf(t, "/ws", { transports: ["polling"], auth: { token: token({}, 3) } });
+    extraHeaders.Authorization = bearer({ projects: ["fresh"] });
+    assert.deepEqual(await ask(socket, "ping", {}), { status: "pong" });
+    await next(other, "disconnect");
+    await publish("fresh", 0, 3);
+    await heard.until(3);
+    assert.deepEqual(await ask(socket, "ping", {}), { status: "pong" });
+    assert.equal(socket.id, id);
+    assert.equal(disconnects, 0);
+    // Another principal's ends it.
+    const gone = next(socket, "disconnect");
+    extraHeaders.Authorization = bearer({ sub: "bob", projects: ["fresh"] });
+    socket.emit("ping", {});
+    await gone;
+  });
+
   test("a polling session that was opened with a token in the address takes no request without it", async () => {
     const shown = `token=${token()}`;
     const opened = await fetch(`${base}/socket.io/?EIO=4&transport=polling&${shown}`);
@@ -92,7 +119,11 @@ describe("tokens", { concurrency: true }, () => {
       const answer = await fetch(foreign, { method: "POST", body: "40/ws," });
       assert.equal(answer.status, 403);
     }
-    const own = await fetch(`${path}&${shown}`, { method: "POST", body: "40/ws," });
-    assert.equal(own.status, 200);
+    const fresh = await fetch(`${path}&token=${token({}, 300)}`, { method: "POST", body: "40/ws," });
+    assert.equal(fresh.status, 200);
+    for (const bad of [token({ sub: "bob" }), token({}, -3600), "no.such.token"]) {
+      const answer = await fetch(`${path}&token=${bad}`, { method: "POST", body: "3" });
+      assert.equal(answer.status, 403);
+    }
   });
 });

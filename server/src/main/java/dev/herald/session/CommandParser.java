@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what clients say, field by field: unknown fields are skipped, a known one of the wrong form is refused, and so
  * are double keys, more than {@value #NESTING_MAX} levels and anything after the object. Any thread.
+ *
+ * <p>Loops read with it, so a message ends where it holds more than could be meant: more names in a list than a
+ * subscription may have, or more than {@value #SKIPPED_MAX} values and names in fields that nobody knows.
  */
 public final class CommandParser {
     static final int NESTING_MAX = 64;
+    static final int SKIPPED_MAX = 10_000;
     private static final int QUOTED_MAX = 64;
     private static final int REASON_MAX = 256;
 
@@ -30,16 +34,22 @@ public final class CommandParser {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private final SessionSettings settings;
+
+    CommandParser(SessionSettings settings) {
+        this.settings = settings;
+    }
+
     /** Reads one message. */
     public Command parse(String json) {
-        Fields fields = new Fields();
+        Fields fields = new Fields(settings);
         Refusal refusal = read(json, fields);
         return refusal != null ? refusal : command(fields);
     }
 
     /** Reads a wish that comes without a {@code type}, as the body of a request does. */
     public Command parseWish(String json) {
-        Fields fields = new Fields();
+        Fields fields = new Fields(settings);
         Refusal refusal = read(json, fields);
         return refusal != null ? refusal : new Command.Subscribe(fields.wish());
     }
@@ -53,7 +63,7 @@ public final class CommandParser {
 
     /** Reads a wish about one room. */
     public RoomRead parseRoom(String json) {
-        Fields fields = new Fields();
+        Fields fields = new Fields(settings);
         Refusal refusal = read(json, fields);
         return refusal != null ? new RoomRead.Refused(refusal) : new RoomRead.Read(fields.roomWish());
     }
@@ -121,6 +131,8 @@ public final class CommandParser {
 
     /** What was read so far. */
     private static final class Fields {
+        private final SessionSettings settings;
+        private int skipped;
         private @Nullable String type;
         private @Nullable String projectId;
         private @Nullable String lastEventId;
@@ -129,6 +141,10 @@ public final class CommandParser {
         private List<String> eventTypes = List.of();
         private List<String> rooms = List.of();
         private boolean conflate;
+
+        private Fields(SessionSettings settings) {
+            this.settings = settings;
+        }
 
         Wish wish() {
             return new Wish(eventTypes, projectId, rooms, lastEventId, conflate);
@@ -151,28 +167,19 @@ public final class CommandParser {
                 case "token" -> this.token = isText ? parser.getText() : null;
                 case "room" -> this.room = isText ? whole(parser.getText()) : null;
                 case "event_types" -> {
-                    List<String> names = names(parser);
-                    if (names == null) {
-                        return wrong(name, "an array of strings");
-                    }
-                    eventTypes = names;
-                    return null;
+                    eventTypes = new ArrayList<>();
+                    return readNames(parser, name, eventTypes, settings.eventTypesMax(), ErrorCode.BAD_REQUEST);
                 }
                 case "rooms" -> {
-                    List<String> names = names(parser);
-                    if (names == null) {
-                        return wrong(name, "an array of strings");
-                    }
-                    rooms = names;
-                    return null;
+                    rooms = new ArrayList<>();
+                    return readNames(parser, name, rooms, settings.roomsMax(), ErrorCode.INVALID_ROOM);
                 }
                 case "conflate" -> {
                     conflate = token == JsonToken.VALUE_TRUE;
                     return conflate || isNull || token == JsonToken.VALUE_FALSE ? null : wrong(name, "true or false");
                 }
                 default -> {
-                    parser.skipChildren();
-                    return null;
+                    return skip(parser);
                 }
             }
             if (name.equals("last_event_id") && !isText && !isNull) {
@@ -185,19 +192,36 @@ public final class CommandParser {
             return new Refusal(ErrorCode.BAD_REQUEST, name + " is " + form);
         }
 
-        /** The strings of the array that the parser stands on; null where it is no such thing. */
-        private static @Nullable List<String> names(JsonParser parser) throws IOException {
+        /** Passes over the value that the parser stands on. */
+        private @Nullable Refusal skip(JsonParser parser) throws IOException {
+            int depth = 0;
+            do {
+                if (++skipped > SKIPPED_MAX) {
+                    return new Refusal(
+                            ErrorCode.BAD_REQUEST, "fields that are not known hold too much; leave them out");
+                }
+                JsonToken token = parser.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0 && parser.nextToken() != null);
+            return null;
+        }
+
+        /** The strings of the array that the parser stands on, or why there are none. */
+        private static @Nullable Refusal readNames(
+                JsonParser parser, String field, List<String> names, int max, ErrorCode code) throws IOException {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return List.of();
-            }
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
                 return null;
             }
-            List<String> names = new ArrayList<>();
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return wrong(field, "an array of strings");
+            }
             while (parser.nextToken() == JsonToken.VALUE_STRING) {
+                if (names.size() == max) {
+                    return Interests.tooMany(code, field, max);
+                }
                 names.add(whole(parser.getText()));
             }
-            return parser.currentToken() == JsonToken.END_ARRAY ? names : null;
+            return parser.currentToken() == JsonToken.END_ARRAY ? null : wrong(field, "an array of strings");
         }
     }
 }

@@ -51,7 +51,7 @@ public final class Interests {
     /** What the wish of somebody with this grant comes to. */
     public Answer resolve(Wish wish, Grant grant) {
         if (wish.eventTypes().size() > settings.eventTypesMax()) {
-            return new Refusal(ErrorCode.BAD_REQUEST, "at most " + settings.eventTypesMax() + " event_types");
+            return tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
         }
         Types types = Types.of(wish.eventTypes()).within(grant.reach());
         if (types.isUnknown()) {
@@ -72,7 +72,7 @@ public final class Interests {
             }
         }
         if (wish.rooms().size() > settings.roomsMax()) {
-            return new Refusal(ErrorCode.INVALID_ROOM, "at most " + settings.roomsMax() + " rooms");
+            return tooMany(ErrorCode.INVALID_ROOM, "rooms", settings.roomsMax());
         }
         Set<Room> rooms = new LinkedHashSet<>();
         for (String name : wish.rooms()) {
@@ -117,8 +117,7 @@ public final class Interests {
     /** Looks the names up; empty for all types. */
     public Named named(List<String> names, Reach reach) {
         if (names.size() > settings.eventTypesMax()) {
-            return new Named.Refused(
-                    new Refusal(ErrorCode.BAD_REQUEST, "at most " + settings.eventTypesMax() + " event_types"));
+            return new Named.Refused(tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax()));
         }
         Types types = Types.of(names);
         if (types.isUnknown()) {
@@ -139,7 +138,7 @@ public final class Interests {
      */
     public Answer without(@Nullable Interest interest, List<String> names) {
         if (names.size() > settings.eventTypesMax()) {
-            return new Refusal(ErrorCode.BAD_REQUEST, "at most " + settings.eventTypesMax() + " event_types");
+            return tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
         }
         Types dropped = Types.of(names);
         if (dropped.isUnknown()) {
@@ -189,6 +188,10 @@ public final class Interests {
         List<String> roomNames = rooms.stream().map(Room::toString).toList();
         return new Answer.Granted(
                 share(new Interest(now, interest.isAliased(), names, kept, roomNames)), List.of(), List.of(), null);
+    }
+
+    static Refusal tooMany(ErrorCode code, String field, int max) {
+        return new Refusal(code, "at most " + max + " " + field);
     }
 
     private static Refusal denied(String room) {

@@ -23,7 +23,7 @@ public final class SessionRules {
     private final Interests interests;
     private final Entrance entrance;
     private final Attendance attendance = new Attendance();
-    private final CommandParser parser = new CommandParser();
+    private final CommandParser parser;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
 
@@ -51,6 +51,7 @@ public final class SessionRules {
         this.statistics = statistics;
         this.messages = new Messages(clock);
         this.interests = new Interests(settings);
+        this.parser = new CommandParser(settings);
         this.entrance = new Entrance(authenticator, limits);
     }
 

@@ -22,8 +22,8 @@ record OpenHost(Function<EngineSession, EngineApplication> applications) impleme
     }
 
     @Override
-    public boolean isSame(EngineSession session, Request request) {
-        return true;
+    public void onRequest(EngineSession session, Request request, Consumer<Boolean> next) {
+        next.accept(true);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineEndpoint implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(EngineEndpoint.class);
-    private static final Problem FAILED = Problem.of(500, "Internal Server Error", "the server failed");
     private static final String PROTOCOL = "4";
 
     private final EngineSettings settings;
@@ -165,7 +165,8 @@ public final class EngineEndpoint implements Endpoint {
     private EngineSession session(Exchange exchange) {
         EngineLoop home = loops.computeIfAbsent(
                 exchange.loop(), loop -> new EngineLoop(settings, loop, clock, new Shared(sessions, host)));
-        return new EngineSession(home, ids.get(), exchange.request().remoteAddress());
+        Request request = exchange.request();
+        return new EngineSession(home, ids.get(), EngineClient.of(request), request.remoteAddress());
     }
 
     /** A request of a session that is there, which may live on another loop. */
@@ -182,9 +183,9 @@ public final class EngineEndpoint implements Endpoint {
         boolean isPush = exchange.request().method().equals("POST");
         boolean isOnly = isPush && pushing.add(sid);
         Poll poll = new Poll(exchange, isOnly ? () -> pushing.remove(sid) : () -> {});
-        onHome(session, () -> {
+        onAllowed(exchange, session, isAllowed -> {
             try {
-                if (!host.isSame(session, exchange.request())) {
+                if (!isAllowed) {
                     poll.answer(EngineError.FORBIDDEN.response());
                 } else if (isPush) {
                     session.onPush(poll, isOnly);
@@ -195,21 +196,20 @@ public final class EngineEndpoint implements Endpoint {
                 LOG.error("the application of session {} failed", sid, failure);
                 session.cut("the server failed");
                 if (!poll.isAnswered()) {
-                    poll.answer(FAILED.response());
+                    poll.fail();
                 }
             }
         });
     }
 
     private void upgrade(Exchange exchange, EngineSession session, Handshake.Accepted handshake) {
-        onHome(session, () -> {
-            boolean isSame = host.isSame(session, exchange.request());
+        onAllowed(exchange, session, isAllowed -> {
             boolean mayProbe = session.mayProbe();
             Poll.post(exchange.loop(), () -> {
                 if (!exchange.channel().isActive()) {
                     return;
                 }
-                if (!isSame) {
+                if (!isAllowed) {
                     exchange.respond(EngineError.FORBIDDEN.response());
                     return;
                 }
@@ -228,11 +228,13 @@ public final class EngineEndpoint implements Endpoint {
         });
     }
 
-    private static void onHome(EngineSession session, Runnable action) {
+    /** Goes on upon the session's loop, with whether the request may use the session. */
+    private void onAllowed(Exchange exchange, EngineSession session, Consumer<Boolean> next) {
+        Runnable asking = () -> host.onRequest(session, exchange.request(), next);
         if (session.loop().isInside()) {
-            action.run();
+            asking.run();
         } else {
-            Poll.post(session.loop(), action);
+            Poll.post(session.loop(), asking);
         }
     }
 }

@@ -17,9 +17,9 @@ public interface EngineHost {
     /**
      * A request of a session that exists, perhaps of somebody else who found its id. Runs on the session's home loop.
      *
-     * @return false to refuse it
+     * @param next called there, now or later, with false to refuse it
      */
-    boolean isSame(EngineSession session, Request request);
+    void onRequest(EngineSession session, Request request, Consumer<Boolean> next);
 
     /** The admitted client has a session. Runs on its home loop, before anything is sent or received. */
     EngineApplication onOpen(EngineSession session, Request request);

@@ -4,7 +4,6 @@ import dev.herald.net.NettyLoop;
 import dev.herald.transport.Sweep;
 import dev.herald.transport.WireBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,29 +23,28 @@ public final class EngineSession implements Sweep.Member {
 
     private final EngineLoop home;
     private final String id;
+    private final EngineClient client;
     private final String remoteAddress;
     private final Polling polling;
+    private final Heartbeat heartbeat;
+    private final Upgrade upgrade = new Upgrade();
     private @Nullable EngineApplication application;
 
     private @Nullable EngineWire wire;
-    private @Nullable EngineWire probe;
-    private boolean isUpgrading;
     private boolean isOpen = true;
 
-    private boolean isPinged;
     /** When the last packets of a session that is closed are thrown away; 0 while it is open. */
     private long lingerMillis;
 
     private int slot;
-    private long pingDueMillis;
-    private long upgradeDueMillis;
 
-    EngineSession(EngineLoop home, String id, String remoteAddress) {
+    EngineSession(EngineLoop home, String id, EngineClient client, String remoteAddress) {
         this.home = home;
         this.id = id;
         this.remoteAddress = remoteAddress;
-        this.polling = new Polling(home.loop());
-        this.pingDueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+        this.client = client;
+        this.polling = new Polling(home.loop(), client.packetsMax());
+        this.heartbeat = new Heartbeat(home);
     }
 
     /** Unguessable. Any thread. */
@@ -62,6 +60,11 @@ public final class EngineSession implements Sweep.Member {
     /** The address of the client that opened it. Any thread. */
     public String remoteAddress() {
         return remoteAddress;
+    }
+
+    /** What the client is. Any thread. */
+    public EngineClient client() {
+        return client;
     }
 
     public boolean isOpen() {
@@ -84,9 +87,7 @@ public final class EngineSession implements Sweep.Member {
         if (wire != null) {
             return wire.isWritable();
         }
-        return polling.isPending()
-                && !isUpgrading
-                && polling.bytes() < home.settings().pollBytesMax();
+        return !upgrade.isUnderWay() && polling.hasRoom(home.settings().pollBytesMax());
     }
 
     /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */
@@ -115,9 +116,10 @@ public final class EngineSession implements Sweep.Member {
      * request fetches it, if it comes soon.
      */
     public void close(String reason) {
-        if (isOpen && wire == null && !polling.isPending() && polling.bytes() > 0) {
+        if (isOpen && wire == null && !polling.isEmpty()) {
             polling.add(new Outgoing.Piece(Poll.CLOSE, false));
-            lingerMillis = home.nowMillis() + LINGER_MILLIS;
+            polling.answer();
+            lingerMillis = polling.isEmpty() ? 0 : home.nowMillis() + LINGER_MILLIS;
         }
         cut(reason);
     }
@@ -140,6 +142,7 @@ public final class EngineSession implements Sweep.Member {
 
     /** The session begins: by polling, where the first request is answered with the handshake, or by a WebSocket. */
     void onOpen(EngineApplication carried, @Nullable EngineWire first) {
+        home.loop().check();
         application = carried;
         wire = first;
         home.onJoin(this);
@@ -149,11 +152,14 @@ public final class EngineSession implements Sweep.Member {
 
     /** A polling request for packets. */
     void onPoll(Poll request) {
+        home.loop().check();
         if (lingerMillis != 0) {
-            lingerMillis = 0;
             polling.onPoll(request, () -> {});
             polling.answer();
-            home.onLeave(this);
+            if (polling.isEmpty()) {
+                lingerMillis = 0;
+                home.onLeave(this);
+            }
         } else if (!isAlive()) {
             request.answer(EngineError.UNKNOWN_SID.response());
         } else if (wire != null) {
@@ -163,7 +169,7 @@ public final class EngineSession implements Sweep.Member {
             cut("two polling requests at once");
         } else {
             polling.onPoll(request, () -> end("transport close", true));
-            if (isUpgrading) {
+            if (upgrade.isUnderWay()) {
                 polling.answer();
             } else {
                 application().onWritable();
@@ -174,39 +180,39 @@ public final class EngineSession implements Sweep.Member {
 
     /** A polling request with packets. */
     void onPush(Poll request, boolean isOnly) {
+        home.loop().check();
         if (!isAlive() || wire != null) {
             request.answer((isOpen ? EngineError.BAD_REQUEST : EngineError.UNKNOWN_SID).response());
             return;
         }
-        Optional<List<Packet>> packets =
-                isOnly ? Payload.parse(request.exchange().request()) : Optional.empty();
-        if (packets.isPresent() && packets.get().stream().allMatch(packet -> !isOpen || onPacket(packet))) {
-            request.ok();
+        if (isOnly && !Payload.isOld(request.exchange().request())) {
+            new Push(this, request).run();
         } else {
             request.answer(EngineError.BAD_REQUEST.response());
-            cut("a packet that is none");
+            cut(isOnly ? "a packet that is none" : "two requests with packets at once");
         }
     }
 
     /** Whether a WebSocket may come now. */
     boolean mayProbe() {
-        return isAlive() && wire == null && probe == null;
+        return isAlive() && wire == null && upgrade.isIdle();
     }
 
     /** A WebSocket with this session's id is here; false when it may not be. */
     boolean onProbe(EngineWire candidate) {
+        home.loop().check();
         if (!mayProbe()) {
             return false;
         }
-        probe = candidate;
-        upgradeDueMillis = home.nowMillis() + home.settings().upgradeMillis();
+        upgrade.begin(candidate, home.nowMillis() + home.settings().upgradeMillis());
         return true;
     }
 
     void onText(EngineWire from, String text) {
+        home.loop().check();
         Optional<Packet> packet = Packet.parse(text);
         boolean isUnderstood = packet.isPresent()
-                && (from == wire ? onPacket(packet.get()) : from == probe && onProbePacket(from, packet.get()));
+                && (from == wire ? onPacket(packet.get()) : upgrade.isOf(from) && onProbePacket(from, packet.get()));
         if (!isUnderstood && from == wire) {
             close("a packet that is none");
         } else if (!isUnderstood) {
@@ -215,6 +221,7 @@ public final class EngineSession implements Sweep.Member {
     }
 
     void onBinary(EngineWire from, byte[] bytes) {
+        home.loop().check();
         if (from == wire) {
             onPacket(Packet.binary(bytes));
         } else {
@@ -223,19 +230,17 @@ public final class EngineSession implements Sweep.Member {
     }
 
     void onWireWritable(EngineWire from) {
+        home.loop().check();
         if (from == wire && isOpen) {
-            if (isPinged) {
-                // It took what was held back, the ping perhaps not yet: it is alive, and its time begins again.
-                pingDueMillis = home.nowMillis();
-            }
+            heartbeat.onProgress();
             application().onWritable();
         }
     }
 
     /** The WebSocket is closed, by whomever. */
     void onWireGone(EngineWire from) {
-        if (from == probe) {
-            probe = null;
+        home.loop().check();
+        if (upgrade.isOf(from)) {
             leaveUpgrade();
         } else if (from == wire) {
             end("transport close", true);
@@ -249,6 +254,7 @@ public final class EngineSession implements Sweep.Member {
 
     @Override
     public void onSweep() {
+        home.loop().check();
         long now = home.nowMillis();
         if (lingerMillis != 0 && now >= lingerMillis) {
             lingerMillis = 0;
@@ -257,12 +263,11 @@ public final class EngineSession implements Sweep.Member {
         if (!isAlive()) {
             return;
         }
-        if (!isPinged && now >= pingDueMillis) {
-            isPinged = true;
+        if (heartbeat.takePing()) {
             send(new Outgoing.Piece(new byte[] {'2'}, false));
         }
-        EngineWire late = probe;
-        if (late != null && now >= upgradeDueMillis) {
+        EngineWire late = upgrade.late(now);
+        if (late != null) {
             drop(late, "the upgrade was not completed in time");
         }
         if (isOpen) {
@@ -282,7 +287,7 @@ public final class EngineSession implements Sweep.Member {
 
     /** Whether it is open and its client has answered in time; ends it if not. */
     private boolean isAlive() {
-        if (isOpen && home.nowMillis() >= pingDueMillis + home.settings().pingTimeoutMillis()) {
+        if (isOpen && heartbeat.isMissed()) {
             polling.answerLast(Poll.CLOSE);
             end("ping timeout", true);
         }
@@ -290,12 +295,10 @@ public final class EngineSession implements Sweep.Member {
     }
 
     /** Answers whether the packet may come now. */
-    private boolean onPacket(Packet packet) {
+    boolean onPacket(Packet packet) {
+        home.loop().check();
         switch (packet.type()) {
-            case PONG -> {
-                isPinged = false;
-                pingDueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
-            }
+            case PONG -> heartbeat.onPong();
             case MESSAGE -> {
                 byte[] bytes = packet.bytes();
                 if (bytes == null) {
@@ -319,12 +322,12 @@ public final class EngineSession implements Sweep.Member {
 
     private boolean onProbePacket(EngineWire from, Packet packet) {
         if (packet.type() == Packet.Type.PING && packet.text().equals("probe")) {
-            isUpgrading = true;
+            upgrade.acknowledge();
             from.text("3probe".getBytes(StandardCharsets.US_ASCII));
             polling.answer();
             return true;
         }
-        if (packet.type() == Packet.Type.UPGRADE && isUpgrading) {
+        if (packet.type() == Packet.Type.UPGRADE && upgrade.isUnderWay()) {
             onUpgraded(from);
             return true;
         }
@@ -333,8 +336,7 @@ public final class EngineSession implements Sweep.Member {
 
     private void onUpgraded(EngineWire to) {
         polling.answer();
-        probe = null;
-        isUpgrading = false;
+        upgrade.end();
         wire = to;
         for (Outgoing.Piece piece : polling.takeRest()) {
             send(piece);
@@ -344,8 +346,9 @@ public final class EngineSession implements Sweep.Member {
     }
 
     private void leaveUpgrade() {
-        if (isUpgrading && isOpen) {
-            isUpgrading = false;
+        boolean wasUnderWay = upgrade.isUnderWay();
+        upgrade.end();
+        if (wasUnderWay && isOpen) {
             application().onWritable();
             polling.flush();
         }
@@ -375,9 +378,8 @@ public final class EngineSession implements Sweep.Member {
             home.onLeave(this);
         }
         EngineWire last = wire;
-        EngineWire unfinished = probe;
+        EngineWire unfinished = upgrade.end();
         wire = null;
-        probe = null;
         application().onClose(reason, isAbrupt);
         home.onClosed(this);
         if (unfinished != null) {

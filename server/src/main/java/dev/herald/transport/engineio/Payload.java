@@ -4,10 +4,8 @@ import dev.herald.http.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,34 +15,23 @@ final class Payload {
 
     private Payload() {}
 
-    /**
-     * Reads all packets; empty when one of them is none, and then none counts. The binary form of the protocol's earlier
-     * versions, which has a media type of its own, is none.
-     */
-    static Optional<List<Packet>> parse(Request request) {
+    /** Whether the body is of the protocol's earlier versions, whose binary form has a media type of its own. */
+    static boolean isOld(Request request) {
         String type = request.headers().first("Content-Type").orElse("");
-        return type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
-                ? Optional.empty()
-                : parse(request.body());
+        return type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
     }
 
-    private static Optional<List<Packet>> parse(byte[] body) {
-        List<Packet> packets = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at <= body.length; at++) {
-            if (at == body.length || body[at] == SEPARATOR) {
-                Optional<Packet> packet = packet(body, from, at);
-                if (packet.isEmpty()) {
-                    return Optional.empty();
-                }
-                packets.add(packet.get());
-                from = at + 1;
-            }
+    /** Where the packet that begins at {@code from} ends. */
+    static int end(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && body[at] != SEPARATOR) {
+            at++;
         }
-        return Optional.of(packets);
+        return at;
     }
 
-    private static Optional<Packet> packet(byte[] body, int from, int to) {
+    /** Reads one packet; empty when it is none. */
+    static Optional<Packet> packet(byte[] body, int from, int to) {
         if (from == to) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.herald.transport.engineio;
 
 import dev.herald.http.Headers;
+import dev.herald.http.Problem;
 import dev.herald.http.Response;
 import dev.herald.net.Exchange;
 import dev.herald.net.NettyLoop;
@@ -20,6 +21,8 @@ final class Poll {
     static final byte[] CLOSE = {'1'};
     private static final Response OK = new Response(200, PLAIN, "ok".getBytes(StandardCharsets.US_ASCII));
 
+    private static final Problem FAILED = Problem.of(500, "Internal Server Error", "the server failed");
+
     private final Exchange exchange;
     private final Runnable answering;
     private @Nullable ChannelFutureListener leaving;
@@ -33,6 +36,11 @@ final class Poll {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    /** The server could not. */
+    void fail() {
+        answer(FAILED.response());
     }
 
     void ok() {

@@ -7,16 +7,27 @@ import org.jspecify.annotations.Nullable;
 /** A session's pending request for packets, if there is one, and what is on its way. Runs on its loop. */
 final class Polling {
     private final NettyLoop loop;
-    private final Outgoing outgoing = new Outgoing();
+    private final Outgoing outgoing;
     private @Nullable Poll pending;
     private boolean isFlushDue;
 
-    Polling(NettyLoop loop) {
+    /** @param packetsMax that the client takes in one answer */
+    Polling(NettyLoop loop, int packetsMax) {
         this.loop = loop;
+        this.outgoing = new Outgoing(packetsMax);
     }
 
     boolean isPending() {
         return pending != null;
+    }
+
+    /** Whether what is added leaves with the answer of the pending request. */
+    boolean hasRoom(int bytesMax) {
+        return pending != null && outgoing.hasRoom() && outgoing.bytes() < bytesMax;
+    }
+
+    boolean isEmpty() {
+        return outgoing.isEmpty();
     }
 
     int bytes() {
@@ -72,6 +83,6 @@ final class Polling {
 
     /** What was not asked for in time, for another transport. */
     List<Outgoing.Piece> takeRest() {
-        return outgoing.takePieces();
+        return outgoing.takePackets();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ import java.util.Optional;
  */
 public record Arguments(List<String> json, List<byte[]> attachments) {
     static final int NESTING_MAX = 64;
+
+    /** Values and names in one packet: reading it must not keep others on the loop waiting. */
+    static final int TOKENS_MAX = 20_000;
+
+    /** Arguments of one event, its name included. */
+    static final int VALUES_MAX = 100;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
@@ -46,8 +54,12 @@ public record Arguments(List<String> json, List<byte[]> attachments) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return Optional.empty();
             }
+            Compact compact = new Compact(parser);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                values.add(compact(parser));
+                if (values.size() == VALUES_MAX) {
+                    return Optional.empty();
+                }
+                values.add(compact.value());
             }
             return parser.nextToken() == null ? Optional.of(values) : Optional.empty();
         } catch (IOException _) {
@@ -104,7 +116,7 @@ public record Arguments(List<String> json, List<byte[]> attachments) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
-            String compact = compact(parser);
+            String compact = new Compact(parser).value();
             return parser.nextToken() == null ? Optional.of(compact) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
@@ -120,11 +132,30 @@ public record Arguments(List<String> json, List<byte[]> attachments) {
         }
     }
 
-    private static String compact(JsonParser parser) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(text)) {
-            generator.copyCurrentStructureExact(parser);
+    /** Writes values without white space, as long as there are not too many. */
+    private static final class Compact {
+        private final JsonParser parser;
+        private int tokens;
+
+        private Compact(JsonParser parser) {
+            this.parser = parser;
         }
-        return text.toString();
+
+        /** The value that the parser stands on. */
+        private String value() throws IOException {
+            StringWriter text = new StringWriter();
+            try (JsonGenerator generator = JSON.createGenerator(text)) {
+                int depth = 0;
+                do {
+                    if (++tokens > TOKENS_MAX) {
+                        throw new StreamConstraintsException("more than " + TOKENS_MAX + " values and names");
+                    }
+                    JsonToken token = parser.currentToken();
+                    generator.copyCurrentEventExact(parser);
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                } while (depth > 0 && parser.nextToken() != null);
+            }
+            return text.toString();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.herald.transport.socketio;
 
 import dev.herald.net.NettyLoop;
 import dev.herald.transport.WireBytes;
+import dev.herald.transport.engineio.EngineClient;
 import dev.herald.transport.engineio.EngineTransport;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class NamespaceSocket {
     /** The client's. */
     public String remoteAddress() {
         return connection.session().remoteAddress();
+    }
+
+    /** What it is. Any thread. */
+    public EngineClient client() {
+        return connection.session().client();
     }
 
     public boolean isConnected() {

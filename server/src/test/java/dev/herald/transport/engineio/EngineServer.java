@@ -82,10 +82,10 @@ final class EngineServer implements AutoCloseable {
         }
 
         @Override
-        public boolean isSame(EngineSession session, Request request) {
+        public void onRequest(EngineSession session, Request request, Consumer<Boolean> next) {
             session.loop().check();
-            return principal.isEmpty()
-                    || principal.equals(request.parameter("as").orElse(""));
+            next.accept(principal.isEmpty()
+                    || principal.equals(request.parameter("as").orElse("")));
         }
 
         @Override

@@ -6,9 +6,11 @@ import dev.herald.net.websocket.ClientFrames;
 import dev.herald.net.websocket.RawWebSocket;
 import dev.herald.session.Await;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,61 @@ class EngineWireTest {
                 .isEqualTo(200);
         assertThat(server.send("GET", "EIO=4&transport=polling&unwanted=1", "").statusCode())
                 .isEqualTo(429);
+    }
+
+    @Test
+    void aPythonClientGetsAtMostSixteenPacketsInAnAnswerAndAllOfThem() throws Exception {
+        for (String[] client :
+                List.of(new String[] {"&t=1764543215.1234567", "x"}, new String[] {"", "python-requests/2.31.0"})) {
+            HttpResponse<String> open =
+                    server.send("GET", "EIO=4&transport=polling" + client[0], "", "User-Agent", client[1]);
+            String sid = EngineServer.sid(open.body());
+            Echo echo = server.sessions.getLast();
+            echo.produce("bulk", 100);
+            server.post(sid, "4said" + "\u001e4said".repeat(49));
+            List<String> heard = new ArrayList<>();
+            while (heard.size() < 150) {
+                List<String> packets = List.of(server.poll(sid).body().split("\u001e"));
+                assertThat(packets.size()).isLessThanOrEqualTo(16);
+                heard.addAll(packets);
+            }
+            assertThat(heard.stream().filter("4said"::equals)).hasSize(50);
+            assertThat(heard.stream().filter(packet -> packet.startsWith("4bulk")))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 100).mapToObj(i -> "4bulk" + i).toList());
+        }
+    }
+
+    @Test
+    void whatAPythonClientHasNotFetchedComesByItsWebSocketPacketByPacket() throws Exception {
+        String sid = EngineServer.sid(
+                server.send("GET", "EIO=4&transport=polling&t=1764543215.5", "").body());
+        server.post(sid, "4a" + "\u001e4a".repeat(39));
+        assertThat(server.poll(sid).body().split("\u001e")).hasSize(16);
+        try (RawWebSocket socket = server.socket(sid)) {
+            assertThat(socket.say("2probe").text()).isEqualTo("3probe");
+            socket.say("5").say("4last");
+            for (int i = 0; i < 24; i++) {
+                assertThat(socket.text()).isEqualTo("4a");
+            }
+            assertThat(socket.text()).isEqualTo("4last");
+        }
+    }
+
+    @Test
+    void lastWordsThatDoNotFitOneAnswerComeWithTheNext() throws Exception {
+        String sid = EngineServer.sid(
+                server.send("GET", "EIO=4&transport=polling&t=1764543215.5", "").body());
+        Echo echo = server.only();
+        echo.inside(() -> {
+            for (int i = 0; i < 20; i++) {
+                echo.session.say("bye" + i);
+            }
+            echo.session.close("enough");
+        });
+        assertThat(server.poll(sid).body().split("\u001e")).hasSize(16);
+        assertThat(server.poll(sid).body().split("\u001e")).hasSize(5).endsWith("1");
+        assertThat(server.poll(sid).statusCode()).isEqualTo(400);
     }
 
     @Test

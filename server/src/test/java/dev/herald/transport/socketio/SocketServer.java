@@ -68,8 +68,8 @@ final class SocketServer implements AutoCloseable, EngineHost {
     }
 
     @Override
-    public boolean isSame(EngineSession session, Request request) {
-        return true;
+    public void onRequest(EngineSession session, Request request, Consumer<Boolean> next) {
+        next.accept(true);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.herald.access.Permit;
 import dev.herald.access.Verdict;
 import dev.herald.session.Caller;
 import dev.herald.session.Entrance;
+import dev.herald.transport.engineio.EngineClient;
 import dev.herald.transport.socketio.NamespaceSocket;
 import dev.herald.transport.socketio.SocketNamespace;
 import java.io.IOException;
@@ -78,6 +79,9 @@ final class Connecting implements SocketNamespace {
             RoomSession session = recovered.orElseGet(() -> begun(socket, caller));
             RoomSession.Identity identity = session.identity();
             if (reply.accept(context.replies().connected(identity.id(), identity.recoveryKey()), session)) {
+                if (shown.token == null && handshake.token() != null) {
+                    handshake.onLetIn(session);
+                }
                 session.onConnected();
             } else {
                 session.onNeverConnected();
@@ -86,7 +90,7 @@ final class Connecting implements SocketNamespace {
     }
 
     private RoomSession begun(NamespaceSocket socket, Caller caller) {
-        String key = handshake.takesOffsets() ? UUID.randomUUID().toString() : null;
+        String key = socket.client() == EngineClient.OTHER ? UUID.randomUUID().toString() : null;
         RoomSession session = new RoomSession(
                 context,
                 socket,

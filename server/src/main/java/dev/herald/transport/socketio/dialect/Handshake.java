@@ -1,36 +1,99 @@
 package dev.herald.transport.socketio.dialect;
 
+import dev.herald.access.Grant;
+import dev.herald.access.Verdict;
 import dev.herald.http.Request;
+import dev.herald.loop.Loop;
 import dev.herald.session.Entrance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the request that opened a connection said. Any thread.
+ * The token that the request which opened a connection showed, in {@code Authorization} or {@code ?token=}. Runs on the
+ * connection's home loop.
  *
- * @param token from {@code Authorization} or {@code ?token=}, or null
- * @param takesOffsets whether the client may be given an argument more than the event: python-engineio's, which stamp
- *     their requests with the time in seconds, hand each argument to handlers that take one
+ * <p>Each later request has to show it too, so that a session's id alone is of no use to who found it; or another that
+ * holds and is the same principal's, which from then on is the connection's, and that of the sockets that it let in.
  */
-record Handshake(@Nullable String token, boolean takesOffsets) {
-    private static final Pattern PYTHON_STAMP = Pattern.compile("[0-9]{9,11}\\.[0-9]{1,9}");
+final class Handshake {
+    private final Entrance entrance;
+    private final Loop loop;
+    private @Nullable String token;
+    private @Nullable String subject;
+    private final List<RoomSession> sessions = new ArrayList<>(2);
 
-    static Handshake of(Request request) {
-        boolean isPython = request.parameter("t")
-                .filter(stamp -> PYTHON_STAMP.matcher(stamp).matches())
-                .isPresent();
-        return new Handshake(Entrance.token(request).orElse(null), !isPython);
+    Handshake(Entrance entrance, Loop loop, Request request) {
+        this.entrance = entrance;
+        this.loop = loop;
+        this.token = Entrance.token(request).orElse(null);
     }
 
-    /** Whether the request is of who opened the connection, as far as a token can tell. */
-    boolean isSame(Request request) {
-        if (token == null) {
-            return true;
-        }
+    @Nullable
+    String token() {
+        return token;
+    }
+
+    /** A socket was let in by the token. */
+    void onLetIn(RoomSession session) {
+        loop.check();
+        sessions.removeIf(RoomSession::isGone);
+        sessions.add(session);
+        subject = session.caller().grant().subject();
+    }
+
+    /** Tells whether the request is of who opened the connection, as far as a token can tell. */
+    void onRequest(Request request, Consumer<Boolean> next) {
+        loop.check();
+        String known = token;
         String other = Entrance.token(request).orElse("");
-        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        if (known == null || isEqual(known, other)) {
+            next.accept(true);
+        } else if (other.isEmpty() || Entrance.ambiguity(request).isPresent()) {
+            next.accept(false);
+        } else {
+            String address = request.remoteAddress();
+            entrance.check(other, address, loop, verdict -> {
+                if (verdict instanceof Verdict.Accepted(Grant grant)) {
+                    withSubject(known, address, of -> next.accept(renew(of, other, grant)));
+                } else {
+                    next.accept(false);
+                }
+            });
+        }
+    }
+
+    /** Whose the connection is: known once its token has let somebody in, else looked up. */
+    private void withSubject(String known, String address, Consumer<@Nullable String> next) {
+        if (subject != null) {
+            next.accept(subject);
+            return;
+        }
+        entrance.check(
+                known,
+                address,
+                loop,
+                verdict -> next.accept(verdict instanceof Verdict.Accepted(Grant grant) ? grant.subject() : null));
+    }
+
+    private boolean renew(@Nullable String of, String other, Grant grant) {
+        if (!grant.subject().equals(of)) {
+            return false;
+        }
+        token = other;
+        for (RoomSession session : sessions) {
+            if (!session.isGone() && session.caller().mayBecome(grant)) {
+                session.onGrant(grant);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Never the token. */

@@ -89,16 +89,20 @@ public final class SocketIoEndpoint {
             rules.dismiss();
         }
 
-        /** A session that was opened with a token is of no use to who cannot show the same one. */
+        /** A session that was opened with a token is of no use to who cannot show one of the same principal. */
         @Override
-        public boolean isSame(EngineSession session, Request request) {
+        public void onRequest(EngineSession session, Request request, Consumer<Boolean> next) {
             Handshake handshake = handshakes.get(session);
-            return handshake != null && handshake.isSame(request);
+            if (handshake == null) {
+                next.accept(false);
+            } else {
+                handshake.onRequest(request, next);
+            }
         }
 
         @Override
         public EngineApplication onOpen(EngineSession session, Request request) {
-            Handshake handshake = Handshake.of(request);
+            Handshake handshake = new Handshake(rules.entrance(), session.loop(), request);
             handshakes.put(session, handshake);
             Connecting connecting = new Connecting(context, handshake);
             return new SocketConnection(
