@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -33,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * or until the closing time is over) or <em>draining</em> (the same after a broken frame, when nothing that comes can be
  * understood any more) → <em>gone</em>. After a close frame nothing is written: the application is told before.
  *
- * <p>While the channel is not writable nothing is read, so that a client that asks and never listens costs one read's
- * worth of answers and no more. Bytes that leave the outbound buffer were taken by the client's machine, and count as a
+ * <p>While the channel is not writable nothing is read and nothing that has come is looked at, so that a client that asks
+ * and never listens costs what the channel holds and one answer, no more. Bytes that leave the outbound buffer were taken by the client's machine, and count as a
  * sign of life as a pong does: a slow client is not an idle one.
  */
 public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
@@ -56,6 +55,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private final MessageReader reader;
     private final long closeMillis;
     private final Clock clock;
+    private @Nullable PacedDecoder decoder;
     private @Nullable WebSocketApplication application;
     private State state = State.OPEN;
     private boolean isReading;
@@ -64,7 +64,6 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private long takenMillis;
     private Loop.@Nullable Timer closingTime;
     private @Nullable Fragments fragments;
-    private @Nullable ByteBuf pongOwed;
 
     WebSocketConnection(
             Loop loop, Channel channel, boolean isDeflated, MessageReader reader, long closeMillis, Clock clock) {
@@ -78,7 +77,8 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         this.takenMillis = heardMillis;
     }
 
-    void open(WebSocketApplication opened) {
+    void open(PacedDecoder before, WebSocketApplication opened) {
+        decoder = before;
         application = opened;
     }
 
@@ -99,6 +99,11 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     /** Whether it takes more now; after a no the application hears {@code onWritable}. */
     public boolean isWritable() {
         return state == State.OPEN && channel.isWritable();
+    }
+
+    /** Whether the client must take what it was answered before it is heard again. */
+    boolean isHeld() {
+        return state == State.OPEN && !channel.isWritable();
     }
 
     /** When the client last gave a sign of life, in the clock's milliseconds: a frame, or bytes that it took. */
@@ -203,12 +208,12 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         if (state != State.OPEN) {
             return;
         }
-        boolean takesMore = channel.isWritable();
-        channel.config().setAutoRead(takesMore);
-        if (takesMore) {
+        if (!channel.isWritable()) {
+            channel.config().setAutoRead(false);
+        } else {
+            listen();
             heardMillis = now();
             takenMillis = heardMillis;
-            payPong();
             application().onWritable();
         }
     }
@@ -294,26 +299,11 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Each ping is answered; while the client does not read, only the latest will be (RFC 6455, section 5.5.3). */
+    /** Each ping is answered (RFC 6455, section 5.5.3). */
     private void onPing(ByteBuf payload) {
         ByteBuf pong = buffer(Frames.bytes(payload.readableBytes()));
         Frames.control(pong, Frames.PONG, payload);
-        if (channel.isWritable()) {
-            send(pong);
-            return;
-        }
-        if (pongOwed != null) {
-            pongOwed.release();
-        }
-        pongOwed = pong;
-    }
-
-    private void payPong() {
-        ByteBuf owed = pongOwed;
-        if (owed != null) {
-            pongOwed = null;
-            send(owed);
-        }
+        send(pong);
     }
 
     /** The client closes: its code goes back to it, then the connection ends. */
@@ -334,7 +324,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         if (!leaveOpen(State.DRAINING)) {
             return;
         }
-        channel.pipeline().remove(WebSocket13FrameDecoder.class);
+        channel.pipeline().remove(PacedDecoder.class);
         boolean isTls = channel.pipeline().get(SslHandler.class) != null;
         writeClose(code, reason).addListener(_ -> {
             if (!isTls && channel instanceof DuplexChannel duplex && channel.isActive()) {
@@ -353,8 +343,15 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         closingTime = loop.schedule(closeMillis, () -> channel.close());
         dropWork();
         application().onClosing();
-        channel.config().setAutoRead(true);
+        listen();
         return true;
+    }
+
+    /** Reads on, from what has come meanwhile. */
+    private void listen() {
+        if (decoder == null || !decoder.resume()) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     private ChannelFuture writeClose(int code, String reason) {
@@ -379,10 +376,6 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         if (fragments != null) {
             fragments.release();
             fragments = null;
-        }
-        if (pongOwed != null) {
-            pongOwed.release();
-            pongOwed = null;
         }
     }
 

@@ -7,7 +7,6 @@ import dev.herald.net.NettyLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -75,8 +74,9 @@ public final class WebSockets {
         MessageReader reader = readers.computeIfAbsent(loop, _ -> new MessageReader(settings.messageBytesMax()));
         WebSocketConnection connection =
                 new WebSocketConnection(loop, channel, isDeflated, reader, settings.closeMillis(), clock);
-        connection.open(application.apply(connection));
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(isDeflated ? deflated : plain), connection);
+        PacedDecoder decoder = new PacedDecoder(isDeflated ? deflated : plain, loop, clock, connection::isHeld);
+        connection.open(decoder, application.apply(connection));
+        channel.pipeline().addLast(decoder, connection);
         return connection;
     }
 

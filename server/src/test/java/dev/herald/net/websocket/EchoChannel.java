@@ -24,6 +24,9 @@ final class EchoChannel implements WebSocketApplication {
 
     @Override
     public void onText(String text) {
+        if (text.startsWith("slow")) {
+            loop.advance(1);
+        }
         connection.text(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -283,8 +283,34 @@ class WebSocketConnectionTest {
         client.writable(true);
         assertThat(client.channel.config().isAutoRead()).isTrue();
         assertThat(client.calls).containsExactly("writable");
-        assertThat(client.heard()).containsExactly("pong new");
+        assertThat(client.heard()).containsExactly("pong old", "pong new");
         assertThat(client.connection.takenMillis()).isEqualTo(before + 100);
+    }
+
+    @Test
+    void manyMessagesOfOneReadAreHeardInSeveralTurnsOfTheLoop() {
+        byte[][] messages = new byte[10][];
+        for (int count = 0; count < messages.length; count++) {
+            messages[count] = ClientFrames.text("slow " + count);
+        }
+        client.send(messages);
+        assertThat(client.heard()).containsExactly("slow 0", "slow 1");
+        assertThat(client.channel.config().isAutoRead()).isFalse();
+        client.loop.run();
+        assertThat(client.heard())
+                .containsExactly("slow 2", "slow 3", "slow 4", "slow 5", "slow 6", "slow 7", "slow 8", "slow 9");
+        assertThat(client.channel.config().isAutoRead()).isTrue();
+        client.send(messages[0]);
+        assertThat(client.heard()).containsExactly("slow 0");
+    }
+
+    @Test
+    void whatWaitsIsHeardUpToTheClientsGoodbye() {
+        client.writable(false);
+        client.send(ClientFrames.text("x"), ClientFrames.close(1000));
+        assertThat(client.heard()).isEmpty();
+        client.writable(true);
+        assertThat(client.heard()).containsExactly("x", "close 1000");
     }
 
     private static byte[] frame(int first, String payload) {
