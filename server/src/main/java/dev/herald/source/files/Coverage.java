@@ -66,7 +66,7 @@ final class Coverage {
 
     /** The folder is no more, or is another directory now. */
     void unwatch(Folder folder) {
-        Watches.@Nullable Watch watch = folder.watch;
+        @Nullable Registration watch = folder.watch;
         if (watch != null) {
             watch.cancel();
             folder.watch = null;

@@ -21,7 +21,9 @@ final class Folder {
     Path name;
     long identity;
     IgnoreRules rules;
-    Watches.@Nullable Watch watch;
+
+    @Nullable
+    Registration watch;
     /** Whether git's rules leave it out, so that only what git tracks in it is watched. */
     boolean isIgnored;
     /** Whether it could not be read when it was last looked at. */

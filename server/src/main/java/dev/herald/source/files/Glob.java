@@ -56,7 +56,7 @@ final class Glob {
     private record Name(List<Token> tokens) implements Part {}
 
     /** {@code **}: so many names at least. */
-    private record Names(int least) implements Part {}
+    private record AnyNames(int least) implements Part {}
 
     private final List<Part> parts;
 
@@ -82,7 +82,7 @@ final class Glob {
         int retryAt = 0;
         while (true) {
             boolean isAtEnd = at > path.length;
-            if (part < parts.size() && parts.get(part) instanceof Names names) {
+            if (part < parts.size() && parts.get(part) instanceof AnyNames names) {
                 int skipped = skip(path, at, names.least());
                 if (skipped >= 0) {
                     retryPart = part;
@@ -219,16 +219,16 @@ final class Glob {
             boolean isAlone = first == from || pattern[first - 1] == '/';
             if (isPath && at - first > 1 && isAlone) {
                 if (at == pattern.length) {
-                    parts.add(new Names(1));
+                    parts.add(new AnyNames(1));
                     return true;
                 }
                 if (pattern[at] == '/') {
-                    parts.add(new Names(0));
+                    parts.add(new AnyNames(0));
                     at++;
                     return false;
                 }
                 if (pattern[at] == '\\' && at + 1 < pattern.length && pattern[at + 1] == '/') {
-                    parts.add(new Names(1));
+                    parts.add(new AnyNames(1));
                     at += 2;
                     return false;
                 }

@@ -33,7 +33,7 @@ final class NioWatches implements Watches {
     }
 
     @Override
-    public Watch register(Path path, Folder folder) throws IOException {
+    public Registration register(Path path, Folder folder) throws IOException {
         WatchKey key = path.register(service, KINDS);
         Folder before = folders.put(key, folder);
         if (before != null && before != folder) {

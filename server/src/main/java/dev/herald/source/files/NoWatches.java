@@ -12,7 +12,7 @@ final class NoWatches implements Watches {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Override
-    public Watch register(Path path, Folder folder) throws IOException {
+    public Registration register(Path path, Folder folder) throws IOException {
         throw new IOException("no notifications");
     }
 

@@ -13,7 +13,7 @@ interface Watches extends AutoCloseable {
      *
      * @throws IOException when it cannot, above all when the system's limit is reached
      */
-    Watch register(Path path, Folder folder) throws IOException;
+    Registration register(Path path, Folder folder) throws IOException;
 
     /** What was heard, or null after so long. */
     @Nullable
@@ -22,11 +22,6 @@ interface Watches extends AutoCloseable {
     /** Any thread; ends a {@link #poll} with a {@link java.nio.file.ClosedWatchServiceException}. */
     @Override
     void close() throws IOException;
-
-    /** One directory's registration. */
-    interface Watch {
-        void cancel();
-    }
 
     /**
      * Something happened in a directory.

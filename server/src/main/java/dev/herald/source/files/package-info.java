@@ -14,6 +14,23 @@
  * {@code close} and {@code status} are for any thread. It may block, on the disk and on its listener. The JDK's watch
  * service reads the kernel's queue on a thread of its own.
  *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>FileWatch
+ *   <li>Reconciler
+ *   <li>Tree, MoveOrder
+ *   <li>Ledger, Coverage, GitRules, NeverWatched
+ *   <li>Renames, Hints, NioWatches, NoWatches, GitExcludes, TrackedFiles
+ *   <li>Place, Watches, Outbox, IntakeListener, LocalDisk, Mounts
+ *   <li>Folder, Disk, FileWatchSettings, GitPlace, Traces, Settler, ChangeListener: what the watch is made of
+ *   <li>Entry, Names, Registration, IgnoreRules, GitHome
+ *   <li>Stamp, IgnoreFile, EditorFiles
+ *   <li>IgnoreLine
+ *   <li>Glob
+ *   <li>ByteSet
+ * </ol>
+ *
  * <p>This room never reads what is in a file (ignore files apart), never writes one, and never decides who hears of it.
  */
 @NullMarked

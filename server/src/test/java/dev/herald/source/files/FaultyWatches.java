@@ -46,14 +46,14 @@ final class FaultyWatches implements Watches {
     }
 
     @Override
-    public Watch register(Path path, Folder folder) throws IOException {
+    public Registration register(Path path, Folder folder) throws IOException {
         synchronized (this) {
             if (registered.size() >= limit) {
                 throw new IOException("User limit of inotify watches reached");
             }
             registered.add(path);
         }
-        Watch watch = real.register(path, folder);
+        Registration watch = real.register(path, folder);
         return () -> {
             synchronized (this) {
                 registered.remove(path);
