@@ -54,6 +54,13 @@ final class Summary {
                 joined(text(data, "project_name"), by(text(data, "updated_by") + text(data, "deleted_by")));
             case AGENT_STATUS_CHANGED, AGENT_CONNECTED, AGENT_DISCONNECTED ->
                 joined(text(data, "agent_id"), text(data, "agent_name"), text(data, "status"));
+            case AGENT_ACTION ->
+                joined(text(data, "agent_id"), text(data, "action"), text(data, "target"), text(data, "outcome"));
+            case AGENT_CLAIMED, AGENT_RELEASED ->
+                joined(text(data, "agent_id"), text(data, "paths"), text(data, "reason"));
+            case DEPLOYMENT_STARTED, DEPLOYMENT_SUCCEEDED, DEPLOYMENT_FAILED ->
+                joined(text(data, "environment"), hash(data), text(data, "ref"), text(data, "deployment_id"));
+            case QUALITY_REPORTED -> joined(text(data, "kind"), text(data, "branch"), hash(data), text(data, "run"));
             case WORKFLOW_STARTED, WORKFLOW_PROGRESS, WORKFLOW_COMPLETED, WORKFLOW_FAILED ->
                 joined(
                         text(data, "workflow_id"),

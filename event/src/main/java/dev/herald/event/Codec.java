@@ -1,7 +1,6 @@
 package dev.herald.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,7 +25,6 @@ public final class Codec {
     /** The source of an event whose publisher names none. */
     public static final String DEFAULT_SOURCE = "api";
 
-    private static final int DETAIL_LENGTH_MAX = 200;
     private static final int BOM_LENGTH = 3;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -66,7 +64,11 @@ public final class Codec {
         if (invalid >= 0) {
             return new Decoded.Malformed("not UTF-8 at byte " + (invalid - from));
         }
-        try (JsonParser parser = open(json, start, to)) {
+        int nul = firstNul(json, start, to);
+        if (nul >= 0) {
+            return new Decoded.Malformed("a NUL byte at byte " + (nul - from));
+        }
+        try (JsonParser parser = FACTORY.createParser(json, start, to - start)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return new Decoded.Malformed("empty: expected one JSON object");
@@ -83,26 +85,24 @@ public final class Codec {
         }
     }
 
-    private static JsonParser open(byte[] json, int from, int to) throws IOException {
-        refuseOtherEncodings(json, from, to);
-        return FACTORY.createParser(json, from, to - from);
-    }
-
-    /** Jackson takes zeros among the first bytes for UTF-16 or UTF-32; in JSON of UTF-8 there are none. */
-    private static void refuseOtherEncodings(byte[] json, int from, int to) throws JsonParseException {
+    /**
+     * The parser takes zeros among the first bytes for UTF-16 or UTF-32; in JSON of UTF-8 there are none.
+     *
+     * @return where the first is, or -1
+     */
+    private static int firstNul(byte[] json, int from, int to) {
         for (int i = from; i < Math.min(to, from + Integer.BYTES); i++) {
             if (json[i] == 0) {
-                throw new JsonParseException(null, "a NUL byte at byte " + (i - from));
+                return i;
             }
         }
+        return -1;
     }
 
-    /** What is wrong with the syntax and where, without a word about classes. */
     private static String detail(JsonProcessingException e) {
-        String message = JsonFault.words(e);
         String where =
                 e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
-        return (message.length() > DETAIL_LENGTH_MAX ? message.substring(0, DETAIL_LENGTH_MAX) + "…" : message) + where;
+        return "no JSON that is read here: " + JsonFault.words(e) + where;
     }
 
     private static Decoded afterEnd(JsonParser parser, Decoded decoded) throws IOException {

@@ -20,6 +20,10 @@ final class FieldTable {
     private static final int PATH_MAX = 4_096;
     private static final int PROSE_MAX = 65_536;
     private static final int ELEMENTS_MAX = 10_000;
+    /** An agent that is heard of less than once a day is not waited for. */
+    private static final int HEARTBEAT_SECONDS_MAX = 86_400;
+    /** Of one action. */
+    private static final long DOLLARS_MAX = 1_000_000;
 
     private static final Rule ID = new Rule.Id();
     private static final Rule NAME = new Rule.Text(1, NAME_MAX);
@@ -28,6 +32,7 @@ final class FieldTable {
     private static final Rule MOMENT = new Rule.Moment();
     private static final Rule PATH = new Rule.RelativePath(PATH_MAX);
     private static final Rule COUNT = new Rule.Whole(0, Long.MAX_VALUE);
+    private static final Rule COUNT_OR_NULL = new Rule.OrNull(COUNT);
     private static final Rule PERCENT = Rule.Number.of(0, 100);
     private static final Rule FLAG = new Rule.Flag();
     private static final Rule OBJECT = new Rule.Members(ELEMENTS_MAX);
@@ -39,6 +44,9 @@ final class FieldTable {
     private static final Rule MOMENT_OR_NULL = new Rule.OrNull(MOMENT);
     /** GitHub's ids are numbers, other tools' are text. */
     private static final Rule REFERENCE = new Rule.Either(NAME, COUNT);
+
+    private static final Rule REFERENCE_OR_NULL = new Rule.OrNull(REFERENCE);
+    private static final Rule DAY_OR_NULL = new Rule.OrNull(new Rule.Day());
 
     /** Checked for every type, {@code custom.*} included. */
     private static final Map<String, Rule> COMMON = Map.of("project_id", ID_OR_NULL, "timestamp", MOMENT_OR_NULL);
@@ -79,7 +87,11 @@ final class FieldTable {
                         "change_type",
                         Rule.Choice.of("created", "modified", "deleted", "moved"),
                         "previous_path",
-                        new Rule.OrNull(PATH));
+                        new Rule.OrNull(PATH),
+                        "actor",
+                        NAME_OR_NULL,
+                        "actor_known_by",
+                        NAME_OR_NULL);
             case GIT -> git();
             case AUTO_COMMIT -> autoCommit(type);
             case PROGRESS ->
@@ -92,6 +104,7 @@ final class FieldTable {
                 Map.of(
                         "risk_id", NAME,
                         "rule", NAME,
+                        "subject", TITLE,
                         "severity", Rule.Choice.of("low", "medium", "high", "critical"),
                         "message", PROSE,
                         "resolved", FLAG,
@@ -99,10 +112,17 @@ final class FieldTable {
             case TASKS -> task();
             case SYSTEM -> Map.of("message", PROSE);
             case PROJECTS -> project();
-            case AGENTS -> agent();
+            case AGENTS -> agents(type);
             case WORKFLOWS -> workflow();
             case PULL_REQUESTS -> pullRequest();
             case ISSUES -> issue();
+            case DEPLOYMENTS -> deployment();
+            case QUALITY ->
+                Map.of(
+                        "kind", Rule.Choice.of("coverage", "tests", "findings"),
+                        "branch", NAME_OR_NULL,
+                        "commit_hash", NAME_OR_NULL,
+                        "run", REFERENCE_OR_NULL);
             case AI -> suggestion();
         };
     }
@@ -120,16 +140,19 @@ final class FieldTable {
 
     private static Map<String, Rule> autoCommit(KnownType type) {
         String event = type.wireName().substring("auto_commit_".length());
-        return Map.of(
-                "event", Rule.Choice.of(event),
-                "trigger", Rule.Choice.of("change", "schedule", "manual"),
-                "changes_count", COUNT,
-                "success", FLAG,
-                "commit_hash", NAME_OR_NULL,
-                "branch", NAME_OR_NULL,
-                "message", PROSE_OR_NULL,
-                "error", PROSE,
-                "reason", PROSE_OR_NULL);
+        return Map.ofEntries(
+                Map.entry("event", Rule.Choice.of(event)),
+                Map.entry("trigger", Rule.Choice.of("change", "schedule", "manual")),
+                Map.entry("changes_count", COUNT),
+                Map.entry("success", FLAG),
+                Map.entry("commit_hash", NAME_OR_NULL),
+                Map.entry("branch", NAME_OR_NULL),
+                Map.entry("message", PROSE_OR_NULL),
+                Map.entry("mode", Rule.Choice.of("shadow", "branch")),
+                Map.entry("left_out", ARRAY),
+                Map.entry("left_out_count", COUNT),
+                Map.entry("error", PROSE),
+                Map.entry("reason", PROSE_OR_NULL));
     }
 
     /** The fields of section 9's task: the whole task is in the event. */
@@ -143,42 +166,111 @@ final class FieldTable {
                 Map.entry("status", Rule.Choice.of("todo", "in_progress", "in_review", "blocked", "done", "cancelled")),
                 Map.entry("assignee", NAME_OR_NULL),
                 Map.entry("estimate", new Rule.OrNull(Rule.Number.of(0, 1_000_000))),
-                Map.entry("due_date", NAME_OR_NULL),
+                Map.entry("due_date", DAY_OR_NULL),
                 Map.entry("labels", ARRAY),
-                Map.entry("parent_id", new Rule.OrNull(REFERENCE)),
+                Map.entry("parent_id", REFERENCE_OR_NULL),
                 Map.entry("depends_on", ARRAY),
+                Map.entry("created_at", MOMENT_OR_NULL),
+                Map.entry("started_at", MOMENT_OR_NULL),
+                Map.entry("completed_at", MOMENT_OR_NULL),
+                Map.entry("updated_at", MOMENT_OR_NULL),
                 Map.entry("version", COUNT));
     }
 
     private static Map<String, Rule> project() {
-        return Map.of(
-                "project_name", TITLE,
-                "repository_url", URL_OR_NULL,
-                "status", NAME,
-                "updated_by", ID_OR_NULL,
-                "deleted_by", ID_OR_NULL,
-                "changes", OBJECT);
+        return Map.ofEntries(
+                Map.entry("project_name", TITLE),
+                Map.entry("repository_url", URL_OR_NULL),
+                Map.entry("status", NAME),
+                Map.entry("description", PROSE_OR_NULL),
+                Map.entry("due_date", DAY_OR_NULL),
+                Map.entry("time_zone", new Rule.OrNull(new Rule.TimeZone())),
+                Map.entry("settings", OBJECT),
+                Map.entry("updated_by", ID_OR_NULL),
+                Map.entry("deleted_by", ID_OR_NULL),
+                Map.entry("changes", OBJECT));
+    }
+
+    private static Map<String, Rule> agents(KnownType type) {
+        return switch (type) {
+            case AGENT_ACTION -> action();
+            case AGENT_CLAIMED, AGENT_RELEASED ->
+                Map.of(
+                        "agent_id", ID,
+                        "claim_id", NAME,
+                        "paths", ARRAY,
+                        "generation", COUNT,
+                        "expires_at", MOMENT_OR_NULL,
+                        "reason", PROSE_OR_NULL);
+            default -> agent();
+        };
     }
 
     private static Map<String, Rule> agent() {
+        return Map.ofEntries(
+                Map.entry("agent_id", ID),
+                Map.entry("agent_name", TITLE),
+                Map.entry("status", Rule.Choice.of("online", "offline", "busy", "idle", "error")),
+                Map.entry("availability", PERCENT),
+                Map.entry("metadata", OBJECT),
+                Map.entry(
+                        "activity",
+                        new Rule.OrNull(Rule.Choice.of(
+                                "working",
+                                "waiting_for_input",
+                                "waiting_for_permission",
+                                "stalled",
+                                "done",
+                                "failed"))),
+                Map.entry("session_id", NAME_OR_NULL),
+                Map.entry("task_id", REFERENCE_OR_NULL),
+                Map.entry("reason", PROSE_OR_NULL),
+                Map.entry("expects_heartbeat_s", new Rule.OrNull(new Rule.Whole(1, HEARTBEAT_SECONDS_MAX))));
+    }
+
+    private static Map<String, Rule> action() {
+        return Map.ofEntries(
+                Map.entry("agent_id", ID),
+                Map.entry("session_id", NAME_OR_NULL),
+                Map.entry(
+                        "action",
+                        Rule.Choice.of(
+                                "read", "edit", "create", "delete", "run", "search", "fetch", "ask", "answer",
+                                "other")),
+                Map.entry("tool", NAME_OR_NULL),
+                Map.entry("target", new Rule.OrNull(new Rule.Text(0, PATH_MAX))),
+                Map.entry("outcome", Rule.Choice.of("ok", "failed", "denied")),
+                Map.entry("duration_ms", COUNT_OR_NULL),
+                Map.entry("tokens_in", COUNT_OR_NULL),
+                Map.entry("tokens_out", COUNT_OR_NULL),
+                Map.entry("cost", new Rule.OrNull(Rule.Number.of(0, DOLLARS_MAX))));
+    }
+
+    private static Map<String, Rule> deployment() {
         return Map.of(
-                "agent_id", ID,
-                "agent_name", TITLE,
-                "status", Rule.Choice.of("online", "offline", "busy", "idle", "error"),
-                "availability", PERCENT,
-                "metadata", OBJECT);
+                "deployment_id", REFERENCE,
+                "environment", NAME,
+                "commit_hash", NAME_OR_NULL,
+                "ref", NAME_OR_NULL,
+                "url", URL_OR_NULL,
+                "is_rollback", FLAG,
+                "is_rework", FLAG,
+                "caused_by", REFERENCE_OR_NULL,
+                "duration_ms", COUNT_OR_NULL);
     }
 
     private static Map<String, Rule> workflow() {
         return Map.of(
                 "workflow_id",
                 REFERENCE,
+                "workflow_name",
+                new Rule.OrNull(TITLE),
                 "status",
                 Rule.Choice.of("pending", "running", "completed", "failed", "cancelled"),
                 "progress",
                 new Rule.Whole(0, 100),
                 "current_step",
-                new Rule.OrNull(REFERENCE),
+                REFERENCE_OR_NULL,
                 "total_steps",
                 COUNT,
                 "estimated_time_remaining",
@@ -190,16 +282,21 @@ final class FieldTable {
     }
 
     private static Map<String, Rule> pullRequest() {
-        return Map.of(
-                "pr_id", REFERENCE,
-                "number", COUNT,
-                "title", TITLE,
-                "description", PROSE_OR_NULL,
-                "author", new Rule.Text(0, NAME_MAX),
-                "branch", NAME_OR_NULL,
-                "github_url", URL_OR_NULL,
-                "status", Rule.Choice.of("open", "closed", "merged", "draft"),
-                "created_at", NAME);
+        return Map.ofEntries(
+                Map.entry("pr_id", REFERENCE),
+                Map.entry("number", COUNT),
+                Map.entry("title", TITLE),
+                Map.entry("description", PROSE_OR_NULL),
+                Map.entry("author", new Rule.Text(0, NAME_MAX)),
+                Map.entry("branch", NAME_OR_NULL),
+                Map.entry("github_url", URL_OR_NULL),
+                Map.entry("status", Rule.Choice.of("open", "closed", "merged", "draft")),
+                Map.entry("created_at", MOMENT),
+                Map.entry("first_review_at", MOMENT_OR_NULL),
+                Map.entry("merged_at", MOMENT_OR_NULL),
+                Map.entry("additions", COUNT),
+                Map.entry("deletions", COUNT),
+                Map.entry("reviewers", ARRAY));
     }
 
     private static Map<String, Rule> issue() {
@@ -211,14 +308,16 @@ final class FieldTable {
                 "status", Rule.Choice.of("open", "in_progress", "closed", "blocked"),
                 "priority", new Rule.OrNull(Rule.Choice.of("low", "medium", "high", "critical")),
                 "assigned_to", ID_OR_NULL,
-                "updated_at", NAME);
+                "updated_at", MOMENT,
+                "labels", ARRAY,
+                "caused_by", REFERENCE_OR_NULL);
     }
 
     private static Map<String, Rule> suggestion() {
         return Map.ofEntries(
                 Map.entry("suggestion_id", REFERENCE),
                 Map.entry("target_type", Rule.Choice.of("issue", "pr", "code")),
-                Map.entry("target_id", new Rule.OrNull(REFERENCE)),
+                Map.entry("target_id", REFERENCE_OR_NULL),
                 Map.entry(
                         "category",
                         Rule.Choice.of(

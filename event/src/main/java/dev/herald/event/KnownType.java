@@ -24,6 +24,9 @@ public enum KnownType implements EventType {
     AGENT_STATUS_CHANGED(Family.AGENTS, "agent.status_changed"),
     AGENT_CONNECTED(Family.AGENTS, "agent.connected"),
     AGENT_DISCONNECTED(Family.AGENTS, "agent.disconnected"),
+    AGENT_ACTION(Family.AGENTS, "agent.action"),
+    AGENT_CLAIMED(Family.AGENTS, "agent.claimed"),
+    AGENT_RELEASED(Family.AGENTS, "agent.released"),
     WORKFLOW_STARTED(Family.WORKFLOWS, "workflow.started"),
     WORKFLOW_PROGRESS(Family.WORKFLOWS, "workflow.progress"),
     WORKFLOW_COMPLETED(Family.WORKFLOWS, "workflow.completed"),
@@ -34,6 +37,10 @@ public enum KnownType implements EventType {
     ISSUE_CREATED(Family.ISSUES, "issue.created"),
     ISSUE_UPDATED(Family.ISSUES, "issue.updated"),
     ISSUE_CLOSED(Family.ISSUES, "issue.closed"),
+    DEPLOYMENT_STARTED(Family.DEPLOYMENTS, "deployment.started"),
+    DEPLOYMENT_SUCCEEDED(Family.DEPLOYMENTS, "deployment.succeeded"),
+    DEPLOYMENT_FAILED(Family.DEPLOYMENTS, "deployment.failed"),
+    QUALITY_REPORTED(Family.QUALITY, "quality.reported"),
     AI_SUGGESTION(Family.AI, "ai.suggestion"),
     AI_ANALYSIS_COMPLETE(Family.AI, "ai.analysis_complete");
 
@@ -64,6 +71,8 @@ public enum KnownType implements EventType {
         WORKFLOWS,
         PULL_REQUESTS,
         ISSUES,
+        DEPLOYMENTS,
+        QUALITY,
         AI
     }
 

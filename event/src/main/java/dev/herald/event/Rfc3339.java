@@ -70,6 +70,11 @@ final class Rfc3339 {
         return isLaidOut && isDate(text) && isTime(text) && isOffset(text, fractionEnd(text));
     }
 
+    /** Whether the text is a full-date of RFC 3339, section 5.6. */
+    static boolean isDay(String text) {
+        return text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-' && isDate(text);
+    }
+
     private static boolean isDate(String text) {
         int century = number(text, 0);
         int yearOfCentury = number(text, 2);

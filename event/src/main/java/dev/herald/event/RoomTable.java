@@ -42,8 +42,18 @@ final class RoomTable {
                     case PROJECTS -> user(facts.text(known == KnownType.PROJECT_DELETED ? "deleted_by" : "updated_by"));
                     case AGENTS -> agent(facts.text("agent_id"));
                     case ISSUES -> user(facts.text("assigned_to"));
-                    case FILES, GIT, AUTO_COMMIT, PROGRESS, RISK, TASKS, SYSTEM, WORKFLOWS, PULL_REQUESTS, AI ->
-                        Set.of();
+                    case FILES,
+                            GIT,
+                            AUTO_COMMIT,
+                            PROGRESS,
+                            RISK,
+                            TASKS,
+                            SYSTEM,
+                            WORKFLOWS,
+                            PULL_REQUESTS,
+                            DEPLOYMENTS,
+                            QUALITY,
+                            AI -> Set.of();
                 };
         };
     }

@@ -1,6 +1,7 @@
 package dev.herald.event;
 
 import java.math.BigDecimal;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -141,6 +142,33 @@ sealed interface Rule {
         @Override
         public String allowed() {
             return "an RFC 3339 time such as 2026-11-20T10:40:00.123Z";
+        }
+    }
+
+    /** A day, or a moment as RFC 3339 writes it. */
+    record Day() implements Rule {
+        @Override
+        public boolean allows(Value value) {
+            return value.kind() == Value.Kind.TEXT && (Rfc3339.isDay(value.text()) || Rfc3339.isMoment(value.text()));
+        }
+
+        @Override
+        public String allowed() {
+            return "a day such as 2026-11-20, or an RFC 3339 time";
+        }
+    }
+
+    /** A name of the IANA time zone database. */
+    record TimeZone() implements Rule {
+        @Override
+        public boolean allows(Value value) {
+            return value.kind() == Value.Kind.TEXT
+                    && ZoneRulesProvider.getAvailableZoneIds().contains(value.text());
+        }
+
+        @Override
+        public String allowed() {
+            return "an IANA time zone such as Europe/Berlin";
         }
     }
 

@@ -19,9 +19,13 @@ public sealed interface Payload
                 SystemReport,
                 ProjectChange,
                 AgentChange,
+                AgentAction,
+                AgentClaim,
                 WorkflowChange,
                 PullRequestChange,
                 IssueChange,
+                DeploymentChange,
+                QualityReport,
                 AiReport,
                 CustomPayload {
     EventType type();

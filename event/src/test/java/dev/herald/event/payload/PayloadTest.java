@@ -9,6 +9,7 @@ import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Room;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,11 @@ class PayloadTest {
     private static final ProjectId PROJECT = new ProjectId("p1");
     private static final AgentChange.Agent AGENT =
             new AgentChange.Agent("a1", "Ada", AgentChange.Status.BUSY, 40, Map.of("model", "x"));
+
+    private static final AgentClaim.Claim CLAIM =
+            new AgentClaim.Claim("a1", "c-1", List.of("src/**"), 3, "2026-11-20T10:40:00Z", "the parser");
+    private static final DeploymentChange.Deployment DEPLOYMENT = new DeploymentChange.Deployment(
+            "d-1", "production", "abc", "main", "https://example.org", false, true, "d-0", 90_000L);
 
     private static final List<Payload> ONE_OF_EACH = List.of(
             FileChange.moved("a/b.txt", "c \"d\"\n.txt"),
@@ -50,6 +56,16 @@ class PayloadTest {
             new AgentChange.StatusChanged(AGENT),
             new AgentChange.Connected(AGENT),
             new AgentChange.Disconnected(AGENT),
+            new AgentAction(
+                    "a1",
+                    "s-1",
+                    AgentAction.Kind.EDIT,
+                    "Edit",
+                    "src/a.py",
+                    AgentAction.Outcome.OK,
+                    new AgentAction.Spent(12L, 300L, 40L, new BigDecimal("0.0125"))),
+            new AgentClaim.Claimed(CLAIM),
+            new AgentClaim.Released(CLAIM),
             new WorkflowChange.Started(workflow(WorkflowChange.Status.PENDING)),
             new WorkflowChange.Progress(workflow(WorkflowChange.Status.RUNNING)),
             new WorkflowChange.Completed(workflow(WorkflowChange.Status.COMPLETED)),
@@ -60,6 +76,10 @@ class PayloadTest {
             new IssueChange.Created(issue(IssueChange.Status.OPEN)),
             new IssueChange.Updated(issue(IssueChange.Status.IN_PROGRESS)),
             new IssueChange.Closed(issue(IssueChange.Status.CLOSED)),
+            new DeploymentChange.Started(DEPLOYMENT),
+            new DeploymentChange.Succeeded(DEPLOYMENT),
+            new DeploymentChange.Failed(DEPLOYMENT),
+            new QualityReport(QualityReport.Kind.COVERAGE, "main", "abc", "run-7", Map.of("lines_percent", 81.5)),
             new AiReport.Suggestion(finding(0.5)),
             new AiReport.AnalysisComplete(finding(1)));
 
