@@ -15,6 +15,8 @@ final class Publisher {
     static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
 
     static final int REQUEST_EVENTS_MAX = 1_000;
+    private static final int TOO_MUCH = 413;
+    private static final int INVALID = 422;
     private static final String PATH = "/api/v1/events";
 
     private final Http http;
@@ -63,27 +65,53 @@ final class Publisher {
             lines.write('\n');
         }
         HttpResponse<byte[]> response = http.post(PATH, "application/x-ndjson", lines.toByteArray());
+        if (response.statusCode() == TOO_MUCH && publications.size() > 1) {
+            // A limit may let fewer through at once than a request holds; one event alone is too large by itself.
+            int half = publications.size() / 2;
+            List<Outcome> outcomes = new ArrayList<>(send(publications.subList(0, half)));
+            outcomes.addAll(send(publications.subList(half, publications.size())));
+            return outcomes;
+        }
+        return outcomes(publications, response);
+    }
+
+    private List<Outcome> outcomes(List<Publication> publications, HttpResponse<byte[]> response)
+            throws ServerException, InterruptedException {
         Map<String, Object> answer = Problems.members(response);
+        boolean isOfEach = answer.get("errors") instanceof List<?> && answer.get("accepted") instanceof Number;
+        List<?> ids = answer.get("event_ids") instanceof List<?> told ? told : List.of();
+        boolean isNoneKept = isOfEach && ids.isEmpty() && response.statusCode() / 100 == 4;
         List<Outcome> outcomes = new ArrayList<>(publications.size());
-        if (!(answer.get("event_ids") instanceof List<?> ids) || ids.size() != publications.size()) {
+        if (ids.size() != publications.size() && !isNoneKept) {
             if (response.statusCode() / 100 == 2) {
                 throw new ServerException(response.statusCode(), "an answer without an id for each event");
             }
             publications.forEach(publication -> outcomes.add(Problems.refusal(response)));
             return outcomes;
         }
-        for (int i = 0; i < ids.size(); i++) {
-            outcomes.add(ids.get(i) == null ? refused(answer, i) : kept(ids.get(i), response));
+        int read = read(answer, publications.size());
+        for (int i = 0; i < read; i++) {
+            boolean isRefused = isNoneKept || ids.get(i) == null;
+            outcomes.add(isRefused ? refused(response.statusCode(), answer, i) : kept(ids.get(i), response));
+        }
+        if (read < publications.size()) {
+            outcomes.addAll(send(publications.subList(read, publications.size())));
         }
         return outcomes;
     }
 
-    private static Outcome refused(Map<String, Object> answer, int index) {
+    /** How many events the server has looked at: after many faults it leaves the rest. */
+    private static int read(Map<String, Object> answer, int size) {
+        return answer.get("unread_from") instanceof Number unread ? Math.clamp(unread.intValue(), 1, size) : size;
+    }
+
+    private static Outcome refused(int status, Map<String, Object> answer, int index) {
         List<Fault> faults = Problems.faults(answer, index);
         String detail = faults.stream()
                 .map(fault -> (fault.pointer() + " " + fault.detail()).strip())
                 .collect(Collectors.joining("; "));
-        return new Outcome.Refused(422, detail.isEmpty() ? "the server refused it" : detail, faults);
+        return new Outcome.Refused(
+                status / 100 == 4 ? status : INVALID, detail.isEmpty() ? "the server refused it" : detail, faults);
     }
 
     private static Outcome kept(Object id, HttpResponse<byte[]> response) throws ServerException {

@@ -6,8 +6,8 @@ public interface Allowance {
     Allowance UNLIMITED = amount -> Permit.UNLIMITED;
 
     /**
-     * Takes so many tokens, or none. An amount above the bucket's size counts as its size; 0 takes nothing and tells
-     * whether one could be taken.
+     * Takes so many tokens, or none. An amount above the bucket's size is never let through ({@link
+     * Permit#isBeyond}); 0 takes nothing and tells whether one could be taken.
      */
     Permit take(long amount);
 }

@@ -107,13 +107,12 @@ public final class BucketRateLimits implements RateLimits {
         }
 
         Permit take(String key, long amount) {
-            long counted = Math.min(amount, rate.burst());
             Permit[] permit = new Permit[1];
             buckets.computeIfPresent(key, (same, bucket) -> {
-                permit[0] = take(bucket, counted);
+                permit[0] = take(bucket, amount);
                 return bucket;
             });
-            return permit[0] != null ? permit[0] : takeFirst(key, counted);
+            return permit[0] != null ? permit[0] : takeFirst(key, amount);
         }
 
         private Permit takeFirst(String key, long amount) {

@@ -19,6 +19,11 @@ public record Permit(
         return limit > 0;
     }
 
+    /** Whether so much at once is never let through, however long one waits. */
+    public boolean isBeyond(long amount) {
+        return isLimited() && amount > limit;
+    }
+
     /** For {@code Retry-After}: whole seconds, at least 1. */
     public long retryAfterSeconds() {
         return Math.max(1, (retryAfterMillis + 999) / 1_000);

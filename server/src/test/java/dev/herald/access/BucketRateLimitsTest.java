@@ -47,11 +47,16 @@ final class BucketRateLimitsTest {
     }
 
     @Test
-    void amountAboveTheSizeCountsAsTheSize() {
-        Allowance allowance = limits("10/s", 10).of(KIND, "sub:a");
+    void amountAboveTheSizeIsNeverLetThrough() {
+        Allowance allowance = limits("100/s", 10).of(KIND, "sub:a");
 
-        assertThat(allowance.take(1_000_000).isGranted()).isTrue();
-        assertThat(allowance.take(1_000_000).retryAfterMillis()).isEqualTo(1_000);
+        Permit refused = allowance.take(200_000);
+        assertThat(refused.isGranted()).isFalse();
+        assertThat(refused.isBeyond(200_000)).isTrue();
+        assertThat(refused.isBeyond(100)).isFalse();
+        clock.advance(1_000_000);
+        assertThat(allowance.take(101).isGranted()).isFalse();
+        assertThat(allowance.take(100).isGranted()).isTrue();
     }
 
     @Test

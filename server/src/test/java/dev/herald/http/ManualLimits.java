@@ -39,14 +39,14 @@ public final class ManualLimits implements RateLimits {
     private Permit take(Kind kind, String key, long amount) {
         String bucket = kind + " " + key;
         long now = left.getOrDefault(bucket, size);
-        boolean isGranted = now >= Math.max(1, Math.min(amount, size));
+        boolean isGranted = now >= Math.max(1, amount);
         String policy = kind.name().toLowerCase(Locale.ROOT);
         if (!isGranted) {
             return new Permit(false, policy, size, 4, now, 2_500);
         }
         if (amount > 0) {
             taken.add(bucket + " " + amount);
-            left.put(bucket, now - Math.min(amount, size));
+            left.put(bucket, now - amount);
         }
         return new Permit(true, policy, size, 4, left.getOrDefault(bucket, size), 0);
     }

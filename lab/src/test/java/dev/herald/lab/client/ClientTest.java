@@ -189,6 +189,38 @@ class ClientTest {
         assertThat(subscription.state()).isEqualTo(new ConnectionState.Closed());
     }
 
+    @Test
+    void aBatchAboveWhatALimitLetsThroughGoesInSmallerOnes() throws Exception {
+        RunningServer server = opened(RunningServer.start(data, Map.of("rate-publish", List.of("1000/s:100"))));
+        HeraldClient client = client(server.uri("http", ""), Duration.ofSeconds(75));
+        List<Publication> publications = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            publications.add(Publication.ofJson(("{\"type\":\"custom.a\",\"data\":{\"i\":" + i + "}}").getBytes()));
+        }
+
+        assertThat(client.publish(publications)).hasSize(400).allMatch(Outcome.Kept.class::isInstance);
+    }
+
+    @Test
+    void whatTheServerHasNotReadAfterManyFaultsIsSentAgain() throws Exception {
+        RunningServer server = opened(RunningServer.start(data, Map.of()));
+        HeraldClient client = client(server.uri("http", ""), Duration.ofSeconds(75));
+        String broken = "\"progress_percentage\":-1,\"completed_tasks\":-1,\"total_tasks\":-1,\"timestamp\":-1";
+        List<Publication> publications = new ArrayList<>();
+        for (int i = 0; i < 999; i++) {
+            publications.add(
+                    Publication.ofJson(("{\"type\":\"progress_update\",\"data\":{" + broken + "}}").getBytes()));
+        }
+        publications.add(Publication.ofJson("{\"type\":\"custom.a\"}".getBytes()));
+
+        List<Outcome> outcomes = client.publish(publications);
+        assertThat(outcomes.subList(0, 999))
+                .allMatch(outcome -> outcome instanceof Outcome.Refused refused
+                        && refused.status() == 422
+                        && refused.faults().size() == 4);
+        assertThat(outcomes.getLast()).isInstanceOf(Outcome.Kept.class);
+    }
+
     private HeraldClient client(URI server, Duration silence) {
         return opened(new HeraldClient(ClientSettings.of(server)
                 .withAttempts(20, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)))

@@ -1,6 +1,7 @@
 package dev.herald.api.events;
 
 import dev.herald.event.Fault;
+import dev.herald.http.Json;
 import dev.herald.http.Problem;
 import dev.herald.http.Response;
 import dev.herald.journal.Appended;
@@ -22,6 +23,7 @@ final class BatchAnswer {
     private final BitSet accepted = new BitSet();
     private final List<Error> errors = new ArrayList<>();
     private int forbidden;
+    private @Nullable Integer unreadFrom;
 
     BatchAnswer(int size) {
         this.size = size;
@@ -34,12 +36,17 @@ final class BatchAnswer {
     private record Kept(
             int accepted,
             List<@Nullable String> eventIds,
-            String firstEventId,
-            String lastEventId,
-            List<Error> errors) {}
+            @Nullable String firstEventId,
+            @Nullable String lastEventId,
+            List<Error> errors,
+            @Json.LeftOutIfNull @Nullable Integer unreadFrom) {}
 
     /** Where none was, beside what every problem says. */
-    private record NoneKept(int accepted, List<String> eventIds, List<Error> errors) {}
+    private record NoneKept(
+            int accepted,
+            List<String> eventIds,
+            List<Error> errors,
+            @Json.LeftOutIfNull @Nullable Integer unreadFrom) {}
 
     void accept(int index) {
         accepted.set(index);
@@ -64,6 +71,7 @@ final class BatchAnswer {
 
     /** Nothing from here on was looked at, since so much before it was wrong. */
     void leave(int index) {
+        unreadFrom = index;
         errors.add(new Error(
                 index,
                 "",
@@ -81,7 +89,7 @@ final class BatchAnswer {
             boolean isForbidden = forbidden == size;
             String detail = "None of the " + size + " events was kept; errors names each fault.";
             Problem problem = Problem.of(isForbidden ? 403 : 422, isForbidden ? "Forbidden" : "Invalid events", detail);
-            return problem.response(new NoneKept(0, List.of(), errors));
+            return problem.response(new NoneKept(0, List.of(), errors, unreadFrom));
         }
         return kept(appended);
     }
@@ -103,6 +111,7 @@ final class BatchAnswer {
                         appended.isEmpty()
                                 ? null
                                 : appended.getLast().position().toString(),
-                        errors));
+                        errors,
+                        unreadFrom));
     }
 }

@@ -20,6 +20,9 @@ import java.util.Locale;
  * @param isBatch whether the answer is for many
  */
 record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
+    /** Events of one request. */
+    static final int EVENTS_MAX = 100_000;
+
     private static final int NESTING_MAX = 66;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -53,7 +56,7 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
         for (int i = 0; i <= body.length; i++) {
             if (i == body.length || body[i] == '\n') {
                 if (!isBlank(body, from, i)) {
-                    slices.add(new Slice(from, i));
+                    add(slices, new Slice(from, i));
                 }
                 from = i + 1;
             }
@@ -69,7 +72,7 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 parser.finishToken();
-                slices.add(new Slice(from, (int) parser.currentLocation().getByteOffset()));
+                add(slices, new Slice(from, (int) parser.currentLocation().getByteOffset()));
             }
             if (parser.nextToken() != null) {
                 throw malformed("Something follows the array.");
@@ -78,6 +81,17 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
             throw malformed("The array is not JSON, or is nested deeper than " + (NESTING_MAX - 2) + ".");
         }
         return new PublishBody(body, slices, true);
+    }
+
+    private static void add(List<Slice> slices, Slice next) {
+        if (slices.size() == EVENTS_MAX) {
+            throw new ProblemException(Problem.of(
+                    413,
+                    "Too many events",
+                    "One request has at most " + EVENTS_MAX + " events: nothing of this one was kept, send it in"
+                            + " smaller ones."));
+        }
+        slices.add(next);
     }
 
     private static ProblemException malformed(String detail) {

@@ -104,6 +104,18 @@ class PublishAccessTest {
     }
 
     @Test
+    void moreThanALimitEverLetsThroughIsRefusedWholeAndToldHowMuchIs() {
+        Response over = post("[" + event("a") + ",".concat(event("a")).repeat(10) + "]");
+        assertThat(over.status()).isEqualTo(413);
+        assertThat(ServedApi.json(over).get("detail").asText()).contains("at most 10 events");
+        assertThat(limits.taken).isEmpty();
+        assertThat(page("", ADMIN).get("events")).isEmpty();
+        assertThat(post("[" + event("a") + ",".concat(event("a")).repeat(9) + "]")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void anAddressAboveItsLimitRefusesEverybodyThere() {
         limits.drain(RateLimits.Kind.PUBLISH, RateLimits.address("127.0.0.1"));
         assertThat(post(event("a")).status()).isEqualTo(429);

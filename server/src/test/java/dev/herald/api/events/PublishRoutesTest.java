@@ -118,8 +118,26 @@ class PublishRoutesTest {
         assertThat(body.get("errors")).hasSize(1_001);
         assertThat(body.get("errors").get(1_000).get("index").asInt()).isEqualTo(1_001);
         assertThat(body.get("errors").get(1_000).get("detail").asText()).contains("not read");
+        assertThat(body.get("unread_from").asInt()).isEqualTo(1_001);
         Response none = api.post(LINES, "{}\n".repeat(50_000));
         assertThat(none.status()).isEqualTo(422);
         assertThat(none.body()).hasSizeLessThan(200_000);
+    }
+
+    @Test
+    void aBatchHasAHundredThousandEventsAtMost() {
+        String most = (GOOD + "\n").repeat(100_000);
+        assertThat(api.post(LINES, most).status()).isEqualTo(200);
+        Response lines = api.post(LINES, most + GOOD);
+        assertThat(lines.status()).isEqualTo(413);
+        assertThat(ServedApi.json(lines).get("detail").asText()).contains("at most 100000 events");
+        assertThat(api.post(JSON, "[" + "{},".repeat(100_000) + "{}]").status()).isEqualTo(413);
+    }
+
+    @Test
+    void aLineThatIsNoJsonIsToldInOurOwnWords() {
+        JsonNode body = ServedApi.json(api.post(LINES, "{\"type\":secret-of-mine}\n" + GOOD));
+        assertThat(body.get("errors").get(0).get("detail").asText())
+                .isEqualTo("no JSON that is read here: the syntax is wrong at byte 8");
     }
 }
