@@ -57,6 +57,11 @@ final class Audience<E extends Encoded> {
     private int members;
     private int lagging;
     private boolean isDelivering;
+    private boolean isForgotten;
+    /** The event that was offered last. */
+    private long offered;
+
+    private @Nullable Throwable failure;
     private boolean hasHoles;
 
     Audience(
@@ -136,32 +141,58 @@ final class Audience<E extends Encoded> {
         }
     }
 
+    /** No member is left, and none will come: who still knows it forgets it. */
+    void forget() {
+        isForgotten = true;
+        log.restart();
+    }
+
+    boolean isForgotten() {
+        return isForgotten;
+    }
+
     /**
-     * Gives the members what they want of the shard's new events.
+     * Takes note of an event if the members want it. An event that is offered again is passed over.
      *
-     * @param events all that came, in order
-     * @param tip the position before them, where the live members are
+     * @return whether something is to be delivered that was not before
      */
-    void deliver(List<Event> events, Position tip) {
-        if (live.isEmpty() && log.isEmpty()) {
-            return;
+    boolean offer(Event event) {
+        long at = event.position().packed();
+        if (at == offered || isForgotten || live.isEmpty() && log.isEmpty()) {
+            return false;
         }
-        for (Event event : events) {
-            if (subscription.matches(event)) {
-                matched.add(event);
-            }
+        offered = at;
+        try {
+            return subscription.matches(event) && matched.add(event) && matched.size() == 1;
+        } catch (RuntimeException | Error defect) {
+            failure = defect;
+            return true;
         }
+    }
+
+    /**
+     * Gives the members what was offered and is wanted.
+     *
+     * @param tip the position before it, where the live members are
+     */
+    void deliver(Position tip) throws Throwable {
         isDelivering = true;
-        Position after = tip;
-        for (int from = 0; from < matched.size(); ) {
-            int to = pieceEnd(from);
-            deliverPiece(from == 0 && to == matched.size() ? matched : matched.subList(from, to), after);
-            after = matched.get(to - 1).position();
-            from = to;
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            Position after = tip;
+            for (int from = 0; from < matched.size(); ) {
+                int to = pieceEnd(from);
+                deliverPiece(from == 0 && to == matched.size() ? matched : matched.subList(from, to), after);
+                after = matched.get(to - 1).position();
+                from = to;
+            }
+        } finally {
+            failure = null;
+            matched.clear();
+            endDelivery();
         }
-        isDelivering = false;
-        closeHoles();
-        matched.clear();
     }
 
     /** Gives the live members that can take it a message that is not in the journal. */
@@ -171,15 +202,17 @@ final class Audience<E extends Encoded> {
         }
         E encoded = dialect.encodeLive(message);
         isDelivering = true;
-        for (int i = 0; i < live.size(); i++) {
-            Member<E> member = live.get(i);
-            if (member != null && member.isWritable()) {
-                member.write(encoded);
+        try {
+            for (int i = 0; i < live.size(); i++) {
+                Member<E> member = live.get(i);
+                if (member != null && member.isWritable()) {
+                    member.write(encoded);
+                }
             }
+        } finally {
+            endDelivery();
+            encoded.release();
         }
-        isDelivering = false;
-        closeHoles();
-        encoded.release();
     }
 
     /** The shard passes over events: every live member lags from the tip on, and finds the rest in the journal. */
@@ -196,10 +229,7 @@ final class Audience<E extends Encoded> {
 
     /** A delivery failed in the middle: nobody knows who has what, so the live members must come back and resume. */
     void breakOff(String reason) {
-        isDelivering = false;
-        matched.clear();
         log.restart();
-        closeHoles();
         for (@Nullable Member<E> member : new ArrayList<>(live)) {
             if (member != null) {
                 member.breakOff(reason);
@@ -275,6 +305,11 @@ final class Audience<E extends Encoded> {
             to++;
         }
         return to;
+    }
+
+    private void endDelivery() {
+        isDelivering = false;
+        closeHoles();
     }
 
     private void closeHoles() {

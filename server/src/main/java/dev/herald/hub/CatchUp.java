@@ -6,8 +6,6 @@ import dev.herald.journal.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How a cursor that is behind continues: from its audience's log, where pieces are encoded already, else from the
@@ -39,8 +37,6 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         /** Events after {@code requested} are no longer kept. */
         void gap(Position requested, Position oldestAvailable);
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
     private final Follower<E> cursor;
     private final Delivery shard;
@@ -121,9 +117,19 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         long asked = generation;
         shard.loop().post(() -> {
             if (asked == generation) {
-                action.run();
+                guarded(action);
             }
         });
+    }
+
+    /** What goes wrong costs this session alone, and not those that would have come after it. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error defect) {
+            shard.defects().tell("a session could not go on after " + position + " and is given up", defect);
+            cursor.breakOff("what follows " + position + " could not be sent");
+        }
     }
 
     /** Writes what may be written now. */
@@ -136,6 +142,10 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
             later(this::pump);
             return;
         }
+        guarded(this::advanceAll);
+    }
+
+    private void advanceAll() {
         isPumping = true;
         try {
             int chunks = 0;
@@ -149,9 +159,12 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
 
     @Override
     public void onRead(long asked, Slice slice) {
-        if (asked != generation || !isReading) {
-            return;
+        if (asked == generation && isReading) {
+            guarded(() -> take(asked, slice));
         }
+    }
+
+    private void take(long asked, Slice slice) {
         isReading = false;
         if (!slice.isWhole()) {
             cursor.gap(position, slice.oldest());
@@ -335,8 +348,8 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         E encoded;
         try {
             encoded = wanted.isEmpty() ? null : current.encode(wanted);
-        } catch (RuntimeException | OutOfMemoryError defect) {
-            LOG.error("events after {} could not be encoded; the session is given up", position, defect);
+        } catch (RuntimeException | Error defect) {
+            shard.defects().tell("events after " + position + " could not be encoded; the session is given up", defect);
             cursor.breakOff("the events after " + position + " could not be encoded");
             return;
         }

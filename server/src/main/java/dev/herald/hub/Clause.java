@@ -56,9 +56,7 @@ public record Clause(
 
     /** A live message is heard in its project's room, or in {@code global} when it has none. */
     boolean matches(LiveMessage message) {
-        ProjectId project = message.project();
-        return wants(message.type())
-                && (isNamed(project) || rooms.contains(project == null ? Room.GLOBAL : Room.project(project)));
+        return wants(message.type()) && (isNamed(message.project()) || rooms.contains(message.room()));
     }
 
     boolean hears(Room room) {

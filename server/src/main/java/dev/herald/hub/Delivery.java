@@ -3,16 +3,17 @@ package dev.herald.hub;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.journal.CatchUpLane;
+import dev.herald.journal.Slice;
 import dev.herald.journal.Start;
 import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
+import dev.herald.meter.Defects;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,14 @@ final class Delivery {
     private Position tip;
 
     /** What it is made of beside its loop, the same for all. */
-    record Parts(Tail tail, CatchUpLane reads, HubLimits limits, Clock clock, Timer delay, Presence presence) {}
+    record Parts(
+            Tail tail,
+            CatchUpLane reads,
+            HubLimits limits,
+            Clock clock,
+            Timer delay,
+            Presence presence,
+            Defects defects) {}
 
     Delivery(Loop loop, Parts parts, Position tip) {
         this.loop = loop;
@@ -45,7 +53,7 @@ final class Delivery {
         inbox = new Inbox(limits.inboxEventsMax(), limits.inboxBytesMax());
         ring = new Ring(limits.ringEventsMax(), limits.ringBytesMax(), tip);
         reads = new JournalReads(parts.reads(), limits, loop, figures);
-        audiences = new Audiences(limits, figures);
+        audiences = new Audiences(limits, figures, parts.defects());
     }
 
     /** The journal has committed a batch. One thread at a time, in order; never blocks. */
@@ -70,6 +78,10 @@ final class Delivery {
 
     HubLimits limits() {
         return parts.limits();
+    }
+
+    Defects defects() {
+        return parts.defects();
     }
 
     Presence presence() {
@@ -104,7 +116,23 @@ final class Delivery {
         if (taken == null) {
             return;
         }
-        List<Audience.Member<?>> lagged = taken.skippedTo() == null ? List.of() : skip(taken.skippedTo());
+        List<Audience.Member<?>> lagged = new ArrayList<>();
+        try {
+            handOn(taken, lagged);
+        } catch (RuntimeException | Error defect) {
+            // No memory was left for them, say. Nobody knows how far it came, so all go back to the journal.
+            parts.defects().tell("events after " + tip + " could not be handed on; they are read again", defect);
+            drained.clear();
+            skip(taken.last(), lagged);
+        }
+        lagged.forEach(Audience.Member::pump);
+        pumpAhead();
+    }
+
+    private void handOn(Inbox.Taken taken, List<Audience.Member<?>> lagged) {
+        if (taken.skippedTo() != null) {
+            skip(taken.skippedTo(), lagged);
+        }
         for (Batch batch : taken.batches()) {
             for (Event event : batch.events()) {
                 if (event.position().isAfter(tip)) {
@@ -119,17 +147,23 @@ final class Delivery {
             long heard = taken.batches().getFirst().heardNanos();
             parts.delay().record(parts.clock().nanos() - heard, TimeUnit.NANOSECONDS);
         }
-        lagged.forEach(Audience.Member::pump);
-        pumpAhead();
+    }
+
+    /** Who seeks. Runs on the loop; what it does wrong is its own affair. */
+    interface Seeking {
+        void onKnown(Resume resume);
+
+        /** The journal cannot be read: nobody knows. */
+        void onUnknown(String reason);
     }
 
     /**
      * Finds out how a session continues that asks for what follows a position, and whether all of it is still there.
      *
-     * @param known told on the loop: at once where memory tells, else after a read of the journal; never when the server
-     *     stops before
+     * @param seeking told on the loop: at once where memory tells, else after a read of the journal; never when the
+     *     server stops before
      */
-    void seek(Position after, Consumer<Resume> known) {
+    void seek(Position after, Seeking seeking) {
         drain();
         Tail tail = parts.tail();
         Optional<Start> start = tail.start(after);
@@ -137,13 +171,19 @@ final class Delivery {
             start = Optional.of(ring.start(after));
         }
         if (start.isPresent()) {
-            known.accept(resume(after, start.get(), tail.oldest()));
+            seeking.onKnown(resume(after, start.get(), tail.oldest()));
             return;
         }
-        reads.look(after, slice -> {
-            // What cannot be read now is not known to be whole.
-            Start found = slice == null ? new Start(after, false) : new Start(slice.from(), slice.isWhole());
-            known.accept(resume(after, found, slice == null ? tail.oldest() : slice.oldest()));
+        reads.look(after, new JournalReads.Looking() {
+            @Override
+            public void onFound(Slice slice) {
+                seeking.onKnown(resume(after, new Start(slice.from(), slice.isWhole()), slice.oldest()));
+            }
+
+            @Override
+            public void onFailed(String reason) {
+                seeking.onUnknown("the journal could not be read after " + after + ": " + reason);
+            }
         });
     }
 
@@ -175,11 +215,10 @@ final class Delivery {
     }
 
     /** Too much came while the loop was busy: the events up to here are only in the journal. */
-    private List<Audience.Member<?>> skip(Position to) {
-        List<Audience.Member<?>> lagged = audiences.lagAll(tip);
+    private void skip(Position to, List<Audience.Member<?>> lagged) {
+        audiences.lagAll(tip, lagged);
         tip = to;
         ring.restart(to);
-        return lagged;
     }
 
     private void pumpAhead() {

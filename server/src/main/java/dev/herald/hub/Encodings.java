@@ -52,8 +52,11 @@ final class Encodings {
     /** The delivery is over: nothing is kept. */
     void end() {
         isOpen = false;
-        kept.values().forEach(Encoded::release);
-        kept.clear();
+        if (!kept.isEmpty()) {
+            List<Encoded> all = List.copyOf(kept.values());
+            kept.clear();
+            all.forEach(Encoded::release);
+        }
     }
 
     private <E extends Encoded> E fresh(Dialect<E> dialect, List<Event> events) {

@@ -6,6 +6,8 @@ import dev.herald.journal.CatchUpLane;
 import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import dev.herald.loop.Loop;
+import dev.herald.meter.Defects;
+import dev.herald.meter.Health;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +25,7 @@ import java.util.function.ToLongFunction;
  * <p>Made before the first event of this process is appended, and its shards opened before connections come.
  */
 public final class Hub implements AutoCloseable {
+    private final Defects defects;
     private final Delivery.Parts parts;
     private final Presence presence = new Presence();
     private final Map<Loop, Shard> byLoop = new ConcurrentHashMap<>();
@@ -35,10 +38,11 @@ public final class Hub implements AutoCloseable {
      * @param reads where sessions beyond the ring are read for
      */
     public Hub(Tail tail, CatchUpLane reads, HubLimits limits, Clock clock, MeterRegistry meters) {
+        defects = new Defects("hub", meters, clock::nanos);
         Timer delay = Timer.builder("herald.hub.delay")
                 .description("from the commit of an event to the last write of it to a live session")
                 .register(meters);
-        parts = new Delivery.Parts(tail, reads, limits, clock, delay, presence);
+        parts = new Delivery.Parts(tail, reads, limits, clock, delay, presence, defects);
         heard = tail.bounds().end();
         register(meters);
         tail.listen(this::onCommitted);
@@ -66,7 +70,12 @@ public final class Hub implements AutoCloseable {
 
     /** Sends the message to every session that is at the tip, takes more, and whose subscription matches. */
     public void announce(LiveMessage message) {
-        shards.forEach(shard -> shard.announce(message));
+        shards.forEach(shard -> tell(shard, () -> shard.announce(message)));
+    }
+
+    /** Degraded after a broken invariant, whose session was given up. */
+    public Health.Status health() {
+        return defects.status();
     }
 
     /** The figures now; those of a busy shard may be of a moment ago. */
@@ -98,7 +107,16 @@ public final class Hub implements AutoCloseable {
         Batch batch = Batch.of(events, parts.clock().nanos());
         heard = batch.last();
         for (Shard shard : shards) {
-            shard.told(batch);
+            tell(shard, () -> shard.told(batch));
+        }
+    }
+
+    /** A loop that takes nothing any more costs the others nothing. */
+    private void tell(Shard shard, Runnable message) {
+        try {
+            message.run();
+        } catch (RuntimeException | Error defect) {
+            defects.tell("the shard " + shards.indexOf(shard) + " could not be told of what happened", defect);
         }
     }
 

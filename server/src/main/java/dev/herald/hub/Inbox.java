@@ -4,6 +4,7 @@ import dev.herald.event.Position;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,15 @@ final class Inbox {
         if (node == null) {
             return null;
         }
+        try {
+            return unstacked(node);
+        } catch (OutOfMemoryError noRoom) {
+            // They are in the journal: none is lost, they are only not at hand.
+            return new Taken(node.last(), List.of());
+        }
+    }
+
+    private static Taken unstacked(Node node) {
         List<Batch> batches = new ArrayList<>();
         Position skippedTo = null;
         for (Node at = node; at != null; at = at.before) {
@@ -69,7 +79,13 @@ final class Inbox {
      * @param skippedTo up to here events came that are only in the journal; null for none
      * @param batches those after it
      */
-    record Taken(@Nullable Position skippedTo, List<Batch> batches) {}
+    record Taken(@Nullable Position skippedTo, List<Batch> batches) {
+        Position last() {
+            return batches.isEmpty()
+                    ? Objects.requireNonNull(skippedTo)
+                    : batches.getLast().last();
+        }
+    }
 
     /** A batch, or in its place the position up to which batches were let go. */
     private record Node(
@@ -77,5 +93,9 @@ final class Inbox {
             @Nullable Position skippedTo,
             @Nullable Batch batch,
             int events,
-            long bytes) {}
+            long bytes) {
+        Position last() {
+            return batch != null ? batch.last() : Objects.requireNonNull(skippedTo);
+        }
+    }
 }

@@ -9,7 +9,10 @@ import dev.herald.journal.ReadAnswer;
 import dev.herald.journal.Slice;
 import dev.herald.loop.Loop;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +52,15 @@ final class JournalReads {
     /** To see whether a position is of this log, one event after it is read. */
     private static final Budget LOOK = Budget.of(1, 1, 5_000);
 
+    private static final String BUSY = "too many are reading it";
+
     private final CatchUpLane lane;
     private final HubLimits limits;
     private final Budget chunk;
     private final Loop loop;
     private final ShardFigures figures;
     private final ArrayDeque<Asking> waiting = new ArrayDeque<>();
+    private final Map<Position, Look> looks = new HashMap<>();
     private int active;
 
     JournalReads(CatchUpLane lane, HubLimits limits, Loop loop, ShardFigures figures) {
@@ -65,20 +71,65 @@ final class JournalReads {
         this.figures = figures;
     }
 
-    /**
-     * Looks whether the position is of this log.
-     *
-     * @param found told on the loop; null when the log cannot be read now
-     */
-    void look(Position after, Consumer<@Nullable Slice> found) {
+    /** Who wants to know whether a position is of this log. Runs on the loop. */
+    interface Looking {
+        void onFound(Slice slice);
+
+        /** The log cannot be read, not even after a few attempts. */
+        void onFailed(String reason);
+    }
+
+    /** One look for all who ask for the same position: after a restart they all do. */
+    private static final class Look {
+        private final Position after;
+        private final List<Looking> askers = new ArrayList<>(1);
+        private int failed;
+
+        private Look(Position after) {
+            this.after = after;
+        }
+    }
+
+    /** Looks whether the position is of this log, and whether all that follows it is there. */
+    void look(Position after, Looking asker) {
+        Look there = looks.get(after);
+        if (there != null) {
+            there.askers.add(asker);
+            return;
+        }
+        Look look = new Look(after);
+        look.askers.add(asker);
+        looks.put(after, look);
+        start(look);
+    }
+
+    private void start(Look look) {
         figures.journalRead();
-        lane.read(after, Reach.ALL, LOOK, answer -> {
-            switch (answer) {
-                case ReadAnswer.Read<Slice>(Slice slice) -> loop.post(() -> found.accept(slice));
-                case ReadAnswer.Busy<Slice> _, ReadAnswer.Failed<Slice> _ -> loop.post(() -> found.accept(null));
-                case ReadAnswer.Gone<Slice> _ -> {}
-            }
-        });
+        lane.read(look.after, Reach.ALL, LOOK, answer -> loop.post(() -> onLooked(look, answer)));
+    }
+
+    private void onLooked(Look look, ReadAnswer<Slice> answer) {
+        switch (answer) {
+            case ReadAnswer.Read<Slice>(Slice slice) -> end(look).forEach(asker -> asker.onFound(slice));
+            case ReadAnswer.Busy<Slice> _ -> lookAgain(look, BUSY);
+            case ReadAnswer.Failed<Slice>(JournalException passing) -> lookAgain(look, passing.getMessage());
+            case ReadAnswer.Failed<Slice> _ -> end(look).forEach(asker -> asker.onFailed("a defect, see the log"));
+            case ReadAnswer.Gone<Slice> _ -> end(look);
+        }
+    }
+
+    private void lookAgain(Look look, @Nullable String reason) {
+        look.failed++;
+        if (look.failed >= limits.readAttemptsMax()) {
+            end(look).forEach(asker -> asker.onFailed(look.failed + " attempts: " + reason));
+        } else {
+            loop.schedule(limits.readRetryMillis() << look.failed - 1, () -> start(look));
+        }
+    }
+
+    private List<Looking> end(Look look) {
+        looks.remove(look.after);
+        return look.askers;
     }
 
     /** It waits for the events after its position; it hears {@code onRead}, or {@code onReadFailed}. */
@@ -114,15 +165,18 @@ final class JournalReads {
                 chunk,
                 answer -> loop.post(() -> {
                     active--;
-                    tell(catchUp, generation, answer);
-                    startNext();
+                    try {
+                        tell(catchUp, generation, answer);
+                    } finally {
+                        startNext();
+                    }
                 }));
     }
 
     private static void tell(Asking catchUp, long generation, ReadAnswer<Slice> answer) {
         switch (answer) {
             case ReadAnswer.Read<Slice>(Slice slice) -> catchUp.onRead(generation, slice);
-            case ReadAnswer.Busy<Slice> _ -> catchUp.onReadFailed(generation, "too many are reading it");
+            case ReadAnswer.Busy<Slice> _ -> catchUp.onReadFailed(generation, BUSY);
             case ReadAnswer.Failed<Slice>(JournalException passing) ->
                 catchUp.onReadFailed(generation, passing.getMessage());
             // A broken invariant, which was logged: the session is given up.

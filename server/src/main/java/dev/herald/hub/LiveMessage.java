@@ -2,6 +2,7 @@ package dev.herald.hub;
 
 import dev.herald.event.EventType;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param project whose, or null
  * @param json the canonical object without an {@code event_id}, UTF-8, one line. Nobody writes to it
  */
-public record LiveMessage(EventType type, @Nullable ProjectId project, byte[] json) {}
+public record LiveMessage(EventType type, @Nullable ProjectId project, byte[] json) {
+    /** Where it is heard. */
+    Room room() {
+        return project == null ? Room.GLOBAL : Room.project(project);
+    }
+}

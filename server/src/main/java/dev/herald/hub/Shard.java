@@ -43,4 +43,9 @@ public final class Shard {
     int audienceCount() {
         return delivery.audiences().count();
     }
+
+    /** Projects and rooms that somebody hears. */
+    int places() {
+        return delivery.audiences().places();
+    }
 }

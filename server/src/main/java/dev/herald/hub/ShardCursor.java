@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A shard's cursor. Runs on its loop; every method that a connection calls checks it.
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * @param <E> what its outlet writes
  */
 final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Follower<E> {
-    private static final Logger LOG = LoggerFactory.getLogger(Cursor.class);
-
     private enum State {
         IDLE,
         HELD,
@@ -50,11 +46,29 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
     @Override
     public void onSeek(Position after, Consumer<Resume> known) {
         enter();
-        delivery.seek(after, found -> {
-            if (!isOver()) {
-                known.accept(found);
+        delivery.seek(after, new Delivery.Seeking() {
+            @Override
+            public void onKnown(Resume resume) {
+                if (!isOver()) {
+                    tell(known, resume);
+                }
+            }
+
+            @Override
+            public void onUnknown(String reason) {
+                breakOff(reason);
             }
         });
+    }
+
+    /** Others may have asked for the same: what goes wrong here costs them nothing. */
+    private void tell(Consumer<Resume> known, Resume resume) {
+        try {
+            known.accept(resume);
+        } catch (RuntimeException | Error defect) {
+            delivery.defects().tell("a session failed when it was told where to go on, and is given up", defect);
+            breakOff("the session could not go on");
+        }
     }
 
     @Override
@@ -151,9 +165,16 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
         return state == State.LAGGING;
     }
 
+    /** One that cannot even be asked takes nothing, and ends when this turn is over. */
     @Override
     public boolean isWritable() {
-        return outlet.isWritable();
+        try {
+            return outlet.isWritable();
+        } catch (RuntimeException | Error defect) {
+            delivery.defects().tell("a connection failed when it was asked for room; its session is given up", defect);
+            delivery.loop().post(() -> breakOff("the connection could not be written to"));
+            return false;
+        }
     }
 
     @Override
@@ -177,8 +198,8 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
     public void write(E encoded) {
         try {
             outlet.write(encoded);
-        } catch (RuntimeException defect) {
-            LOG.error("a connection failed while it was written to; its session is given up", defect);
+        } catch (RuntimeException | Error defect) {
+            delivery.defects().tell("a connection failed while it was written to; its session is given up", defect);
             breakOff("the connection could not be written to");
         }
     }
@@ -190,8 +211,20 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
 
     @Override
     public void breakOff(String reason) {
-        end(State.BROKEN);
-        outlet.onBroken(reason);
+        if (isOver()) {
+            return;
+        }
+        try {
+            end(State.BROKEN);
+        } catch (RuntimeException | Error defect) {
+            state = State.BROKEN;
+            delivery.defects().tell("a session could not be ended cleanly", defect);
+        }
+        try {
+            outlet.onBroken(reason);
+        } catch (RuntimeException | Error defect) {
+            delivery.defects().tell("a connection failed while its session was given up", defect);
+        }
     }
 
     @Override

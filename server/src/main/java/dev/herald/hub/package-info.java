@@ -14,6 +14,7 @@
  *   <li>CatchUp
  *   <li>Delivery
  *   <li>Audiences
+ *   <li>AudienceIndex
  *   <li>Audience
  *   <li>JournalReads, Inbox, Ring, Replays, Conflation, Presence
  *   <li>SharedChunks, Encodings, Batch

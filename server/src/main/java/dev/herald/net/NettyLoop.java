@@ -10,9 +10,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An event loop that owns connections. Any thread may post to it. */
 public final class NettyLoop implements Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLoop.class);
+
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
     private final DateField date;
@@ -34,8 +38,17 @@ public final class NettyLoop implements Loop {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        Future<?> scheduled = eventLoop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        Future<?> scheduled = eventLoop.schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
         return () -> scheduled.cancel(false);
+    }
+
+    /** Netty tells of a posted task that fails, and keeps quiet about a scheduled one. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error defect) {
+            LOG.error("a defect: a scheduled task failed", defect);
+        }
     }
 
     @Override

@@ -9,12 +9,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is here: each session with its principal and what it hears. Any thread; changed when a session comes, subscribes,
  * replaces its token or goes, never when an event is delivered. Bounded by the sessions there may be.
  */
 public final class Attendance {
+    private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
+
     private final Map<UUID, Attendee> attendees = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -63,14 +67,25 @@ public final class Attendance {
     /** A session has come, or hears something else. */
     public void put(Attendee attendee) {
         Attendee before = attendees.put(attendee.connection(), attendee);
-        listeners.forEach(listener -> listener.onChange(before, attendee));
+        tell(before, attendee);
     }
 
     /** A session has gone; one that never came is no matter. */
     public void remove(UUID connection) {
         Attendee before = attendees.remove(connection);
         if (before != null) {
-            listeners.forEach(listener -> listener.onChange(before, null));
+            tell(before, null);
+        }
+    }
+
+    /** One that fails costs neither the session nor the other listeners anything. */
+    private void tell(@Nullable Attendee before, @Nullable Attendee after) {
+        for (Listener listener : listeners) {
+            try {
+                listener.onChange(before, after);
+            } catch (RuntimeException | Error defect) {
+                LOG.error("a defect: who comes and goes could not be told to {}", listener.getClass(), defect);
+            }
         }
     }
 }

@@ -103,6 +103,7 @@ final class Assembly {
         hub = closing.add("hub", new Hub(journal, reads, Translated.hub(settings), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
+        health.add("hub", hub::health);
         DataPresence presence = closing.add("data", new DataPresence(settings.data()));
         presence.start();
         health.add("data", presence::status);

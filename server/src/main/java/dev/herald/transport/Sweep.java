@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one loop, looked at in turn by one timer: none of them has a timer of its own. Runs on its loop. The
@@ -22,6 +24,8 @@ public final class Sweep<S extends Sweep.Member> {
 
         void slot(int slot);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final Loop loop;
     private final long everyMillis;
@@ -59,17 +63,28 @@ public final class Sweep<S extends Sweep.Member> {
         }
     }
 
-    /** Calls each; a session may leave when it is called. */
+    /** Calls each; a session may leave when it is called, and one that fails costs those after it nothing. */
     public void onEach(Consumer<S> action) {
         loop.check();
         for (int slot = members.size() - 1; slot >= 0; slot--) {
-            action.accept(members.get(slot));
+            // One that was called may have taken others with it.
+            if (slot < members.size()) {
+                call(action, members.get(slot));
+            }
         }
     }
 
     public int count() {
         loop.check();
         return members.size();
+    }
+
+    private void call(Consumer<S> action, S member) {
+        try {
+            action.accept(member);
+        } catch (RuntimeException | Error defect) {
+            LOG.error("a defect: a session failed when its time was looked at; the others go on", defect);
+        }
     }
 
     private void onSweep() {

@@ -182,14 +182,13 @@ class AudienceTest {
         for (int i = 0; i < 200; i++) {
             HubStage.Session session = stage.session();
             session.stall();
-            session.cursor()
-                    .onSubscribe(
-                            HubStage.ALL,
-                            stage.dialect,
-                            stage.seek(session.cursor(), events.get(i % 5).position()));
-            session.cursor().onRelease();
+            session.cursor().onSeek(events.get(i % 5).position(), found -> {
+                session.cursor().onSubscribe(HubStage.ALL, stage.dialect, found);
+                session.cursor().onRelease();
+            });
             herd.add(session);
         }
+        stage.settle();
         herd.forEach(HubStage.Session::resume);
         stage.settle();
         for (int i = 0; i < 200; i++) {

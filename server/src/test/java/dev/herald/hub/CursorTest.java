@@ -184,8 +184,10 @@ class CursorTest {
     @Test
     void aFailedReadIsTriedAgain() {
         List<Event> events = stage.commitApart(100);
+        HubStage.Session session = resumedHeld(events.getFirst().position());
         stage.journal.failReads(2);
-        HubStage.Session session = resumed(events.getFirst().position());
+        session.cursor().onRelease();
+        stage.settle();
         assertThat(session.outlet().events).isEmpty();
         stage.loop().advance(100);
         stage.settle();
@@ -196,10 +198,50 @@ class CursorTest {
     }
 
     @Test
-    void aReadThatFailsTooOftenBreaksTheSessionLoudly() {
+    void aSeekThatFailsForAWhileIsNoGap() {
+        List<Event> events = stage.commitApart(100);
+        stage.journal.failReads(2);
+        HubStage.Session session = resumed(events.getFirst().position());
+        assertThat(session.outlet().events).isEqualTo(events.subList(1, 100));
+        assertThat(session.outlet().gaps).isEmpty();
+        assertThat(session.outlet().broken).isEmpty();
+    }
+
+    @Test
+    void aSeekThatFailsTooOftenBreaksTheSessionLoudly() {
         List<Event> events = stage.commitApart(100);
         stage.journal.failReads(3);
         HubStage.Session session = resumed(events.getFirst().position());
+        assertThat(session.outlet().broken).hasSize(1).first().asString().contains("the disk is gone");
+        assertThat(session.outlet().events).isEmpty();
+    }
+
+    /** The log is trimmed past a session that is being read for: it is told once, and gets what is left. */
+    @Test
+    void aTrimThatOvertakesASlowReaderIsToldOnceAndDeliveryGoesOn() {
+        List<Event> events = stage.commitApart(100);
+        HubStage.Session session = resumedHeld(events.getFirst().position());
+        session.outlet().allow(1);
+        session.cursor().onRelease();
+        stage.settle();
+        int got = session.outlet().events.size();
+        stage.journal.trimUpTo(events.get(60).position());
+        session.resume();
+        stage.settle();
+        assertThat(session.outlet().gaps).containsExactly(events.get(got).position());
+        assertThat(session.outlet()
+                        .positions()
+                        .subList(got, session.outlet().positions().size()))
+                .isEqualTo(events.subList(61, 100).stream().map(Event::position).toList());
+    }
+
+    @Test
+    void aReadThatFailsTooOftenBreaksTheSessionLoudly() {
+        List<Event> events = stage.commitApart(100);
+        HubStage.Session session = resumedHeld(events.getFirst().position());
+        stage.journal.failReads(3);
+        session.cursor().onRelease();
+        stage.settle();
         for (int i = 0; i < 5; i++) {
             stage.loop().advance(1_000);
             stage.settle();

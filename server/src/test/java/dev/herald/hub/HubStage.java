@@ -36,6 +36,7 @@ final class HubStage {
     final List<ManualLoop> loops = new ArrayList<>();
     final List<Shard> shards = new ArrayList<>();
     final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> looks = new ArrayDeque<>();
     final Hub hub;
     private Position last = Position.of(1_000, 0);
 
@@ -54,7 +55,7 @@ final class HubStage {
     }
 
     private Reading read(Position after, Reach wanted, Budget budget, Consumer<ReadAnswer<Slice>> then) {
-        reads.add(() -> {
+        (budget.eventsMax() == 1 ? looks : reads).add(() -> {
             ReadAnswer<Slice> answer;
             try {
                 answer = new ReadAnswer.Read<>(journal.read(after, wanted, budget));
@@ -70,12 +71,19 @@ final class HubStage {
     Resume seek(Cursor<?> cursor, Position after) {
         AtomicReference<@Nullable Resume> found = new AtomicReference<>();
         cursor.onSeek(after, found::set);
-        if (found.get() == null) {
-            reads.removeLast().run();
-            loops.forEach(ManualLoop::run);
+        for (int i = 0; found.get() == null && i < 10; i++) {
+            runLooks();
+            loops.forEach(i == 0 ? ManualLoop::run : loop -> loop.advance(100));
         }
         Resume resume = found.get();
         return resume == null ? new Resume(false, after, journal.oldest()) : resume;
+    }
+
+    /** Runs the reads that only see whether a position is of the log. */
+    void runLooks() {
+        for (Runnable look = looks.poll(); look != null; look = looks.poll()) {
+            look.run();
+        }
     }
 
     ManualLoop loop() {
@@ -131,6 +139,7 @@ final class HubStage {
 
     /** Runs the loops and the reads until nothing is left to do. */
     void settle() {
+        runLooks();
         loops.forEach(ManualLoop::run);
         for (Runnable read = reads.poll(); read != null; read = reads.poll()) {
             read.run();

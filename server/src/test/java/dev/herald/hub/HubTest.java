@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HubTest {
-    private static final LiveMessage STATUS =
+    static final LiveMessage STATUS =
             new LiveMessage(KnownType.SYSTEM_STATUS, null, "{}".getBytes(StandardCharsets.UTF_8));
 
     private final HubStage stage = new HubStage(HubStage.SMALL, 2);

@@ -82,6 +82,13 @@ final class ManualJournal implements Journal {
         return new Slice(found, bounds.floor(), start.isWhole(), start.from(), reached, bounds.oldest());
     }
 
+    /** Whether a read from here would be whole now. */
+    synchronized boolean isWholeAfter(Position after) {
+        Position nearest = events.floorKey(after);
+        return bounds().start(after, nearest == null ? Position.ORIGIN : nearest)
+                .isWhole();
+    }
+
     @Override
     public synchronized Bounds bounds() {
         return new Bounds(Position.ORIGIN, floor, events.isEmpty() ? Position.ORIGIN : events.firstKey(), newest);

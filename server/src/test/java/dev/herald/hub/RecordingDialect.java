@@ -12,19 +12,21 @@ final class RecordingDialect implements Dialect<RecordingDialect.Piece> {
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger largestBytes = new AtomicInteger();
 
-    private boolean isFaulty;
+    private @Nullable Throwable fault;
 
     /** The next encoding fails. */
     void failNext() {
-        isFaulty = true;
+        failNext(new IllegalStateException("the dialect is faulty"));
+    }
+
+    /** The next encoding fails so. @param failure unchecked */
+    void failNext(Throwable failure) {
+        fault = failure;
     }
 
     @Override
     public Piece encode(List<Event> events) {
-        if (isFaulty) {
-            isFaulty = false;
-            throw new IllegalStateException("the dialect is faulty");
-        }
+        failIfFaulty();
         encodes.incrementAndGet();
         Piece piece = new Piece(List.copyOf(events), null);
         largestBytes.accumulateAndGet(piece.bytes(), Math::max);
@@ -33,7 +35,19 @@ final class RecordingDialect implements Dialect<RecordingDialect.Piece> {
 
     @Override
     public Piece encodeLive(LiveMessage message) {
+        failIfFaulty();
         return new Piece(List.of(), new String(message.json(), StandardCharsets.UTF_8));
+    }
+
+    private void failIfFaulty() {
+        Throwable now = fault;
+        fault = null;
+        switch (now) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalArgumentException(now);
+        }
     }
 
     int encodes() {

@@ -22,6 +22,15 @@ class SweepTest {
     }
 
     @Test
+    void oneThatFailsCostsTheOthersNothing() {
+        List<Counting> all = List.of(new Counting(), new Counting(), new Counting());
+        all.forEach(sweep::onJoin);
+        all.get(1).fails = true;
+        loop.advance(2_500);
+        assertThat(all).allSatisfy(one -> assertThat(one.sweeps).isEqualTo(2));
+    }
+
+    @Test
     void restsWhileThereIsNobody() {
         Counting one = new Counting();
         sweep.onJoin(one);
@@ -68,10 +77,14 @@ class SweepTest {
         private int slot;
         private int sweeps;
         private boolean leaves;
+        private boolean fails;
 
         @Override
         public void onSweep() {
             sweeps++;
+            if (fails) {
+                throw new AssertionError("looked at");
+            }
             if (leaves) {
                 sweep.onLeave(this);
             }
