@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalIntake implements Intake, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalIntake.class);
+
+    private static final long AFTER_ERROR_NANOS = 100_000_000;
 
     private final Appender journal;
     private final Clock clock;
@@ -99,23 +102,37 @@ public final class JournalIntake implements Intake, AutoCloseable {
     private void write() {
         try {
             while (!waiting.isDrained()) {
-                List<Submission> group = waiting.take(nanosUntilDue());
-                if (!group.isEmpty()) {
-                    handle(group);
-                }
-                probeIfDue();
-                trimmer.stepIfDue(group.stream().mapToInt(Submission::events).sum());
+                turn();
             }
         } catch (InterruptedException stopped) {
             LOG.warn("the journal's writer was interrupted: nothing more is accepted");
-        } finally {
-            // Also after a broken invariant: nobody may wait for a writer that is gone.
-            if (!waiting.isDrained()) {
-                status = new Health.Status(
-                        Health.Level.UNHEALTHY, "the journal's writer has stopped: restart the server");
-                waiting.close();
-                refuseAll(waiting.takeAll(), Receipt.Reason.UNAVAILABLE, status.detail());
+            status = new Health.Status(Health.Level.UNHEALTHY, "the journal's writer has stopped: restart the server");
+            waiting.close();
+            refuseAll(waiting.takeAll(), Receipt.Reason.UNAVAILABLE, status.detail());
+        }
+    }
+
+    /**
+     * One turn of the writer. No error ends it, for a server without a writer would be alive and deaf: what was being
+     * written is refused, the journal undoes it, and it is tried again as after a fault of the disk.
+     */
+    private void turn() throws InterruptedException {
+        try {
+            List<Submission> group = waiting.take(nanosUntilDue());
+            if (!group.isEmpty()) {
+                handle(group);
             }
+            probeIfDue();
+            trimmer.stepIfDue(group.stream().mapToInt(Submission::events).sum());
+        } catch (RuntimeException | Error broken) {
+            LOG.error("the journal's writer met an error, and goes on", broken);
+            probe.postpone();
+            status = new Health.Status(
+                    Health.Level.UNHEALTHY,
+                    "the journal's writer met an error (" + broken.getClass().getSimpleName()
+                            + "), it is tried again: look at the log");
+            // One that stays must not fill the log.
+            LockSupport.parkNanos(AFTER_ERROR_NANOS);
         }
     }
 
@@ -141,7 +158,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
             commit(group);
         } finally {
             waiting.done(group);
-            // Only after an error that ends the writer: whoever was not answered must not wait for ever.
+            // Only after an error of the writer: whoever was not answered must not wait for ever.
             group.stream()
                     .filter(submission -> !submission.receipt().isDone())
                     .forEach(submission ->

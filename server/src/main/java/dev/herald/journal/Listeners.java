@@ -33,7 +33,7 @@ public final class Listeners {
         for (Consumer<List<Event>> listener : listeners) {
             try {
                 listener.accept(batch);
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.error(
                         "a listener of the journal failed on the batch that ends at {}",
                         batch.getLast().position(),

@@ -59,8 +59,9 @@ final class FaultyJournal implements Journal {
         isBroken = broken;
     }
 
-    void killWriter() {
-        isDeadly = true;
+    /** From now on each append is no exception's fault, but an error. */
+    void failWithAnError(boolean failing) {
+        isDeadly = failing;
     }
 
     /** How often it was tried whether it can write again. */
@@ -75,7 +76,7 @@ final class FaultyJournal implements Journal {
             gate.acquireUninterruptibly();
         }
         if (isDeadly) {
-            throw new AssertionError("an error that ends the writer, as the test asked");
+            throw new AssertionError("an error, as the test asked");
         }
         if (isBroken) {
             throw new JournalException("the disk is full");

@@ -282,15 +282,18 @@ class JournalIntakeTest {
     }
 
     @Test
-    void leavesNobodyWaitingWhenTheWriterDies() {
+    void anErrorInTheWritersThreadIsToldAndDoesNotEndIt() {
         hold();
         CompletableFuture<Receipt> waiting = intake.submit(Drafts.files(1));
-        journal.killWriter();
+        journal.failWithAnError(true);
         journal.open();
         assertThat(refused(waiting).reason()).isEqualTo(Reason.UNAVAILABLE);
         await(() -> !intake.isHealthy());
-        await(() -> refusedNow(intake.submit(Drafts.files(1))) != null);
-        assertThat(intake.status().detail()).contains("restart");
+        assertThat(intake.status().detail()).contains("AssertionError");
+        assertThat(refused(intake.submit(Drafts.files(1))).reason()).isEqualTo(Reason.UNAVAILABLE);
+        journal.failWithAnError(false);
+        accepted(intake.submit(Drafts.files(1)));
+        assertThat(intake.isHealthy()).isTrue();
     }
 
     @Test

@@ -12,11 +12,17 @@ import dev.herald.event.Reach;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -328,6 +334,60 @@ public abstract class HistoryContract extends JournalContract {
         isDone.set(true);
         reader.join();
         assertThat(sizes).isNotEmpty().containsOnly(0);
+    }
+
+    /** The floor and the rows must be of one moment: a reader at the floor meets a trim half of the time. */
+    @Test
+    void aSliceThatSaysItIsWholeHasNoHoleWhileTheLogIsTrimmedAndGrows() throws Exception {
+        Map<Position, Integer> numbers = new ConcurrentHashMap<>();
+        AtomicBoolean isDone = new AtomicBoolean();
+        Consumer<List<Event>> number = batch -> batch.forEach(event -> numbers.put(event.position(), numbers.size()));
+        journal.listen(number);
+        journal.append(Drafts.files(30));
+        List<Future<int[]>> readers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            for (int i = 0; i < 3; i++) {
+                readers.add(threads.submit(() -> readAtTheFloor(numbers, isDone)));
+            }
+            try {
+                for (int i = 0; i < 300; i++) {
+                    journal.append(Drafts.files(3));
+                    journal.trim(new TrimRules(0, 30, ALL, ANYWHERE));
+                }
+            } finally {
+                isDone.set(true);
+            }
+            int whole = 0;
+            for (Future<int[]> reader : readers) {
+                whole += reader.get(30, TimeUnit.SECONDS)[0];
+            }
+            assertThat(whole).as("slices that were whole").isPositive();
+        }
+    }
+
+    /** Reads after positions near the floor, and answers how many slices were whole, and how many not. */
+    private int[] readAtTheFloor(Map<Position, Integer> numbers, AtomicBoolean isDone) {
+        int[] counts = new int[2];
+        Random random = new Random(counts.hashCode());
+        while (!isDone.get()) {
+            Bounds bounds = journal.bounds();
+            Position after = random.nextBoolean() ? bounds.floor() : bounds.oldest();
+            Slice slice = journal.read(after, Reach.ALL, Budget.of(1 + random.nextInt(20), ALL, 60_000));
+            counts[slice.isWhole() ? 0 : 1]++;
+            Position before = slice.from();
+            assertThat(slice.isWhole()).isEqualTo(before.equals(after));
+            assertThat(slice.isWhole()).isEqualTo(!slice.floor().isAfter(after));
+            for (Event event : slice.events()) {
+                Integer here = numbers.get(event.position());
+                Integer there = numbers.get(before);
+                // One that is read before the listener has heard of it has no number yet.
+                if (here != null && there != null) {
+                    assertThat(here).as("a hole after " + before).isEqualTo(there + 1);
+                }
+                before = event.position();
+            }
+        }
+        return counts;
     }
 
     private List<Position> append(int count) {

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log in one SQLite file.
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * nobody's view of the log has a hole.
  */
 public final class SqliteJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
     /** After so many events the figures are saved, so that opening a large file counts only the last ones. */
     private static final int COUNTED_STEP = 20_000;
     /** Beside its JSON an event takes about so much of the write-ahead log. */
@@ -311,8 +314,21 @@ public final class SqliteJournal implements Journal {
         } finally {
             if (!isDone) {
                 discardWriter();
+                lookAgain();
             }
             writing.unlock();
+        }
+    }
+
+    /** What failed may be in the file after all: nobody's view of the log stays wrong until the next write. */
+    private void lookAgain() {
+        try {
+            if (!isClosed) {
+                identity.check();
+                open();
+            }
+        } catch (SQLException | RuntimeException still) {
+            LOG.debug("the journal cannot be looked at after a failed write; the next one tries again", still);
         }
     }
 
@@ -322,9 +338,11 @@ public final class SqliteJournal implements Journal {
             open = connections.openWriter(clock.epochMillis());
             writer = open;
             Position known = tip.bounds().newest();
-            if (open.newestKept().isAfter(known)) {
+            Tip found = look(open);
+            if (found.bounds().newest().isAfter(known)) {
                 committed(open, open.after(known));
             }
+            tip = found;
         }
         return open;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
+import dev.herald.journal.Appended;
 import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.Journal;
@@ -232,11 +233,33 @@ class FaultsTest {
                     + first.packed());
             assertThatThrownBy(() -> journal.append(List.of(Drafts.file("collides"))))
                     .isInstanceOf(JournalException.class);
-            assertThat(heard).isEmpty();
+            assertThat(heard).extracting(Event::position).as("at once").containsExactly(left);
+            assertThat(journal.newest()).isEqualTo(left);
             Position next = append(journal, 10);
             assertThat(next).isGreaterThan(left);
             assertThat(heard).extracting(Event::position).containsExactly(left, next);
             assertThat(positions(journal)).containsExactly(first, left, next);
+        }
+    }
+
+    @Test
+    void knowsAtOnceWhatAFailedTrimHasRemovedAfterAll() throws SQLException {
+        try (SqliteJournal journal = open()) {
+            List<Position> all = journal.append(Drafts.files(5)).stream()
+                    .map(Appended::position)
+                    .toList();
+            // As a trim leaves it whose confirmation failed; and then one that fails.
+            sql("DELETE FROM event WHERE position <= " + all.get(1).packed());
+            sql("INSERT INTO meta VALUES('trimmed', " + all.get(1).packed() + ")");
+            sql("CREATE TRIGGER fails BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'as the test asked'); END");
+            assertThatThrownBy(() -> journal.trim(new TrimRules(0, 2, ALL, new Position(ALL))))
+                    .isInstanceOf(JournalException.class);
+            assertThat(journal.bounds().floor()).isEqualTo(all.get(1));
+            assertThat(journal.oldest()).isEqualTo(all.get(2));
+            assertThat(journal.size().events()).isEqualTo(3);
+            sql("DROP TRIGGER fails");
+            assertThat(journal.trim(new TrimRules(0, 2, ALL, new Position(ALL))))
+                    .isEqualTo(1);
         }
     }
 
