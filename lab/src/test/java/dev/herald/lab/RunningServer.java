@@ -40,7 +40,7 @@ public record RunningServer(HeraldServer server) implements AutoCloseable {
     public static RunningServer guarded(Path data, Map<String, List<String>> more) throws StartException {
         Map<String, List<String>> flags = new HashMap<>(more);
         flags.put("jwt-secret", List.of(SECRET));
-        for (String rate : List.of("rate-connect", "rate-messages", "rate-publish", "rate-failures")) {
+        for (String rate : List.of("rate-connect", "rate-messages", "rate-publish", "rate-reads", "rate-failures")) {
             flags.putIfAbsent(rate, List.of("off"));
         }
         return start(data, flags);

@@ -10,6 +10,8 @@ public interface RateLimits {
         MESSAGE,
         /** Events published, per principal and per address. */
         PUBLISH,
+        /** Questions to the history, per principal and per address. */
+        READ,
         /** Tokens that did not hold, per address: beyond it, callers are refused before their token is looked at. */
         FAILURE
     }

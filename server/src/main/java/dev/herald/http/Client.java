@@ -4,11 +4,19 @@ package dev.herald.http;
 @FunctionalInterface
 public interface Client {
     /** One that waits for its answer however long that takes. */
-    Client PATIENT = () -> false;
+    Client PATIENT = () -> State.THERE;
 
-    /**
-     * Whether nobody may be there any more to take the answer: the connection has ended, or the client has ended its half
-     * of it, which most do who leave.
-     */
-    boolean hasLeft();
+    /** Where it is, as far as the connection tells. */
+    enum State {
+        THERE,
+        /**
+         * It has ended its half of the connection. Most who leave do, and nothing more is heard of them until something
+         * is written; but some who wait for their answer do so too.
+         */
+        SILENT,
+        /** The connection, over HTTP/2 the stream, has ended: nobody takes an answer. */
+        GONE
+    }
+
+    State state();
 }

@@ -65,9 +65,22 @@ public final class Json {
         }
     }
 
+    /** About how many bytes it takes, so that a large answer is written once and not moved about. */
+    private static int sizeOf(Record record) {
+        int size = 256;
+        for (Member member : MEMBERS.get(record.getClass())) {
+            if (member.of(record) instanceof List<?> several) {
+                for (Object one : several) {
+                    size += one instanceof Raw(byte[] bytes) ? bytes.length + 1 : 16;
+                }
+            }
+        }
+        return size;
+    }
+
     /** An object with the members of the first record, then of the next, and so on. */
     public static byte[] bytes(Record first, Record... next) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(sizeOf(first));
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
             members(json, out, first);

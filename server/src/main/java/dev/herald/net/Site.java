@@ -171,8 +171,11 @@ public final class Site {
     /** The other end of a channel, over HTTP/2 of a stream. */
     private record Peer(Channel channel) implements Client {
         @Override
-        public boolean hasLeft() {
-            return !channel.isActive() || channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
+        public State state() {
+            if (!channel.isActive()) {
+                return State.GONE;
+            }
+            return channel instanceof DuplexChannel duplex && duplex.isInputShutdown() ? State.SILENT : State.THERE;
         }
     }
 

@@ -29,6 +29,7 @@ final class AccessSettings {
             RateLimits.Kind.CONNECT, new Rate(20, 1_000, 200),
             RateLimits.Kind.MESSAGE, new Rate(50, 1_000, 200),
             RateLimits.Kind.PUBLISH, new Rate(5_000, 1_000, 20_000),
+            RateLimits.Kind.READ, new Rate(20, 1_000, 200),
             RateLimits.Kind.FAILURE, new Rate(10, 60_000, 20));
 
     static final Setting<TokenKey> SECRET = Setting.optional(
@@ -60,6 +61,9 @@ final class AccessSettings {
     static final Setting<RateChoice> PUBLISH = rate(
             "rate-publish",
             "Events published, for each principal and each address; `auto` is 5000/s:20000, off without a key.");
+    static final Setting<RateChoice> READS = rate(
+            "rate-reads",
+            "Questions to the history, for each principal and each address; `auto` is 20/s:200, off without a key.");
     static final Setting<RateChoice> FAILURES =
             rate("rate-failures", "Tokens that do not hold, for each address; `auto` is 10/m:20, off without a key.");
     static final Setting<Long> AUTH_TIMEOUT = Setting.one(
@@ -95,6 +99,7 @@ final class AccessSettings {
                 RateLimits.Kind.CONNECT, CONNECT,
                 RateLimits.Kind.MESSAGE, MESSAGES,
                 RateLimits.Kind.PUBLISH, PUBLISH,
+                RateLimits.Kind.READ, READS,
                 RateLimits.Kind.FAILURE, FAILURES);
         Map<RateLimits.Kind, Rate> rates = new EnumMap<>(RateLimits.Kind.class);
         settings.forEach((kind, setting) -> {

@@ -205,7 +205,7 @@ final class Assembly {
         List<Route> routes = new ArrayList<>(
                 new PublishRoutes(intake, limits, settings.intake().batchBytesMax()).routes());
         routes.addAll(new AutoCommitRoutes(committing, limits).routes());
-        routes.addAll(new HistoryRoutes(reads).routes());
+        routes.addAll(new HistoryRoutes(reads, limits, clock).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(attendance).routes());

@@ -182,6 +182,7 @@ public final class SettingsTable {
                             AccessSettings.CONNECT,
                             AccessSettings.MESSAGES,
                             AccessSettings.PUBLISH,
+                            AccessSettings.READS,
                             AccessSettings.FAILURES,
                             AccessSettings.AUTH_TIMEOUT,
                             AccessSettings.PROXIES,

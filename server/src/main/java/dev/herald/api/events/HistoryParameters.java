@@ -17,25 +17,27 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a page of history; what it does not understand is refused, never ignored. */
-final class HistoryParameters {
+/**
+ * What a page of history was asked for; what is not understood is refused, never ignored.
+ *
+ * @param text that the events' data hold, or null for any
+ */
+record HistoryParameters(HistoryQuery query, @Nullable String text) {
     private static final int LIMIT_DEFAULT = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
     private static final Set<String> KNOWN =
-            Set.of("project_id", "event_types", "after", "before", "limit", "order", "token");
+            Set.of("project_id", "event_types", "after", "before", "limit", "order", "q", "token");
 
-    private HistoryParameters() {}
-
-    static HistoryQuery of(Request request) {
+    static HistoryParameters of(Request request) {
         for (String name : request.query().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw refused(
                         name,
                         "is not a parameter of history; known are project_id, event_types, after, before,"
-                                + " limit and order");
+                                + " limit, order and q");
             }
         }
-        return new HistoryQuery(
+        HistoryQuery query = new HistoryQuery(
                 request.grant().reach(),
                 project(request),
                 types(request),
@@ -43,6 +45,15 @@ final class HistoryParameters {
                 request.parameter("before").map(text -> bound("before", text)).orElse(null),
                 limit(request),
                 isNewestFirst(request));
+        return new HistoryParameters(query, text(request));
+    }
+
+    private static @Nullable String text(Request request) {
+        Optional<String> text = request.parameter("q").filter(value -> !value.isBlank());
+        if (text.isPresent() && text.get().length() > HistorySearch.TEXT_LENGTH_MAX) {
+            throw refused("q", "has at most " + HistorySearch.TEXT_LENGTH_MAX + " characters");
+        }
+        return text.orElse(null);
     }
 
     private static @Nullable ProjectId project(Request request) {

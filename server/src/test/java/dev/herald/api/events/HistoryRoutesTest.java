@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.event.Position;
 import dev.herald.http.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,10 +77,11 @@ class HistoryRoutesTest {
                 "before=2020-01-01",
                 "event_types=nonsense",
                 "project_id=a%20b",
+                "q=QQQ",
                 "nonsense=1"
             })
     void whatItDoesNotUnderstandIsRefused(String query) {
-        Response answer = api.get("/api/v1/events?" + query);
+        Response answer = api.get("/api/v1/events?" + query.replace("QQQ", "x".repeat(257)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers().first("Content-Type")).contains("application/problem+json");
     }
@@ -87,5 +90,68 @@ class HistoryRoutesTest {
     void anEventThatIsNotThereIs404() {
         assertThat(api.get("/api/v1/events/1-0").status()).isEqualTo(404);
         assertThat(api.get("/api/v1/events/nonsense").status()).isEqualTo(400);
+    }
+
+    private String said(String data) {
+        Response answer =
+                api.post("application/json", "{\"type\":\"custom.a\",\"project_id\":\"p\",\"data\":" + data + "}");
+        return ServedApi.json(answer).get("event_id").asText();
+    }
+
+    @Test
+    void searchLooksAtTheTextsOfTheDataWhateverTheirCase() {
+        String flat = said("{\"message\":\"The Größe of it\"}");
+        String deep = said("{\"a\":[{\"b\":\"größe\"}],\"z\":1}");
+        said("{\"größe\":\"a name of a member\",\"n\":7}");
+        String quoted = said("{\"m\":\"say \\\"hi\\\" (twice)\"}");
+
+        assertThat(ids(search("GRÖSSE"))).isEmpty();
+        assertThat(ids(search("GRÖßE"))).containsExactly(flat, deep);
+        assertThat(ids(search("\"HI\" ("))).containsExactly(quoted);
+        assertThat(ids(search("custom.a"))).as("the type is no data").isEmpty();
+        assertThat(ids(search("p"))).as("nor is the project").isEmpty();
+        assertThat(ids(ServedApi.json(api.get("/api/v1/events?order=desc&limit=1&q=größe"
+                        .replace("ö", "%C3%B6")
+                        .replace("ß", "%C3%9F")))))
+                .containsExactly(deep);
+    }
+
+    private JsonNode search(String text) {
+        return ServedApi.json(api.get("/api/v1/events?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aSearchThatHasLookedAtManyEventsEndsAndSaysFromWhereToGoOn() {
+        String needle = said("{\"m\":\"needle\"}");
+        String batch = "{\"type\":\"custom.a\",\"data\":{\"m\":\"hay\"}}\n".repeat(HistorySearch.LOOKED_AT_MAX + 2_000);
+        assertThat(api.post("application/x-ndjson", batch).status()).isEqualTo(200);
+        String last = said("{\"m\":\"Needle\"}");
+
+        List<String> met = new ArrayList<>();
+        int pages = 0;
+        for (String after = "0-0"; !after.isEmpty() && pages < 100; pages++) {
+            JsonNode page = ServedApi.json(api.get("/api/v1/events?q=needle&after=" + after));
+            met.addAll(ids(page));
+            after = page.get("next_after").isNull()
+                    ? ""
+                    : page.get("next_after").asText();
+        }
+        assertThat(met).containsExactly(needle, last);
+        assertThat(pages).isGreaterThan(1);
+    }
+
+    @Test
+    void aPageEndsEarlyAtFourMebibytes() {
+        String large = "{\"type\":\"custom.a\",\"data\":{\"m\":\"" + "x".repeat(900_000) + "\"}}";
+        for (int i = 0; i < 7; i++) {
+            assertThat(api.post("application/json", large).status()).isEqualTo(201);
+        }
+        for (String more : List.of("", "&q=x")) {
+            Response answer = api.get("/api/v1/events?limit=1000" + more);
+            JsonNode page = ServedApi.json(answer);
+            assertThat(page.get("events")).hasSize(5);
+            assertThat(page.get("next_after").asText()).isEqualTo(ids(page).getLast());
+            assertThat(answer.body()).hasSizeLessThan(6 << 20);
+        }
     }
 }
