@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Gets back what \"herald serve --auto-commit shadow\" has kept. Works in the repository, without a server, and"
-                    + " never touches the files there, what is staged, or a branch that exists.",
+                    + " never touches what is staged, or a branch that exists. Only restore writes to the files there, when asked"
+                    + " to, and only where nothing is lost by it.",
             ""
         },
         commandListHeading = "%nCommands:%n",
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "  herald snapshots list",
             "  herald snapshots diff 10:40                     what has changed since",
+            "  herald snapshots restore 10:40 -- src/Main.java  that file as it was then",
             "  herald snapshots restore latest~2 --directory ../before",
             "",
             "An ID is a hash or its first 4 characters or more, latest, latest~2, or a time such as 10:40 or"

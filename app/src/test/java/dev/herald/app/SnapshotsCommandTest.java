@@ -188,6 +188,32 @@ final class SnapshotsCommandTest {
     }
 
     @Test
+    void restoresFilesToWhereTheyWere() throws Exception {
+        write("a.txt", "kept\n");
+        keep();
+        write("a.txt", "mine\n");
+        write("src/new", "n\n");
+        assertThat(run("restore", "latest", "--", "a.txt")).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing was restored. a.txt: ", "in no snapshot", "--force");
+        assertThat(work.resolve("a.txt")).hasContent("mine\n");
+        assertThat(run("restore", "latest", "--force", "--", "a.txt", "src")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "what was there before is in snapshot "
+                                + git("rev-parse", "refs/herald/main").substring(0, 10),
+                        "  restored  a.txt",
+                        "  not in the snapshot, left as it is  src/new",
+                        "1 file restored from snapshot "
+                                + git("rev-parse", "refs/herald/main^").substring(0, 10) + ", 1 file already the same");
+        assertThat(work.resolve("a.txt")).hasContent("kept\n");
+        assertThat(git("show", "refs/herald/main:a.txt")).isEqualTo("mine");
+        assertThat(run("restore", "latest", "--", "../outside")).isEqualTo(2);
+        assertThat(err.toString()).contains("is not below");
+        assertThat(run("restore", "latest", "--force", "--branch", "b")).isEqualTo(2);
+        assertThat(run("restore", "latest", "--force")).isEqualTo(2);
+    }
+
+    @Test
     void prunesAndTellsThatIdsAreNew() throws Exception {
         for (int i = 0; i < 3; i++) {
             keep();

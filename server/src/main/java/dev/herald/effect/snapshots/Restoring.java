@@ -12,28 +12,26 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Brings a snapshot back, to something new. A patch and a directory are made beside their place, under a name that says
+ * Brings a snapshot back: to something new, or into the work tree ({@link WorkTreeRestoring}). A patch and a directory are made beside their place, under a name that says
  * so, and moved there whole; a branch is one commit and then one ref. So an interrupted restore has done nothing, or
  * everything, and may leave a directory {@code .NAME-herald-restore…} beside it that can be deleted. Any thread; blocks.
  */
 final class Restoring {
-    /** Writing all files, through filters that may fetch them from elsewhere. */
-    private static final Duration CHECK_OUT = Duration.ofHours(2);
-
     private final Git git;
     private final Repository repository;
     private final Chain chain;
     private final Differences differences;
+    private final PresentContent present;
 
-    Restoring(Git git, Repository repository, Chain chain, Differences differences) {
+    Restoring(Git git, Repository repository, Chain chain, Differences differences, PresentContent present) {
         this.git = git;
         this.repository = repository;
+        this.present = present;
         this.chain = chain;
         this.differences = differences;
     }
@@ -45,6 +43,8 @@ final class Restoring {
             case RestoreTarget.Branch branch -> branch(snapshot, branch.name(), paths);
             case RestoreTarget.Patch patch -> patch(snapshot, patch.file(), paths);
             case RestoreTarget.Directory directory -> directory(snapshot, directory.directory(), paths);
+            case RestoreTarget.WorkTree workTree ->
+                new WorkTreeRestoring(git, repository, present).restore(snapshot, paths, workTree.isForced());
         };
     }
 
@@ -189,50 +189,13 @@ final class Restoring {
         Path unfinished = unfinished(parent, place);
         try {
             Path files = Files.createDirectory(unfinished.resolve("files"));
-            long count = checkOut(snapshot, files, paths);
+            long count =
+                    new CheckOut(git, repository).write(snapshot, files, paths).size();
             Files.move(files, place, StandardCopyOption.ATOMIC_MOVE);
             return new Restored.Directory(count);
         } finally {
             ScratchIndex.delete(unfinished);
         }
-    }
-
-    private long checkOut(Snapshot snapshot, Path files, List<String> paths) throws IOException, InterruptedException {
-        try (ScratchIndex index = ScratchIndex.empty(git, repository)) {
-            git.ask(index.command("-c", "core.sparseCheckout=false", "read-tree", snapshot.tree()));
-            List<String> list = new ArrayList<>(List.of("ls-files", "-z", "--"));
-            list.addAll(paths);
-            byte[] names = git.ask(index.command(list)).output();
-            if (names.length == 0 && !paths.isEmpty()) {
-                throw new SnapshotException("snapshot " + snapshot.shortId() + " has none of the paths given; herald"
-                        + " snapshots show " + snapshot.shortId() + " tells what it changed");
-            }
-            GitCommand command = index.command("checkout-index", "-z", "--stdin")
-                    .with("GIT_DIR", repository.gitDirectory().toString())
-                    .with("GIT_WORK_TREE", files.toString())
-                    .reading(names)
-                    .fetching()
-                    .within(CHECK_OUT);
-            // In the directory itself, or git takes the names from where it stands in the user's work tree.
-            GitCommand there = new GitCommand(
-                    files,
-                    command.arguments(),
-                    command.environment(),
-                    command.input(),
-                    command.timeout(),
-                    command.bytesMax(),
-                    command.manner());
-            done(there, "cannot write the files of snapshot " + snapshot.shortId());
-            return count(names);
-        }
-    }
-
-    private static long count(byte[] names) {
-        long count = 0;
-        for (byte b : names) {
-            count += b == 0 ? 1 : 0;
-        }
-        return count;
     }
 
     /** Files that appear among those that are worked on would soon be in the next snapshot. */

@@ -31,7 +31,8 @@ public final class Snapshots {
         this.chain = new Chain(git, repository);
         this.differences = new Differences(git, repository);
         this.finder = new Finder(git, repository, chain);
-        this.restoring = new Restoring(git, repository, chain, differences);
+        PresentContent present = new PresentContent(git, repository, finder, chain);
+        this.restoring = new Restoring(git, repository, chain, differences, present);
         this.pruning = new Pruning(git, repository, finder, chain);
     }
 
@@ -133,10 +134,11 @@ public final class Snapshots {
     }
 
     /**
-     * Brings one back, to something new.
+     * Brings one back: to something new, or into the work tree.
      *
      * @param paths from the work tree's top, or none for all
-     * @throws SnapshotException where the target is there already, or cannot be made
+     * @throws SnapshotException where the target is there already, or cannot be made; where something in the work tree
+     *     would be lost, which then is as it was
      */
     public Restored restore(Snapshot snapshot, RestoreTarget target, List<String> paths)
             throws IOException, InterruptedException {

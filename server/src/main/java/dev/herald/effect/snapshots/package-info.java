@@ -9,8 +9,9 @@
  * <p>Threads: any, one a call; everything here blocks, on git and on the disk. Two processes may do anything here at
  * once: refs are moved from a known value to a new one, or not at all.
  *
- * <p>This room never writes to the user's index, HEAD, branches that exist, or work tree, and makes no snapshots: that is
- * {@code dev.herald.effect.autocommit}.
+ * <p>This room never writes to the user's index, HEAD, or branches that exist. It writes to the work tree only when it is
+ * asked to restore files there, and then only where what they have is kept elsewhere. Making snapshots is {@code
+ * dev.herald.effect.autocommit}'s; the one that is taken before a forced restore is all that is made here.
  */
 @NullMarked
 package dev.herald.effect.snapshots;
