@@ -58,9 +58,9 @@ final class Finder {
      * @param sound the newest snapshot of each branch that has one, the newest first
      * @param broken those of which not even that can be read
      */
-    record Refs(List<SnapshotRef> sound, List<BrokenHistory> broken) {}
+    record Histories(List<SnapshotRef> sound, List<BrokenHistory> broken) {}
 
-    Refs refs() throws IOException, InterruptedException {
+    Histories histories() throws IOException, InterruptedException {
         // The format asks for nothing that is in the commits, so that a missing one does not end git.
         GitCommand command =
                 GitCommand.in(repository.workTree(), "for-each-ref", "--format=%(objectname) %(refname)", PREFIX);
@@ -86,7 +86,7 @@ final class Finder {
             broken.add(new BrokenHistory(unreadable.group(1), "", true));
         }
         sound.sort(Comparator.comparing(SnapshotRef::at).reversed());
-        return new Refs(sound, broken);
+        return new Histories(sound, broken);
     }
 
     /** Whether it is there and no commit, and so none of ours. */
@@ -96,7 +96,7 @@ final class Finder {
     }
 
     Optional<SnapshotRef> ref(String branch) throws IOException, InterruptedException {
-        return refs().sound().stream()
+        return histories().sound().stream()
                 .filter(ref -> ref.branch().equals(branch))
                 .findFirst();
     }
@@ -104,7 +104,7 @@ final class Finder {
     /** Those that still hold a commit. */
     List<SnapshotRef> containing(String id) throws IOException, InterruptedException {
         List<SnapshotRef> holding = new ArrayList<>();
-        for (SnapshotRef ref : refs().sound()) {
+        for (SnapshotRef ref : histories().sound()) {
             GitCommand command = GitCommand.in(repository.workTree(), "merge-base", "--is-ancestor", id, ref.tip());
             // Where a history has a hole, what is beyond it is held by nobody that can be asked.
             if (git.run(command) instanceof GitResult.Done) {
@@ -136,18 +136,18 @@ final class Finder {
     }
 
     private String tip(String branch) throws IOException, InterruptedException {
-        Refs refs = refs();
-        for (SnapshotRef ref : refs.sound()) {
+        Histories histories = histories();
+        for (SnapshotRef ref : histories.sound()) {
             if (ref.branch().equals(branch)) {
                 return ref.tip();
             }
         }
-        for (BrokenHistory history : refs.broken()) {
+        for (BrokenHistory history : histories.broken()) {
             if (history.branch().equals(branch)) {
                 throw new SnapshotException(history.told());
             }
         }
-        List<SnapshotRef> others = refs.sound();
+        List<SnapshotRef> others = histories.sound();
         if (others.isEmpty()) {
             throw new SnapshotException("there are no snapshots in " + repository.workTree()
                     + " yet. Turn them on: ./herald serve --watch . --auto-commit shadow");

@@ -76,7 +76,7 @@ final class Pruning {
 
     /** What cannot be read is not moved: it may come back. */
     private void refuseBroken(String branch) throws IOException, InterruptedException {
-        for (BrokenHistory broken : finder.refs().broken()) {
+        for (BrokenHistory broken : finder.histories().broken()) {
             if (broken.branch().equals(branch)) {
                 throw new SnapshotException(broken.told());
             }

@@ -48,12 +48,12 @@ public final class Snapshots {
 
     /** The newest snapshot of each branch that has one, the newest first. */
     public List<SnapshotRef> branches() throws IOException, InterruptedException {
-        return finder.refs().sound();
+        return finder.histories().sound();
     }
 
     /** The branches whose newest snapshot cannot be read. */
     public List<BrokenHistory> broken() throws IOException, InterruptedException {
-        return finder.refs().broken();
+        return finder.histories().broken();
     }
 
     /**
