@@ -15,7 +15,8 @@ public final class CrossOrigin {
     static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     static final String FIELDS =
             "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID";
-    static final String EXPOSED = "Location, ETag, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate";
+    static final String EXPOSED = "Location, ETag, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate,"
+            + " Idempotent-Replayed";
 
     /** How long a browser may go by the answer before it asks again. */
     static final String MAX_AGE_SECONDS = "600";

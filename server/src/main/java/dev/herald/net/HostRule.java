@@ -1,6 +1,5 @@
 package dev.herald.net;
 
-import dev.herald.access.OriginRule;
 import dev.herald.http.Headers;
 import dev.herald.http.Problem;
 import java.util.Locale;
@@ -16,14 +15,14 @@ import java.util.Set;
  * @param listening the address listened on, in lower case
  * @param hosts names that it is known by besides, in lower case
  */
-record HostRule(boolean isLoopback, String listening, Set<String> hosts, OriginRule origins) {
+record HostRule(boolean isLoopback, String listening, Set<String> hosts, PageRule pages) {
     private static final String HOST_CHARACTERS = "-._~!$&'()*+,;=%";
 
     /** Why the request is refused, if it is. */
     Optional<Problem> refusal(String method, String authority, Headers headers) {
         if (authority.isEmpty()) {
             // HTTP/1.0 alone may leave it out, which no browser speaks; a page is refused all the same.
-            return foreign(method, authority, headers);
+            return pages.refusal(method, authority, headers);
         }
         Optional<String> host = host(authority);
         if (host.isEmpty()) {
@@ -36,19 +35,7 @@ record HostRule(boolean isLoopback, String listening, Set<String> hosts, OriginR
                     "Misdirected Request",
                     "this server is not known as " + host.get() + "; name it in the allowed hosts if it should be"));
         }
-        return foreign(method, authority, headers);
-    }
-
-    /** A page may read what its browser lets it; of what changes something, only those that may. */
-    private Optional<Problem> foreign(String method, String authority, Headers headers) {
-        boolean isSafe = (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"))
-                && headers.first("Upgrade").isEmpty();
-        String origin = headers.first("Origin").orElse(null);
-        if (isSafe || origins.allows(origin, authority)) {
-            return Optional.empty();
-        }
-        return Optional.of(Problem.of(
-                403, "Forbidden", "a page of another origin may not do this; name its origin in the allowed ones"));
+        return pages.refusal(method, authority, headers);
     }
 
     private boolean isOwn(String host) {

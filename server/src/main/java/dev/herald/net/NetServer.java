@@ -110,7 +110,7 @@ public final class NetServer implements AutoCloseable {
                 address.isLoopbackAddress(),
                 settings.host().toLowerCase(Locale.ROOT),
                 settings.allowedHosts(),
-                new OriginRule(settings.allowedOrigins()));
+                new PageRule(new OriginRule(settings.allowedOrigins()), settings.isOpen()));
         site = new Site(
                 router,
                 endpoints,

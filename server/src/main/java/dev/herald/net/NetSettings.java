@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins such as {@code https://example.org} that may post and upgrade beside the server's own;
  *     {@code *} allows all
  * @param proxies who may speak for clients
+ * @param isOpen whether everybody who reaches the server may do everything: then pages of others are kept out of what
+ *     their browsers would not show them anyway
  */
 public record NetSettings(
         String host,
@@ -28,7 +30,8 @@ public record NetSettings(
         NetLimits limits,
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
-        Proxies proxies) {
+        Proxies proxies,
+        boolean isOpen) {
     /** A certificate chain and its key, both PEM. */
     public record Tls(Path certificate, Path key) {}
 
@@ -54,31 +57,46 @@ public record NetSettings(
                 NetLimits.DEFAULT,
                 Set.of(),
                 Set.of(),
-                Proxies.NONE);
+                Proxies.NONE,
+                true);
     }
 
     public NetSettings withLimits(NetLimits other) {
-        return new NetSettings(host, port, loops, io, tls, other, allowedHosts, allowedOrigins, proxies);
+        return new NetSettings(host, port, loops, io, tls, other, allowedHosts, allowedOrigins, proxies, isOpen);
     }
 
     public NetSettings withLoops(int count) {
-        return new NetSettings(host, port, count, io, tls, limits, allowedHosts, allowedOrigins, proxies);
+        return new NetSettings(host, port, count, io, tls, limits, allowedHosts, allowedOrigins, proxies, isOpen);
     }
 
     public NetSettings withIo(Io wanted) {
-        return new NetSettings(host, port, loops, wanted, tls, limits, allowedHosts, allowedOrigins, proxies);
+        return new NetSettings(host, port, loops, wanted, tls, limits, allowedHosts, allowedOrigins, proxies, isOpen);
     }
 
     public NetSettings withTls(Path certificate, Path key) {
         return new NetSettings(
-                host, port, loops, io, new Tls(certificate, key), limits, allowedHosts, allowedOrigins, proxies);
+                host,
+                port,
+                loops,
+                io,
+                new Tls(certificate, key),
+                limits,
+                allowedHosts,
+                allowedOrigins,
+                proxies,
+                isOpen);
     }
 
     public NetSettings withAllowed(Set<String> hosts, Set<String> origins) {
-        return new NetSettings(host, port, loops, io, tls, limits, hosts, origins, proxies);
+        return new NetSettings(host, port, loops, io, tls, limits, hosts, origins, proxies, isOpen);
     }
 
     public NetSettings withProxies(Proxies other) {
-        return new NetSettings(host, port, loops, io, tls, limits, allowedHosts, allowedOrigins, other);
+        return new NetSettings(host, port, loops, io, tls, limits, allowedHosts, allowedOrigins, other, isOpen);
+    }
+
+    /** The same, for a server that everybody who reaches it may use, or not. */
+    public NetSettings withOpen(boolean open) {
+        return new NetSettings(host, port, loops, io, tls, limits, allowedHosts, allowedOrigins, proxies, open);
     }
 }

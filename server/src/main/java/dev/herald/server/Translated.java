@@ -139,6 +139,7 @@ final class Translated {
                 .withLoops(loops)
                 .withIo(io(net.io()))
                 .withAllowed(net.hosts(), net.origins())
+                .withOpen(settings.access().key() == null)
                 .withProxies(new Proxies(
                         settings.access().proxies(), settings.access().isProxyProtocol()));
         Settings.Tls tls = net.tls();

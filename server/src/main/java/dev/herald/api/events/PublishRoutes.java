@@ -73,8 +73,15 @@ public final class PublishRoutes {
 
     private Response one(Request request, PublishBody body, Optional<String> key) {
         Draft draft = keyed(permitted(request, decoded(body.json())), key, request.grant());
-        String id = submit(List.of(draft)).getFirst().position().toString();
-        return Response.json(201, new One(id)).with("Location", "/api/v1/events/" + id);
+        List<Appended> appended = submit(List.of(draft));
+        String id = appended.getFirst().position().toString();
+        return replayed(appended, Response.json(201, new One(id)).with("Location", "/api/v1/events/" + id));
+    }
+
+    /** Says so where the answer is an earlier one's: every event was known by its key. */
+    private static Response replayed(List<Appended> appended, Response response) {
+        boolean isReplay = !appended.isEmpty() && appended.stream().noneMatch(Appended::isNew);
+        return isReplay ? response.with("Idempotent-Replayed", "true") : response;
     }
 
     private Response batch(Request request, PublishBody body, Optional<String> key) {
@@ -114,7 +121,8 @@ public final class PublishRoutes {
                     "publishing: 403, " + answer.forbidden() + " of "
                             + body.slices().size() + " events");
         }
-        return answer.with(drafts.isEmpty() ? List.of() : submit(drafts));
+        List<Appended> appended = drafts.isEmpty() ? List.of() : submit(drafts);
+        return replayed(appended, answer.with(appended));
     }
 
     private static Draft permitted(Request request, Draft draft) {

@@ -73,10 +73,16 @@ class PublishRoutesTest {
     @Test
     void aRetryGetsTheFirstAnswersIds() {
         Response first = api.post(JSON, GOOD, "Idempotency-Key", "k");
-        assertThat(api.post(JSON, GOOD, "Idempotency-Key", "k").body()).isEqualTo(first.body());
+        assertThat(first.headers().first("Idempotent-Replayed")).isEmpty();
+        Response again = api.post(JSON, GOOD, "Idempotency-Key", "k");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().first("Idempotent-Replayed")).hasValue("true");
         String batch = "[" + GOOD + "," + BAD + "," + GOOD + "]";
         Response many = api.post(JSON, batch, "Idempotency-Key", "b");
-        assertThat(api.post(JSON, batch, "Idempotency-Key", "b").body()).isEqualTo(many.body());
+        assertThat(many.headers().first("Idempotent-Replayed")).isEmpty();
+        Response manyAgain = api.post(JSON, batch, "Idempotency-Key", "b");
+        assertThat(manyAgain.body()).isEqualTo(many.body());
+        assertThat(manyAgain.headers().first("Idempotent-Replayed")).hasValue("true");
         String own = "{\"type\":\"custom.a\",\"idempotency_key\":\"own\"}";
         assertThat(api.post(JSON, own).body()).isEqualTo(api.post(JSON, own).body());
         assertThat(ServedApi.json(api.get("/api/v1/events")).get("events")).hasSize(4);
