@@ -50,6 +50,9 @@ public final class AgentPresence implements Attendance.Listener {
         private int sessions;
         private boolean isToldOf;
         private boolean isTelling;
+        /** Whether its last session has gone so lately that another may still follow. */
+        private boolean isInGrace;
+        /** Each begins a grace of its own, which alone can end it. */
         private int departures;
     }
 
@@ -131,6 +134,7 @@ public final class AgentPresence implements Attendance.Listener {
     private synchronized void onCome(String id) {
         Agent agent = agents.computeIfAbsent(id, _ -> new Agent());
         agent.sessions++;
+        agent.isInGrace = false;
         settle(id, agent);
     }
 
@@ -146,21 +150,26 @@ public final class AgentPresence implements Attendance.Listener {
     }
 
     private void depart(String id, Agent agent) {
+        agent.isInGrace = true;
         int departure = ++agent.departures;
         timers.schedule(GRACE_MILLIS, () -> onGrace(id, departure));
     }
 
     private synchronized void onGrace(String id, int departure) {
         Agent agent = agents.get(id);
-        if (agent != null && agent.departures == departure) {
+        if (agent != null && agent.isInGrace && agent.departures == departure) {
+            agent.isInGrace = false;
             settle(id, agent);
         }
     }
 
-    /** Tells what has not been told; forgets an agent of which nothing is left to tell. */
+    /**
+     * Tells what has not been told; forgets an agent of which nothing is left to tell. Whatever changes while something
+     * is being told, or while a grace lasts, is looked at when that is over.
+     */
     private void settle(String id, Agent agent) {
         boolean isHere = agent.sessions > 0;
-        if (agent.isTelling) {
+        if (agent.isTelling || agent.isInGrace) {
             return;
         }
         if (agent.isToldOf == isHere) {
@@ -181,10 +190,7 @@ public final class AgentPresence implements Attendance.Listener {
         switch (receipt) {
             case Receipt.Accepted _ -> {
                 agent.isToldOf = wasHere;
-                // It may have come or gone meanwhile; one that has gone has its grace.
-                if (agent.sessions > 0 || !wasHere) {
-                    settle(id, agent);
-                }
+                settle(id, agent);
             }
             case Receipt.Refused(Receipt.Reason reason, String detail) -> {
                 if (reason == Receipt.Reason.STOPPING) {
