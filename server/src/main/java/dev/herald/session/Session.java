@@ -6,16 +6,8 @@ import dev.herald.access.Verdict;
 import dev.herald.event.Position;
 import dev.herald.hub.Cursor;
 import dev.herald.hub.Encoded;
-import dev.herald.hub.Resume;
-import dev.herald.hub.Subscription;
-import dev.herald.presence.Attendance;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what events become on its connection
  */
 public final class Session<E extends Encoded> {
-    /** So many messages, and so many characters of them, wait while a position is looked up. */
-    private static final int HELD_BACK_MAX = 64;
-
-    private static final int HELD_BACK_LENGTH_MAX = 1 << 20;
-
     private final SessionRules rules;
     private final UUID id;
     private final Peer<E> peer;
     private final Cursor<E> cursor;
     private final Caller caller;
-    private final long sinceEpochMillis;
-    private @Nullable Interest interest;
-    private final ArrayDeque<String> heldBack = new ArrayDeque<>(0);
-    private int heldBackLength;
-    private boolean isSeeking;
+    private final Conversation<E> conversation;
+    private final Hearing<E> hearing;
+    private final HeldBack heldBack = new HeldBack();
     private boolean isClosed;
 
     /** @param caller who talks */
@@ -52,7 +37,8 @@ public final class Session<E extends Encoded> {
         this.peer = peer;
         this.cursor = cursor;
         this.caller = caller;
-        this.sinceEpochMillis = rules.epochMillis();
+        this.conversation = new Conversation<>(rules, id, peer, caller);
+        this.hearing = new Hearing<>(conversation, cursor, this::onFound);
     }
 
     public UUID id() {
@@ -61,7 +47,7 @@ public final class Session<E extends Encoded> {
 
     /** What it hears now. */
     public Optional<Interest> interest() {
-        return Optional.ofNullable(interest);
+        return hearing.interest();
     }
 
     /** Who talks. */
@@ -83,15 +69,7 @@ public final class Session<E extends Encoded> {
      */
     public void onOpen(Answer.Granted granted, @Nullable String unreadable) {
         onCome();
-        Grant before = caller.grant();
-        seek(granted.after(), found -> {
-            Resume resume = subscribe(granted.interest(), found);
-            peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
-            if (unreadable != null) {
-                peer.say(rules.messages().gap(CommandParser.start(unreadable), resume.oldestAvailable()));
-            }
-            begin(resume, granted.after(), before);
-        });
+        hearing.onOpen(granted, unreadable);
     }
 
     /**
@@ -100,25 +78,32 @@ public final class Session<E extends Encoded> {
      * @param grant of the same principal
      */
     public void onChange(Answer.Granted granted, Grant grant) {
-        caller.become(grant);
-        seek(granted.after(), found -> begin(subscribe(granted.interest(), found), granted.after(), grant));
+        hearing.onChange(granted, grant);
     }
 
     /** The client said something. */
     public void onMessage(String json) {
+        peer.loop().check();
         if (!caller.takeMessage().isGranted()) {
             refuse(new Refusal(ErrorCode.RATE_LIMITED, "messages come faster than the limit; try again later"));
             return;
         }
-        if (!isSeeking) {
+        if (!hearing.isSeeking()) {
             onCommand(json);
-        } else if (heldBack.size() < HELD_BACK_MAX && heldBackLength + json.length() <= HELD_BACK_LENGTH_MAX) {
-            heldBack.add(json);
-            heldBackLength += json.length();
-        } else {
+        } else if (!heldBack.add(json)) {
             refuse(new Refusal(
                     ErrorCode.RATE_LIMITED,
                     "the position of a message before this one is still being looked up; try again later"));
+        }
+    }
+
+    /** A position has been looked up: what the client said meanwhile has its turn. */
+    private void onFound() {
+        while (!hearing.isSeeking() && !isClosed && !heldBack.isEmpty()) {
+            String next = heldBack.take();
+            if (next != null) {
+                onCommand(next);
+            }
         }
     }
 
@@ -131,10 +116,10 @@ public final class Session<E extends Encoded> {
             return;
         }
         switch (command) {
-            case Command.Subscribe subscribe -> onSubscribe(subscribe.wish());
-            case Command.Unsubscribe unsubscribe -> onUnsubscribe(unsubscribe.eventTypes());
+            case Command.Subscribe subscribe -> hearing.onSubscribe(subscribe.wish());
+            case Command.Unsubscribe unsubscribe -> hearing.onUnsubscribe(unsubscribe.eventTypes());
             case Command.Ping() -> peer.say(rules.messages().pong(id));
-            case Command.Reconnect(String lastEventId) -> onReconnect(lastEventId);
+            case Command.Reconnect(String lastEventId) -> hearing.onReconnect(lastEventId);
             case Command.Statistics() -> onStatistics();
             case Command.Authenticate(String token) -> onAuthenticate(token);
             case Refusal refusal -> refuse(refusal);
@@ -150,12 +135,14 @@ public final class Session<E extends Encoded> {
 
     /** The client's token did not hold when it came. */
     public void onDenied(Verdict.Denied denied) {
+        peer.loop().check();
         refuse(refusal(denied));
         peer.end(denied.reason() == Verdict.Reason.EXPIRED ? Ending.EXPIRED : Ending.UNAUTHENTICATED, denied.detail());
     }
 
     /** Time has passed: a token may end soon, or have ended. */
     public void onTime() {
+        peer.loop().check();
         switch (caller.due()) {
             case NOTHING -> {}
             case WARNING ->
@@ -173,41 +160,40 @@ public final class Session<E extends Encoded> {
 
     /** The client said something that is no text. */
     public void onBinary() {
+        peer.loop().check();
         refuse(new Refusal(ErrorCode.BAD_REQUEST, "messages are JSON text, not binary"));
     }
 
     public void onHeartbeat() {
+        peer.loop().check();
         peer.say(rules.messages().heartbeat(id));
     }
 
     /** The hub found a hole on the way. */
     public void onGap(Position requested, Position oldestAvailable) {
+        peer.loop().check();
         peer.say(rules.messages().gap(requested.toString(), oldestAvailable));
     }
 
     public void onWritable() {
+        peer.loop().check();
         cursor.onWritable();
     }
 
     /** Nothing is written after this. May be called again. */
     public void onClose() {
+        peer.loop().check();
         if (!isClosed) {
             isClosed = true;
-            cursor.onClose();
-            rules.attendance().remove(id);
+            hearing.onClose();
             Audit.tell(Audit.Act.DISCONNECTED, caller.who(id.toString()), peer.transport());
         }
     }
 
     private void onCome() {
+        peer.loop().check();
         Audit.tell(Audit.Act.CONNECTED, caller.who(id.toString()), peer.transport());
-        attend();
-    }
-
-    /** Tells who is here and what it hears. */
-    private void attend() {
-        Subscription heard = interest == null ? null : interest.subscription();
-        rules.attendance().put(new Attendance.Attendee(id, caller.grant(), peer.transport(), sinceEpochMillis, heard));
+        hearing.attend();
     }
 
     private void onStatistics() {
@@ -249,6 +235,7 @@ public final class Session<E extends Encoded> {
 
     /** Another token holds from now on: what it does not allow any more is heard no more. */
     public void onGrant(Grant grant) {
+        peer.loop().check();
         boolean isReplaced = caller.isAuthenticated();
         caller.become(grant);
         Audit.tell(
@@ -256,164 +243,14 @@ public final class Session<E extends Encoded> {
                 caller.who(id.toString()),
                 peer.transport());
         peer.say(rules.messages().authenticated(grant.subject(), grant.expiresEpochMillis()));
-        Interest before = interest;
-        if (before != null) {
-            narrow(before, grant);
-        }
-        attend();
-    }
-
-    private void narrow(Interest before, Grant grant) {
-        switch (rules.interests().within(before, grant)) {
-            case Answer.Granted granted when granted.interest().equals(before) -> {}
-            case Answer.Granted granted -> {
-                boolean isNoticed = !granted.interest().roomNames().equals(before.roomNames())
-                        || !Objects.equals(granted.interest().project(), before.project())
-                        || !granted.interest().typeNames().equals(before.typeNames());
-                Resume resume = subscribe(granted.interest(), null);
-                if (isNoticed) {
-                    confirm(Messages.NoEffect.NONE, resume.from(), resume);
-                }
-                begin(resume, null, grant);
-            }
-            case Answer.Nothing _ -> {
-                hearNothing();
-                peer.say(rules.messages().subscriptionConfirmed(null, Messages.NoEffect.NONE, null, true));
-            }
-            case Refusal refusal -> throw new IllegalStateException("narrowing is not refused: " + refusal.code());
-        }
-    }
-
-    private void hearNothing() {
-        if (interest != null) {
-            cursor.onUnsubscribe();
-            interest = null;
-            attend();
-        }
+        hearing.narrow(grant);
     }
 
     private static Refusal refusal(Verdict.Denied denied) {
         return new Refusal(Entrance.code(denied), denied.detail());
     }
 
-    private void onSubscribe(Wish wish) {
-        switch (rules.interests().resolve(wish, caller.grant())) {
-            case Answer.Granted granted -> {
-                Grant before = caller.grant();
-                seek(granted.after(), found -> {
-                    Resume resume = subscribe(granted.interest(), found);
-                    confirm(noEffect(granted), granted.after() != null ? granted.after() : resume.from(), resume);
-                    begin(resume, granted.after(), before);
-                });
-            }
-            case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
-            case Refusal refusal -> refuse(refusal);
-        }
-    }
-
-    private void onUnsubscribe(List<String> names) {
-        switch (rules.interests().without(interest, names)) {
-            case Answer.Granted granted -> {
-                Resume resume = subscribe(granted.interest(), null);
-                confirm(noEffect(granted), resume.from(), resume);
-                begin(resume, null, caller.grant());
-            }
-            case Answer.Nothing nothing -> {
-                hearNothing();
-                peer.say(rules.messages()
-                        .subscriptionConfirmed(null, new Messages.NoEffect(nothing.unknown(), List.of()), null, true));
-            }
-            case Refusal refusal -> refuse(refusal);
-        }
-    }
-
-    private void onReconnect(@Nullable String lastEventId) {
-        Optional<Position> after = lastEventId == null ? Optional.empty() : Position.parse(lastEventId);
-        if (after.isEmpty()) {
-            refuse(Interests.invalidEventId(lastEventId == null ? "" : lastEventId));
-            return;
-        }
-        seek(after.get(), found -> {
-            if (interest == null) {
-                subscribe(rules.interests().everything(caller.grant().reach()), null);
-            }
-            Resume resume = Objects.requireNonNull(found);
-            cursor.onReplay(resume, new Replayed(after.get(), resume.isComplete()));
-            begin(resume, after.get(), caller.grant());
-        });
-    }
-
-    /**
-     * Finds out how to go on from the position; null to go on from where the session is. What the client says meanwhile
-     * is held back, so that answers come in the order of what they answer.
-     */
-    private void seek(@Nullable Position after, Consumer<@Nullable Resume> then) {
-        if (after == null) {
-            then.accept(null);
-            return;
-        }
-        isSeeking = true;
-        cursor.onSeek(after, found -> {
-            if (isClosed) {
-                return;
-            }
-            isSeeking = false;
-            then.accept(found);
-            while (!isSeeking && !isClosed && !heldBack.isEmpty()) {
-                String next = heldBack.remove();
-                heldBackLength -= next.length();
-                onCommand(next);
-            }
-        });
-    }
-
-    private Resume subscribe(Interest wanted, @Nullable Resume found) {
-        interest = wanted;
-        attend();
-        return cursor.onSubscribe(wanted.subscription(), peer.dialect(wanted.isAliased()), found);
-    }
-
-    private void confirm(Messages.NoEffect names, Position lastEventId, Resume resume) {
-        peer.say(rules.messages().subscriptionConfirmed(interest, names, lastEventId, resume.isComplete()));
-    }
-
-    private static Messages.NoEffect noEffect(Answer.Granted granted) {
-        return new Messages.NoEffect(granted.unknown(), granted.denied());
-    }
-
-    /**
-     * A gap comes before what is left of the missed events, and those before what is live.
-     *
-     * @param before what the client was allowed when it asked; the token may have been replaced since
-     */
-    private void begin(Resume resume, @Nullable Position requested, Grant before) {
-        if (!resume.isComplete()) {
-            onGap(requested != null ? requested : resume.from(), resume.oldestAvailable());
-        }
-        Interest wanted = interest;
-        if (wanted != null && !before.equals(caller.grant())) {
-            narrow(wanted, caller.grant());
-        }
-        cursor.onRelease();
-    }
-
     private void refuse(Refusal refusal) {
-        peer.say(rules.messages().error(refusal));
-    }
-
-    /** Confirms a reconnect when its replay is over, which is never before it is released. */
-    private final class Replayed implements LongConsumer {
-        private final Position requested;
-        private final boolean isComplete;
-
-        private Replayed(Position requested, boolean isComplete) {
-            this.requested = requested;
-            this.isComplete = isComplete;
-        }
-
-        @Override
-        public void accept(long count) {
-            peer.say(rules.messages().reconnectConfirmed(id, requested, isComplete, count));
-        }
+        conversation.refuse(refusal);
     }
 }
