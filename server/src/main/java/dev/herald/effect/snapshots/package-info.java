@@ -9,6 +9,21 @@
  * <p>Threads: any, one a call; everything here blocks, on git and on the disk. Two processes may do anything here at
  * once: refs are moved from a known value to a new one, or not at all.
  *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>Snapshots
+ *   <li>Restoring, Pruning, Listing, WorkTreeDifference
+ *   <li>WorkTreeRestoring
+ *   <li>PresentContent, CheckOut, Placing, OpenForWriting
+ *   <li>Finder
+ *   <li>Chain, Differences, PruneRules
+ *   <li>RawCommit, CommitPack, ScratchIndex, PresentFile
+ *   <li>Snapshot, ListedSnapshot
+ *   <li>LeftOut, Extent, ChangedFile, BrokenHistory, SnapshotRef, SnapshotId, RestoreTarget, Restored, Pruned,
+ *       SnapshotException
+ * </ol>
+ *
  * <p>This room never writes to the user's index, HEAD, or branches that exist. It writes to the work tree only when it is
  * asked to restore files there, and then only where what they have is kept elsewhere. Making snapshots is {@code
  * dev.herald.effect.autocommit}'s; the one that is taken before a forced restore is all that is made here.

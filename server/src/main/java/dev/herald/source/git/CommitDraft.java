@@ -10,7 +10,7 @@ final class CommitDraft {
 
     private static final int NAME_LENGTH_MAX = 256;
 
-    private final CommitReader.Found commit;
+    private final FoundCommit commit;
     private final boolean hasFiles;
     private final boolean isCounted;
     private final PathList files = new PathList(PathList.COMMIT_COUNT_MAX);
@@ -25,7 +25,7 @@ final class CommitDraft {
      * @param hasFiles whether its files are told
      * @param isCounted whether their lines are
      */
-    CommitDraft(CommitReader.Found commit, boolean hasFiles, boolean isCounted) {
+    CommitDraft(FoundCommit commit, boolean hasFiles, boolean isCounted) {
         this.commit = commit;
         this.hasFiles = hasFiles;
         this.isCounted = isCounted;

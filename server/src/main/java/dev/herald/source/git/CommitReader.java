@@ -29,13 +29,6 @@ final class CommitReader {
         this.watched = watched;
     }
 
-    /**
-     * A commit that appeared.
-     *
-     * @param branch the full name of the one that brought it
-     */
-    record Found(String hash, String branch) {}
-
     /** How much of a commit is asked for. */
     private enum Form {
         /** Its files, and their lines. */
@@ -47,7 +40,7 @@ final class CommitReader {
     }
 
     /** In the same order. What is not here, or cannot be found out in a reasonable time, is left open. */
-    List<Commit> read(List<Found> found) throws IOException, InterruptedException {
+    List<Commit> read(List<FoundCommit> found) throws IOException, InterruptedException {
         List<Commit> commits = new ArrayList<>();
         Set<String> cut = cut();
         boolean isWhole = found.stream().noneMatch(one -> cut.contains(one.hash()));
@@ -57,7 +50,7 @@ final class CommitReader {
             return commits;
         }
         commits.clear();
-        for (Found one : found) {
+        for (FoundCommit one : found) {
             commits.add(alone(one, cut.contains(one.hash())));
         }
         return commits;
@@ -69,7 +62,7 @@ final class CommitReader {
      *
      * @param isCut whether the clone has nothing to compare it with
      */
-    private Commit alone(Found one, boolean isCut) throws IOException, InterruptedException {
+    private Commit alone(FoundCommit one, boolean isCut) throws IOException, InterruptedException {
         for (Form form : isCut ? List.of(Form.BARE) : List.of(Form.values())) {
             List<Commit> alone = new ArrayList<>();
             GitResult result = run(List.of(one), form, ALONE, alone);
@@ -93,7 +86,7 @@ final class CommitReader {
         }
     }
 
-    private GitResult run(List<Found> found, Form form, Duration limit, List<Commit> commits)
+    private GitResult run(List<FoundCommit> found, Form form, Duration limit, List<Commit> commits)
             throws InterruptedException {
         StringBuilder hashes = new StringBuilder();
         found.forEach(commit -> hashes.append(commit.hash()).append('\n'));
@@ -119,9 +112,10 @@ final class CommitReader {
         return form == Form.BARE ? watched.command(arguments) : watched.comparing("diff-tree", arguments);
     }
 
-    private static void parse(Pieces pieces, List<Found> found, Form form, List<Commit> commits) throws IOException {
+    private static void parse(Pieces pieces, List<FoundCommit> found, Form form, List<Commit> commits)
+            throws IOException {
         String hash = pieces.next();
-        for (Found expected : found) {
+        for (FoundCommit expected : found) {
             if (hash == null) {
                 return;
             }

@@ -123,7 +123,7 @@ final class Commits {
      * @param commits parents first
      * @param left how many more there were before
      */
-    private record Fresh(List<CommitReader.Found> commits, long left) {}
+    private record Fresh(List<FoundCommit> commits, long left) {}
 
     private Fresh find(Branches now, int most) throws IOException, InterruptedException {
         try {
@@ -150,7 +150,7 @@ final class Commits {
         local.removeAll(told);
         fetched.removeAll(toldOrLocal);
         Map<String, String> names = now.names();
-        List<CommitReader.Found> all = new ArrayList<>(list(local, told, names, most));
+        List<FoundCommit> all = new ArrayList<>(list(local, told, names, most));
         all.addAll(list(fetched, toldOrLocal, names, most));
         if (all.size() <= most) {
             return new Fresh(all, 0);
@@ -160,8 +160,7 @@ final class Commits {
         return new Fresh(List.copyOf(all.subList(all.size() - most, all.size())), count(tips, told) - most);
     }
 
-    private List<CommitReader.Found> list(
-            Set<String> tips, Collection<String> without, Map<String, String> names, int most)
+    private List<FoundCommit> list(Set<String> tips, Collection<String> without, Map<String, String> names, int most)
             throws IOException, InterruptedException {
         if (tips.isEmpty()) {
             return List.of();
@@ -176,11 +175,11 @@ final class Commits {
                                 "--format=%H %S")
                         .reading(range(tips, without)))
                 .text();
-        List<CommitReader.Found> found = new ArrayList<>();
+        List<FoundCommit> found = new ArrayList<>();
         for (String line : text.split("\n")) {
             String[] words = line.split(" ");
             if (words.length == 2) {
-                found.add(new CommitReader.Found(words[0], names.getOrDefault(words[1], words[1])));
+                found.add(new FoundCommit(words[0], names.getOrDefault(words[1], words[1])));
             }
         }
         Collections.reverse(found);
@@ -210,10 +209,10 @@ final class Commits {
                 .toList();
     }
 
-    private List<Draft> drafts(List<CommitReader.Found> found) throws IOException, InterruptedException {
+    private List<Draft> drafts(List<FoundCommit> found) throws IOException, InterruptedException {
         List<Draft> drafts = new ArrayList<>();
         for (Commit commit : reader.read(found)) {
-            drafts.add(commit.draft(GitWatch.SOURCE, project)
+            drafts.add(commit.draft(Outgoing.SOURCE, project)
                     .withIdempotencyKey("git:" + project.value() + ":" + commit.hash()));
         }
         return drafts;
@@ -223,7 +222,7 @@ final class Commits {
         String oldest = fresh.commits().getFirst().hash();
         String message = "There were " + fresh.left() + " commits more before " + oldest + ": they are not told";
         return new SystemReport.SystemStatus(message, Map.of("level", "warning", "commits_left_out", fresh.left()))
-                .draft(GitWatch.SOURCE, project)
+                .draft(Outgoing.SOURCE, project)
                 .withIdempotencyKey("git:" + project.value() + ":before:" + oldest);
     }
 }

@@ -43,7 +43,7 @@ final class Folds {
     private final WorkTree tree;
     private final Consumer<Report> tell;
     /** The newest first. */
-    private final Deque<Known> known = new ArrayDeque<>();
+    private final Deque<Awaited> awaited = new ArrayDeque<>();
 
     private final List<Sweep> sweeps = new ArrayList<>();
     private @Nullable IndexWrite write;
@@ -60,14 +60,14 @@ final class Folds {
         WAIT
     }
 
-    /** An operation whose files are known; {@code untold} until the first of them comes in. */
-    private static final class Known {
+    /** An operation whose files are known, and whose changes are awaited; {@code untold} until the first of them comes in. */
+    private static final class Awaited {
         private final Fold fold;
         private @Nullable Report untold;
         /** It may yet turn out to be none, or another one. */
         private final boolean isTentative;
 
-        private Known(Fold fold, @Nullable Report untold, boolean isTentative) {
+        private Awaited(Fold fold, @Nullable Report untold, boolean isTentative) {
             this.fold = fold;
             this.untold = untold;
             this.isTentative = isTentative;
@@ -83,36 +83,36 @@ final class Folds {
 
     /** An operation that has been told. */
     void add(Fold fold) {
-        push(new Known(fold, null, false));
+        push(new Awaited(fold, null, false));
     }
 
     /** One that is told when the first of its files comes in. */
     void add(Fold fold, Report untold) {
-        known.removeIf(old -> old.isTentative && old.fold.stash().equals(fold.stash()));
-        push(new Known(fold, untold, false));
+        awaited.removeIf(old -> old.isTentative && old.fold.stash().equals(fold.stash()));
+        push(new Awaited(fold, untold, false));
     }
 
     /** Perhaps a stash was put back: that is so when its files come in, unless it turns out to be something else. */
     void addTentative(Fold fold, Report untold) {
-        known.removeIf(old -> old.isTentative);
-        push(new Known(fold, untold, true));
+        awaited.removeIf(old -> old.isTentative);
+        push(new Awaited(fold, untold, true));
     }
 
     /** Whether an operation with this stash is told, so that its end says nothing new. */
     boolean isTold(String stash) {
-        return known.stream()
+        return awaited.stream()
                 .anyMatch(old -> old.isTentative
                         && old.untold == null
                         && old.fold.stash().equals(stash));
     }
 
-    private void push(Known next) {
+    private void push(Awaited next) {
         if (!next.isTentative) {
-            known.forEach(old -> old.fold.yieldTo(next.fold));
+            awaited.forEach(old -> old.fold.yieldTo(next.fold));
         }
-        known.addFirst(next);
-        while (known.size() > FOLDS_MAX) {
-            known.removeLast();
+        awaited.addFirst(next);
+        while (awaited.size() > FOLDS_MAX) {
+            awaited.removeLast();
         }
     }
 
@@ -131,7 +131,7 @@ final class Folds {
     }
 
     boolean isActive() {
-        return !known.isEmpty() || !sweeps.isEmpty() || write != null;
+        return !awaited.isEmpty() || !sweeps.isEmpty() || write != null;
     }
 
     /** Whether the log may still say why the index was written. */
@@ -141,7 +141,7 @@ final class Folds {
 
     /** Ends what is over, and tells what was found. */
     void expire(long now) {
-        known.removeIf(each -> each.fold.isOver(now - AGAIN_NANOS, now - LATE_NANOS));
+        awaited.removeIf(each -> each.fold.isOver(now - AGAIN_NANOS, now - LATE_NANOS));
         for (Iterator<Sweep> all = sweeps.iterator(); all.hasNext(); ) {
             Sweep sweep = all.next();
             if (sweep.isOver(now)) {
@@ -180,7 +180,7 @@ final class Folds {
         Set<String> asked = new HashSet<>();
         for (FileChange change : changes) {
             for (String path : paths(change)) {
-                if (isEachAsked || known.stream().anyMatch(each -> each.fold.expects(path))) {
+                if (isEachAsked || awaited.stream().anyMatch(each -> each.fold.expects(path))) {
                     asked.add(path);
                 }
             }
@@ -222,7 +222,7 @@ final class Folds {
 
     private Verdict judge(String path, Facts facts, long now) {
         boolean isFresh = isInGap(now);
-        for (Known each : known) {
+        for (Awaited each : awaited) {
             if (!each.fold.expects(path)) {
                 continue;
             }
@@ -243,7 +243,7 @@ final class Folds {
         return isFresh && facts.isAsIndexHasIt(path) ? Verdict.WAIT : Verdict.PASS;
     }
 
-    private Verdict take(Known from, String path, long now) {
+    private Verdict take(Awaited from, String path, long now) {
         if (from.untold != null) {
             tell.accept(from.untold);
             from.untold = null;
@@ -258,7 +258,7 @@ final class Folds {
 
     private Facts facts(Set<String> asked, boolean isEachAsked) throws IOException, InterruptedException {
         Map<Fold, Set<String>> unlike = new HashMap<>();
-        for (Known each : known) {
+        for (Awaited each : awaited) {
             List<String> stashed = asked.stream().filter(each.fold::needsStash).toList();
             if (!stashed.isEmpty()) {
                 unlike.put(each.fold, tree.differing(each.fold.stash(), stashed));

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GitWatch implements AutoCloseable {
     /** Who reports, as events name it. */
-    public static final String SOURCE = "git";
+    public static final String SOURCE = Outgoing.SOURCE;
 
     private static final Logger LOG = LoggerFactory.getLogger(GitWatch.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ public final class GitWatch implements AutoCloseable {
     private final GitWatchSettings settings;
     private final Git git;
     private final Clock clock;
-    private final Gate gate;
+    private final HeldChanges changes;
     private final Outgoing outgoing;
     private final Thread thread;
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
@@ -56,7 +56,7 @@ public final class GitWatch implements AutoCloseable {
         this.settings = settings;
         this.git = git;
         this.clock = clock;
-        this.gate = new Gate(inner, settings.heldMax(), this::wake);
+        this.changes = new HeldChanges(inner, settings.heldMax(), this::wake);
         this.outgoing = new Outgoing(keeper);
         this.thread = Thread.ofPlatform()
                 .name("herald-git-" + settings.project().value())
@@ -69,7 +69,7 @@ public final class GitWatch implements AutoCloseable {
      * it hands on all of them.
      */
     public ChangeListener listener() {
-        return gate;
+        return changes;
     }
 
     /** Starts; completes when the repository has been looked at once. Any thread, once. */
@@ -94,7 +94,7 @@ public final class GitWatch implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
-        gate.close();
+        changes.close();
         wake();
         if (thread.getState() == Thread.State.NEW) {
             return;
@@ -133,7 +133,7 @@ public final class GitWatch implements AutoCloseable {
             // Whatever it is, nobody else would notice; and the changes of files must not wait for a dead thread.
             LOG.error("The watch of git in {} broke and ends", settings.root(), e);
             status = new Health.Status(Health.Level.UNHEALTHY, "the watch of git broke: " + e);
-            gate.close();
+            changes.close();
             passAtTheEnd();
         } finally {
             ready.complete(null);
@@ -182,8 +182,8 @@ public final class GitWatch implements AutoCloseable {
 
     /** Where there is no repository, nothing is held. */
     private boolean passAll() throws InterruptedException {
-        gate.passAll();
-        return outgoing.flush() & gate.deliver();
+        changes.passAll();
+        return outgoing.flush() & changes.deliver();
     }
 
     private boolean isSame(@Nullable Path found) {
@@ -196,7 +196,7 @@ public final class GitWatch implements AutoCloseable {
             switch (Repository.at(git, root)) {
                 case Repository.At at
                 when root.startsWith(at.repository().workTree()) -> {
-                    var parts = new RepositoryWatch.Parts(settings, git, gate, outgoing, notices);
+                    var parts = new RepositoryWatch.Parts(settings, git, changes, outgoing, notices);
                     current = new RepositoryWatch(parts, Watched.of(at.repository(), root), hasSeenNone, now);
                     mark = found;
                     hasSeenNone = false;

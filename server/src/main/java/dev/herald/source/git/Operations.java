@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Operations {
     private final long holdNanos;
     private final HeadLog log;
     private final Stashes stashes;
+    private final UnloggedMoves unlogged;
     private final List<HeadMove> moves = new ArrayList<>();
     private Signs seen;
     private long seenSince;
@@ -63,6 +65,7 @@ final class Operations {
         log = new HeadLog(directory.headLog());
         stashes = new Stashes(directory.stashLog());
         head = tree.resolve("HEAD").orElse("");
+        unlogged = new UnloggedMoves(tree);
         if (seen.isInSequence() || seen.isInMerge()) {
             stoppedAt = seen;
         }
@@ -316,20 +319,15 @@ final class Operations {
         }
     }
 
-    /** Without a log there is only HEAD itself: it has moved by a commit, or by something else. */
+    /** Without a log there is only HEAD itself. */
     private boolean tellUnlogged(long nanos) throws IOException, InterruptedException {
-        String now = tree.resolve("HEAD").orElse("");
-        if (now.equals(head) || now.isEmpty() || head.isEmpty()) {
-            boolean isMoved = !now.equals(head);
-            head = now;
-            return isMoved;
+        String before = head;
+        head = tree.resolve("HEAD").orElse("");
+        Optional<Story> story = unlogged.story(before, head);
+        if (story.isPresent()) {
+            movedAt = nanos;
+            tellWhole(story.get(), false, nanos);
         }
-        boolean isCommit = tree.resolve(now + "^1").filter(head::equals).isPresent();
-        Story story = Story.of(Operation.UPDATE, head, now);
-        head = now;
-        if (!isCommit) {
-            tellWhole(story, false, nanos);
-        }
-        return true;
+        return story.isPresent() || !head.equals(before);
     }
 }

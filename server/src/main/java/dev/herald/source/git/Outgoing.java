@@ -10,6 +10,9 @@ import java.util.List;
  * watch's thread; waits for the keeper.
  */
 final class Outgoing {
+    /** Who reports, as events name it. */
+    static final String SOURCE = "git";
+
     private final Keeper keeper;
     private final Deque<Draft> waiting = new ArrayDeque<>();
     private volatile boolean isRefused;

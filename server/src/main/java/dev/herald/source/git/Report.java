@@ -50,6 +50,6 @@ final class Report {
         fields.put("files_changed", files.count());
         fields.put("paths", files.paths());
         fields.put("is_truncated", files.isCut());
-        return new CustomPayload(TYPE, fields).draft(GitWatch.SOURCE, project);
+        return new CustomPayload(TYPE, fields).draft(Outgoing.SOURCE, project);
     }
 }

@@ -33,7 +33,7 @@ final class RepositoryWatch {
 
     private final GitWatchSettings settings;
     private final GitDirectory directory;
-    private final Gate gate;
+    private final HeldChanges changes;
     private final Outgoing outgoing;
     private final Notices notices;
     private final Folds folds;
@@ -54,17 +54,17 @@ final class RepositoryWatch {
     private volatile Health.Status status = Health.Status.HEALTHY;
 
     /** What a repository's watch works with. */
-    record Parts(GitWatchSettings settings, Git git, Gate gate, Outgoing outgoing, Notices notices) {}
+    record Parts(GitWatchSettings settings, Git git, HeldChanges changes, Outgoing outgoing, Notices notices) {}
 
     /** @param isNew whether there was none before */
     RepositoryWatch(Parts parts, Watched watched, boolean isNew, long now) throws IOException, InterruptedException {
         settings = parts.settings;
-        gate = parts.gate;
+        changes = parts.changes;
         outgoing = parts.outgoing;
         notices = parts.notices;
         warn = message -> {
             LOG.warn(message);
-            gate.onWarning(message);
+            changes.onWarning(message);
         };
         directory = new GitDirectory(watched.repository());
         notices.listenTo(directory.directories());
@@ -75,7 +75,7 @@ final class RepositoryWatch {
         KnownFile file = new KnownFile(file(), watched.repository().commonDirectory());
         commits = Commits.resume(parts.git, watched, settings.project(), outgoing, file, isNew, warn);
         nextCommits = now;
-        gate.attend(directory::look, operations.begin());
+        changes.attend(directory::look, operations.begin());
     }
 
     /** Directories of one project have one each. */
@@ -111,9 +111,9 @@ final class RepositoryWatch {
         } catch (IOException e) {
             fail("git cannot tell what changed", e);
             // The changes go on as they are: too many events are better than none.
-            gate.settle(signs, false);
-            gate.passAll();
-            gate.deliver();
+            changes.settle(signs, false);
+            changes.passAll();
+            changes.deliver();
             return nanos(settings.pollMillis());
         }
     }
@@ -123,18 +123,18 @@ final class RepositoryWatch {
         if (!outgoing.flush()) {
             return nanos(settings.retryMillis());
         }
-        gate.settle(signs, folds.isActive());
+        changes.settle(signs, folds.isActive());
         boolean isPassed = pass(signs, now);
         if (!outgoing.flush() || !isPassed) {
             return nanos(settings.retryMillis());
         }
-        long wait = gate.isEmpty() ? nanos(settings.pollMillis()) : BUSY_NANOS;
+        long wait = changes.isEmpty() ? nanos(settings.pollMillis()) : BUSY_NANOS;
         return Math.max(1, Math.min(wait, tellCommits(now)));
     }
 
     /** Whether the listener took all that may pass now. */
     private boolean pass(Signs signs, long now) throws IOException, InterruptedException {
-        List<FileChange> held = gate.held();
+        List<FileChange> held = changes.held();
         if (!held.isEmpty() && !(signs.equals(waiting) && folds.isInGap(now))) {
             List<Folds.Verdict> verdicts =
                     folds.judge(held, now, () -> directory.look().equals(signs));
@@ -147,9 +147,9 @@ final class RepositoryWatch {
                 judged++;
             }
             waiting = judged < verdicts.size() ? signs : null;
-            gate.judged(judged, passing);
+            changes.judged(judged, passing);
         }
-        return gate.deliver();
+        return changes.deliver();
     }
 
     /** Nanoseconds until the next time. */
@@ -180,7 +180,7 @@ final class RepositoryWatch {
     }
 
     private boolean isHeldByLock(Signs signs, long now) {
-        long held = gate.heldTotal();
+        long held = changes.heldTotal();
         if (signs.lock() != lock) {
             lock = signs.lock();
             lockSince = now;
@@ -216,9 +216,9 @@ final class RepositoryWatch {
             LOG.debug("Changes are told as they are, for git cannot tell what it did: {}", e.toString());
         }
         folds.finish();
-        gate.leave();
-        gate.passAll();
-        return outgoing.flush() & gate.deliver();
+        changes.leave();
+        changes.passAll();
+        return outgoing.flush() & changes.deliver();
     }
 
     private void fail(String what, IOException e) {

@@ -98,6 +98,24 @@ final class WorkTree {
                 : Optional.empty();
     }
 
+    /** The full name of the branch that is checked out; empty for none. */
+    String headBranch() throws IOException, InterruptedException {
+        GitCommand command = watched.command("symbolic-ref", "--quiet", "HEAD");
+        return switch (git.run(command)) {
+            case GitResult.Done done -> done.text();
+            case GitResult.Failed detached when detached.status() == 1 -> "";
+            case GitResult.Failed failed -> failed.orThrow(command).text();
+            case GitResult.Stopped stopped -> stopped.orThrow(command).text();
+        };
+    }
+
+    /** The full names of the local and fetched branches that have a commit. */
+    List<String> branchesWith(String commit) throws IOException, InterruptedException {
+        GitCommand command = watched.command(
+                "for-each-ref", "--contains", commit, "--format=%(refname)", "refs/heads/", "refs/remotes/");
+        return git.ask(command).text().lines().toList();
+    }
+
     /** How those of these files stand that are not as HEAD has them; ones that git does not know are left out. */
     Map<String, State> states(Collection<String> paths) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(

@@ -223,7 +223,7 @@ class OperationsTest {
     }
 
     @Test
-    void withoutALogAMoveIsAnUpdate() throws Exception {
+    void withoutALogACheckoutIsFoundByWhatHeadStandsOn() throws Exception {
         shell.commit("b", "b");
         shell.commit("b", "b again");
         shell.run("git config core.logAllRefUpdates false && rm -rf .git/logs");
@@ -237,7 +237,7 @@ class OperationsTest {
             shell.run("git checkout -q HEAD~2");
             stage.awaitOperations(1);
             stage.awaitFiles();
-            assertThat(stage.onlyOperation().text("operation")).isEqualTo("update");
+            assertThat(stage.onlyOperation().text("operation")).isEqualTo("checkout");
             assertThat(stage.onlyOperation().list("paths")).containsExactly("b", "c");
             assertThat(stage.files()).isEmpty();
         }

@@ -102,7 +102,7 @@ final class Stage implements AutoCloseable {
     }
 
     void awaitHeld(int count) {
-        await(count + " changes held", stage -> ((Gate) stage.git.listener()).heldTotal() >= count);
+        await(count + " changes held", stage -> ((HeldChanges) stage.git.listener()).heldTotal() >= count);
     }
 
     /** Waits until all changes of files that were made before have gone through. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * here when its file has been quiet for a while, and then there is a look at the repository: it shows the lock, or the
  * log's new line, or that git did neither. Any thread, under its own lock.
  */
-final class Gate implements ChangeListener {
+final class HeldChanges implements ChangeListener {
     /** Changes handed on at once. */
     private static final int BATCH_MAX = 256;
 
@@ -35,7 +35,7 @@ final class Gate implements ChangeListener {
     private long heldTotal;
 
     /** @param wake called when something is held, and nothing was before */
-    Gate(ChangeListener inner, int heldMax, Runnable wake) {
+    HeldChanges(ChangeListener inner, int heldMax, Runnable wake) {
         this.inner = inner;
         this.heldMax = heldMax;
         this.wake = wake;

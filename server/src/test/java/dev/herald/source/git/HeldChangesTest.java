@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class HeldChangesTest {
     private static final Signs IDLE = new Signs(0, 1, 1, 1, 1, 0, 0, 0);
     private static final Signs LOCKED = new Signs(1, 1, 1, 1, 1, 0, 0, 0);
 
     private final Inner inner = new Inner();
     private int wakes;
-    private final Gate gate = new Gate(inner, 3, () -> wakes++);
+    private final HeldChanges held = new HeldChanges(inner, 3, () -> wakes++);
     private Signs now = IDLE;
 
     /** Takes what it gets, or nothing. */
@@ -39,17 +39,17 @@ class GateTest {
     }
 
     private boolean offer(String... paths) throws InterruptedException {
-        return gate.onChanges(List.of(paths).stream().map(FileChange::created).toList());
+        return held.onChanges(List.of(paths).stream().map(FileChange::created).toList());
     }
 
     @Test
     void whileGitDoesNothingChangesPassAtOnce() throws InterruptedException {
         assertThat(offer("no repository")).isTrue();
-        gate.attend(() -> now, IDLE);
+        held.attend(() -> now, IDLE);
         assertThat(offer("a")).isTrue();
         inner.isRefusing = true;
         assertThat(offer("b")).isFalse();
-        gate.onWarning("w");
+        held.onWarning("w");
         assertThat(inner.told).containsExactly("no repository", "a");
         assertThat(inner.warnings).containsExactly("w");
         assertThat(wakes).isZero();
@@ -57,23 +57,23 @@ class GateTest {
 
     @Test
     void whatComesWhileGitWorksIsHeldAndSoIsWhatFollows() throws InterruptedException {
-        gate.attend(() -> now, IDLE);
+        held.attend(() -> now, IDLE);
         now = LOCKED;
         assertThat(offer("a")).isTrue();
         now = IDLE;
         assertThat(offer("b", "c")).isTrue();
         assertThat(inner.told).isEmpty();
         assertThat(wakes).isEqualTo(1);
-        assertThat(gate.held()).extracting(FileChange::path).containsExactly("a", "b", "c");
+        assertThat(held.held()).extracting(FileChange::path).containsExactly("a", "b", "c");
         assertThat(offer("d")).isFalse();
-        gate.judged(2, List.of(FileChange.created("b")));
+        held.judged(2, List.of(FileChange.created("b")));
         inner.isRefusing = true;
-        assertThat(gate.deliver()).isFalse();
+        assertThat(held.deliver()).isFalse();
         assertThat(offer("d")).isTrue();
         assertThat(offer("e")).isFalse();
         inner.isRefusing = false;
-        gate.passAll();
-        assertThat(gate.deliver()).isTrue();
+        held.passAll();
+        assertThat(held.deliver()).isTrue();
         assertThat(inner.told).containsExactly("b", "c", "d");
         assertThat(offer("e")).isTrue();
         assertThat(inner.told).endsWith("e");
@@ -81,22 +81,22 @@ class GateTest {
 
     @Test
     void aBatchAboveTheLimitIsTakenWhenNothingElseIsHeld() throws InterruptedException {
-        gate.attend(() -> now, IDLE);
-        gate.settle(IDLE, true);
+        held.attend(() -> now, IDLE);
+        held.settle(IDLE, true);
         String[] paths = IntStream.range(0, 1_000).mapToObj(i -> "f" + i).toArray(String[]::new);
         assertThat(offer(paths)).isTrue();
         assertThat(offer("more")).isFalse();
-        gate.leave();
-        gate.passAll();
-        assertThat(gate.deliver()).isTrue();
+        held.leave();
+        held.passAll();
+        assertThat(held.deliver()).isTrue();
         assertThat(inner.told).containsExactly(paths);
     }
 
     @Test
     void afterTheEndNothingIsHeld() throws InterruptedException {
-        gate.attend(() -> now, IDLE);
+        held.attend(() -> now, IDLE);
         now = LOCKED;
-        gate.close();
+        held.close();
         assertThat(offer("a")).isTrue();
         assertThat(inner.told).containsExactly("a");
     }

@@ -1,0 +1,60 @@
+package dev.herald.source.git;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what moved HEAD in a repository that keeps no log of that, by what HEAD stands on before and after. Runs on the
+ * watch's thread; blocks.
+ */
+final class UnloggedMoves {
+    private final WorkTree tree;
+    private String branch;
+
+    UnloggedMoves(WorkTree tree) throws IOException, InterruptedException {
+        this.tree = tree;
+        this.branch = tree.headBranch();
+    }
+
+    /**
+     * The story of a move since the last time; empty where it is a commit, or a branch has another name, or is without a
+     * commit: then git changed no file.
+     *
+     * @param from the hash that HEAD had
+     * @param to the hash that it has; both are empty for none
+     */
+    Optional<Story> story(String from, String to) throws IOException, InterruptedException {
+        String before = branch;
+        branch = tree.headBranch();
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isStanding = from.equals(to);
+        if (!branch.equals(before)) {
+            boolean isRenamed =
+                    isStanding && !before.isEmpty() && tree.resolve(before).isEmpty();
+            return isRenamed ? Optional.empty() : Optional.of(checkout(before, from, to));
+        }
+        if (isStanding) {
+            return Optional.empty();
+        }
+        boolean isNext = tree.resolve(to + "^1").filter(from::equals).isPresent();
+        if (isNext && tree.resolve(to + "^2").isPresent()) {
+            return Optional.of(Story.of(Operation.MERGE, from, to));
+        }
+        // A commit that somebody else has, too, was not made here just now: it was gone forward to.
+        if (isNext && tree.branchesWith(to).stream().allMatch(branch::equals)) {
+            return Optional.empty();
+        }
+        return Optional.of(branch.isEmpty() ? checkout(before, from, to) : Story.of(Operation.UPDATE, from, to));
+    }
+
+    private Story checkout(String before, String from, String to) {
+        return new Story(Operation.CHECKOUT, name(before, from), name(branch, to), from, to, List.of(from, to));
+    }
+
+    private static String name(String branch, String hash) {
+        return Branches.isLocal(branch) ? Branches.shortName(branch) : hash;
+    }
+}
