@@ -7,12 +7,14 @@ import dev.herald.client.Subscriber;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a subscription hears: events to the output, how the connection is doing to the other one. Runs on the
@@ -27,20 +29,27 @@ final class EventPrinter implements Subscriber {
     private final Terminal terminal;
     private final ZoneId zone;
     private final boolean isJson;
+    private final boolean hasToken;
     /** Ends the command: enough was printed, or nobody reads any more. */
     private final Runnable end;
 
     private final AtomicLong left;
     private boolean wasConnected;
+    private boolean wasRefused;
     private volatile boolean hasFailed;
+    private volatile @Nullable UncheckedIOException failure;
 
-    /** @param countMax how many events to print before the end */
+    /**
+     * @param hasToken whether one is shown to the server
+     * @param countMax how many events to print before the end
+     */
     EventPrinter(
             PrintWriter out,
             PrintWriter err,
             Terminal terminal,
             ZoneId zone,
             boolean isJson,
+            boolean hasToken,
             long countMax,
             Runnable end) {
         this.out = out;
@@ -48,6 +57,7 @@ final class EventPrinter implements Subscriber {
         this.terminal = terminal;
         this.zone = zone;
         this.isJson = isJson;
+        this.hasToken = hasToken;
         this.left = new AtomicLong(countMax);
         this.end = end;
     }
@@ -57,8 +67,17 @@ final class EventPrinter implements Subscriber {
         if (left.getAndDecrement() <= 0) {
             return;
         }
-        out.println(isJson ? event.json() : line(event));
-        if (left.get() == 0 || out.checkError()) {
+        print(isJson ? Line.json(event.json()) : line(event));
+        if (left.get() == 0 && failure == null) {
+            end.run();
+        }
+    }
+
+    private void print(String line) {
+        try {
+            out.println(line);
+        } catch (UncheckedIOException nobodyReads) {
+            failure = nobodyReads;
             left.set(0);
             end.run();
         }
@@ -66,7 +85,7 @@ final class EventPrinter implements Subscriber {
 
     @Override
     public void onGap(Position requested, Position oldestAvailable) {
-        out.println(
+        print(
                 isJson
                         ? "{\"type\":\"gap\",\"requested\":\"" + requested + "\",\"oldest_available\":\""
                                 + oldestAvailable + "\"}"
@@ -74,7 +93,6 @@ final class EventPrinter implements Subscriber {
                                 Colour.RED,
                                 "--- gap: the log no longer has what came after " + requested + "; it goes on at "
                                         + oldestAvailable + " ---"));
-        out.flush();
     }
 
     @Override
@@ -87,15 +105,26 @@ final class EventPrinter implements Subscriber {
                 say((wasConnected ? "connected again" : "connected") + " (" + name(transport) + ")");
                 wasConnected = true;
             }
-            case ConnectionState.Waiting(String reason, Duration delay) ->
+            case ConnectionState.Waiting(String reason, Duration delay) -> {
+                String advice = wasConnected || wasRefused ? "" : ". " + ServerOption.ADVICE;
                 say((wasConnected ? "connection lost: " : "cannot connect: ") + Line.plain(reason) + "; again in "
-                        + seconds(delay));
+                        + seconds(delay) + advice);
+                wasRefused = true;
+            }
             case ConnectionState.Failed(String reason, ConnectionState.Why why) -> {
-                say("ended: " + Line.plain(reason) + TokenAdvice.of(why));
+                say(TokenAdvice.ended(why, Line.plain(reason), hasToken));
                 hasFailed = true;
                 end.run();
             }
             case ConnectionState.Closed() -> end.run();
+        }
+    }
+
+    /** Throws what kept an event from being printed, if something did. Any thread. */
+    void rethrow() {
+        UncheckedIOException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
         }
     }
 
@@ -148,7 +177,7 @@ final class EventPrinter implements Subscriber {
     }
 
     private void say(String what) {
-        err.println("herald: " + what);
+        err.println("herald: " + Called.current().in(what));
         err.flush();
     }
 }

@@ -93,10 +93,11 @@ final class LinePublisher {
             }
         } catch (ServerException away) {
             progress(true);
-            throw CommandFailure.failed("from line " + numbers.getFirst() + " on: " + Line.plain(away.getMessage() + "")
-                    + (keyPrefix == null
-                            ? ""
-                            : ". The same command again adds only what is missing, thanks to --idempotency"));
+            throw CommandFailure.failed(
+                    "from line " + numbers.getFirst() + " on nothing is known: " + ServerOption.trouble(away)
+                            + (keyPrefix == null
+                                    ? ""
+                                    : ". The same command again adds only what is missing, thanks to --idempotency"));
         }
         numbers.clear();
         waiting.clear();
@@ -107,7 +108,7 @@ final class LinePublisher {
     private void refuse(long line, String detail) {
         refused++;
         clear();
-        err.println("herald: line " + line + ": refused: " + Line.plain(detail));
+        err.println("herald: line " + line + ": refused: " + Called.current().in(Line.plain(detail)));
         err.flush();
     }
 

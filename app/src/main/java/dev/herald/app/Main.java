@@ -1,5 +1,8 @@
 package dev.herald.app;
 
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
             "  herald serve --watch .        every change below this directory, live at http://127.0.0.1:8000",
             "  herald tail                   the same in the terminal",
             "",
-            "Exit status: 0 done, 1 failed, 2 called wrongly, 130 ended by Ctrl-C."
+            "Exit status: 0 done, 1 failed, 2 called wrongly, 130 ended by Ctrl-C, 141 nobody reads the output."
         })
 public final class Main implements Runnable {
     @Spec
@@ -34,15 +37,22 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw missing(spec);
+    }
+
+    /** For commands that are nothing without one of theirs. */
+    static ParameterException missing(CommandSpec spec) {
+        return new ParameterException(spec.commandLine(), "a command is missing: give " + WrongCall.commands(spec));
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        PrintWriter out = StandardOutput.printer();
+        int status = commandLine(Called.current()).setOut(out).execute(arguments);
+        System.exit(status);
     }
 
     /** The command line, for tests too. */
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Called called) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(ServeCommand.commandLine());
         line.addSubcommand(new TailCommand());
@@ -54,27 +64,37 @@ public final class Main implements Runnable {
         line.addSubcommand(new VersionCommand());
         line.addSubcommand(new WarmUpCommand());
         line.setUsageHelpWidth(100);
-        line.setExecutionExceptionHandler(Main::onFailure);
-        line.setParameterExceptionHandler(Main::onWrongCall);
+        line.setCommandName(called.typed());
+        called.nameIn(line);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command, called));
+        line.setParameterExceptionHandler((wrong, words) -> onWrongCall(wrong));
         return line;
     }
 
-    /** One line, and which help to ask; the whole usage would push what is wrong off the screen. */
-    private static int onWrongCall(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println("herald: " + wrong.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
-            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        }
+    /** What is wrong and which help to ask; the whole usage would push that off the screen. */
+    private static int onWrongCall(ParameterException wrong) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        List<String> lines = WrongCall.lines(wrong);
+        err.println("herald: " + lines.getFirst());
+        lines.subList(1, lines.size()).forEach(err::println);
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int onFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-            throws Exception {
-        if (failure instanceof CommandFailure known) {
-            known.lines().forEach(line -> command.getErr().println("herald: " + line));
-            return known.status();
+    private static int onFailure(Exception failure, CommandLine command, Called called) throws Exception {
+        Throwable cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        switch (cause) {
+            case CommandFailure known -> {
+                known.lines().forEach(line -> command.getErr().println("herald: " + called.in(line)));
+                return known.status();
+            }
+            case OutputException output -> {
+                if (output.isClosed()) {
+                    return OutputException.STATUS_CLOSED;
+                }
+                command.getErr().println("herald: " + Line.plain(String.valueOf(output.getMessage())));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            default -> throw failure;
         }
-        throw failure;
     }
 }

@@ -102,12 +102,13 @@ final class PublishCommand implements Callable<Integer> {
                 case Outcome.Refused(int status, String detail, var faults) -> {
                     spec.commandLine()
                             .getErr()
-                            .println("herald: refused: " + Line.plain(detail) + TokenAdvice.of(status));
+                            .println("herald: refused: " + Line.plain(detail)
+                                    + Called.current().in(TokenAdvice.of(status)));
                     yield ExitCode.SOFTWARE;
                 }
             };
         } catch (ServerException away) {
-            throw CommandFailure.failed("not published: " + Line.plain(String.valueOf(away.getMessage())));
+            throw CommandFailure.failed("not published: " + ServerOption.trouble(away));
         }
     }
 

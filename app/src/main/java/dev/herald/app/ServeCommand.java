@@ -7,6 +7,7 @@ import dev.herald.server.Settings;
 import dev.herald.server.SettingsLoader;
 import dev.herald.server.SettingsTable;
 import dev.herald.server.StartException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,10 +85,17 @@ final class ServeCommand implements Runnable {
         Settings settings = settings(System.getenv(), Path.of(""));
         HeraldServer server = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "herald-stop"));
-        new Banner(settings, server.address())
-                .lines()
-                .forEach(line -> spec.commandLine().getOut().println(line));
+        tell(new Banner(settings, server.address()));
         untilStopped();
+    }
+
+    /** A server serves also where nobody reads what it says about itself. */
+    private void tell(Banner banner) {
+        try {
+            banner.lines().forEach(line -> spec.commandLine().getOut().println(line));
+        } catch (UncheckedIOException unread) {
+            LoggerFactory.getLogger("output").info("{}", unread.getMessage());
+        }
     }
 
     private static HeraldServer start(Settings settings) {

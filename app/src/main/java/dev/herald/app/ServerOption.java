@@ -1,6 +1,7 @@
 package dev.herald.app;
 
 import dev.herald.client.ClientSettings;
+import dev.herald.client.ServerException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ import picocli.CommandLine.Option;
 /** Which server a command talks to. */
 @Command
 final class ServerOption {
+    /** What to try when nothing answers. */
+    static final String ADVICE =
+            "Is a server running there? Start one with \"herald serve\", or name another with --server URL or HERALD_SERVER";
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -43,6 +48,18 @@ final class ServerOption {
             return settings.withTokens(() -> TokenFile.read(file));
         }
         return token.isEmpty() ? settings : settings.withToken(token);
+    }
+
+    /** Whether somebody gave one. */
+    boolean hasToken() {
+        return tokenFile != null
+                || !System.getenv().getOrDefault("HERALD_TOKEN", "").isBlank();
+    }
+
+    /** What a command says when it did not get through: what happened, and what to try. */
+    static String trouble(ServerException away) {
+        String what = Line.plain(String.valueOf(away.getMessage()));
+        return what + (away.status() == 0 ? ". " + ADVICE : TokenAdvice.of(away.status()));
     }
 
     private ClientSettings withoutToken() {

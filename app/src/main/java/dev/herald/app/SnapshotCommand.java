@@ -65,12 +65,13 @@ final class SnapshotCommand implements Callable<Integer> {
                     String why = reason.isEmpty() ? "" : " (" + Line.plain(reason) + ")";
                     spec.commandLine()
                             .getErr()
-                            .println("herald: refused: " + Line.plain(detail) + why + TokenAdvice.of(status));
+                            .println("herald: refused: " + Line.plain(detail) + why
+                                    + Called.current().in(TokenAdvice.of(status)));
                     yield ExitCode.SOFTWARE;
                 }
             };
         } catch (ServerException away) {
-            throw CommandFailure.failed("no snapshot: " + Line.plain(String.valueOf(away.getMessage())));
+            throw CommandFailure.failed("no snapshot: " + ServerOption.trouble(away));
         }
     }
 

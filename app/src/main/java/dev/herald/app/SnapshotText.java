@@ -78,7 +78,7 @@ final class SnapshotText {
         members.put("left_out", leftOut);
         members.put("left_out_count", snapshot.leftOut().count());
         try {
-            return JSON.writeValueAsString(members);
+            return Line.json(JSON.writeValueAsString(members));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("texts and numbers are always JSON", impossible);
         }

@@ -3,7 +3,6 @@ package dev.herald.app;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code herald snapshots}: gets back what auto-commit has kept. Reads the repository; needs no server. */
@@ -45,6 +44,6 @@ final class SnapshotsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw Main.missing(spec);
     }
 }

@@ -4,6 +4,7 @@ import dev.herald.effect.snapshots.Snapshot;
 import dev.herald.effect.snapshots.SnapshotId;
 import dev.herald.effect.snapshots.Snapshots;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -76,10 +77,9 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
                 tellLeftOut(snapshots, other);
             }
             return ExitCode.OK;
+        } catch (OutputException output) {
+            throw new UncheckedIOException(output);
         } catch (IOException failed) {
-            if (out.isClosed()) {
-                return ExitCode.OK;
-            }
             throw CommandFailure.failed(Line.plain(String.valueOf(failed.getMessage())));
         }
     }

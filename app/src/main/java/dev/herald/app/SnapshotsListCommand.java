@@ -71,7 +71,7 @@ final class SnapshotsListCommand implements Callable<Integer> {
                 if (count.incrementAndGet() <= limit) {
                     print(listed, text, width);
                 }
-                return count.get() <= limit && !out.checkError();
+                return count.get() <= limit;
             });
             holes.forEach(this::warn);
             if (count.get() > limit) {
@@ -114,7 +114,7 @@ final class SnapshotsListCommand implements Callable<Integer> {
         if (all.isEmpty()) {
             throw CommandFailure.failed("there are no snapshots in "
                     + Line.plain(snapshots.workTree().toString())
-                    + " yet. Turn them on: ./herald serve --watch . --auto-commit shadow");
+                    + " yet. Turn them on: herald serve --watch . --auto-commit shadow");
         }
         if (refs.isEmpty()) {
             throw CommandFailure.failed("branch " + Line.plain(String.valueOf(branch))

@@ -6,6 +6,7 @@ import dev.herald.effect.snapshots.Snapshot;
 import dev.herald.effect.snapshots.SnapshotId;
 import dev.herald.effect.snapshots.Snapshots;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -120,6 +121,8 @@ final class SnapshotsRestoreCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("herald: " + line);
             }
             return ExitCode.OK;
+        } catch (OutputException output) {
+            throw new UncheckedIOException(output);
         } catch (IOException failed) {
             throw CommandFailure.failed(Line.plain(String.valueOf(failed.getMessage())));
         }

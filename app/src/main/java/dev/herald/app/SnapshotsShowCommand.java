@@ -61,11 +61,19 @@ final class SnapshotsShowCommand implements Callable<Integer> {
             List<ChangedFile> files = snapshots.changes(snapshot);
             out.println();
             files.forEach(file -> out.println(text.line(file)));
-            out.println(files.isEmpty() ? "nothing differs from its base" : files.size() + " differ from its base");
+            out.println(told(files.size()));
             out.flush();
             return ExitCode.OK;
         } catch (IOException failed) {
             throw CommandFailure.failed(Line.plain(String.valueOf(failed.getMessage())));
         }
+    }
+
+    private static String told(int files) {
+        return switch (files) {
+            case 0 -> "nothing differs from its base";
+            case 1 -> "1 file differs from its base";
+            default -> files + " files differ from its base";
+        };
     }
 }

@@ -126,7 +126,7 @@ final class SpoolSender {
     }
 
     private void say(String what) {
-        err.println("herald: " + what);
+        err.println("herald: " + Called.current().in(what));
         err.flush();
     }
 }

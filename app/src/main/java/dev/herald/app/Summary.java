@@ -100,7 +100,11 @@ final class Summary {
                 from,
                 to.equals(from) || to.isEmpty() ? "" : "to " + to,
                 text(data, "outcome").equals("stopped") ? "(stopped)" : "",
-                data.containsKey("files_changed") ? text(data, "files_changed") + " files" : "");
+                files(text(data, "files_changed")));
+    }
+
+    private static String files(String count) {
+        return count.isEmpty() ? "" : count + (count.equals("1") ? " file" : " files");
     }
 
     private static String hash(Map<String, Object> data) {

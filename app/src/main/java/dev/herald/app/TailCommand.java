@@ -1,5 +1,6 @@
 package dev.herald.app;
 
+import dev.herald.client.ClientSettings;
 import dev.herald.client.HeraldClient;
 import dev.herald.client.Interest;
 import dev.herald.event.EventType;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Spec;
             "Prints events as they happen, until Ctrl-C. A lost connection is made anew, and what was missed is printed.",
             ""
         },
-        footer = {"", "Exit status: 0 --count reached, 1 the server refused, 2 called wrongly, 130 ended by Ctrl-C."})
+        footer = {
+            "",
+            "Exit status: 0 --count reached, 1 the server refused, 2 called wrongly, 130 ended by Ctrl-C, 141 nobody reads the output."
+        })
 final class TailCommand implements Callable<Integer> {
     private static final String AUTO_COMMIT = "auto_commit";
 
@@ -60,17 +64,20 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Interest interest = interest();
         CountDownLatch enough = new CountDownLatch(1);
+        ClientSettings settings = server.settings();
         EventPrinter printer = new EventPrinter(
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr(),
                 Terminal.current(),
                 ZoneId.systemDefault(),
                 isJson,
+                server.hasToken(),
                 count,
                 enough::countDown);
-        try (HeraldClient client = new HeraldClient(server.settings())) {
+        try (HeraldClient client = new HeraldClient(settings)) {
             client.subscribe(interest, printer);
             enough.await();
+            printer.rethrow();
             return printer.hasFailed() ? ExitCode.SOFTWARE : ExitCode.OK;
         }
     }

@@ -4,9 +4,10 @@ import dev.herald.client.ConnectionState;
 
 /** What somebody can do about a token that the server wants or does not take. */
 final class TokenAdvice {
+    private static final String GIVE =
+            "give one with --token-file FILE or HERALD_TOKEN; \"herald token\" makes one where the server's key is";
     private static final String TOKEN =
-            ". Give a token with --token-file FILE or HERALD_TOKEN; \"herald token\" makes one, \"herald token inspect\""
-                    + " says what is wrong with it";
+            ". The server wants a token that holds: " + GIVE + ", \"herald token inspect\" says what is wrong with one";
     private static final String RIGHTS =
             ". The token does not allow this: \"herald token inspect\" says which projects and roles it has";
 
@@ -17,12 +18,23 @@ final class TokenAdvice {
         return status == 401 ? TOKEN : status == 403 ? RIGHTS : "";
     }
 
-    /** After the end of a subscription. */
-    static String of(ConnectionState.Why why) {
+    /**
+     * Of a subscription that is over.
+     *
+     * @param reason as the client has it, fit to be printed
+     * @param hasToken whether a token was shown
+     */
+    static String ended(ConnectionState.Why why, String reason, boolean hasToken) {
         return switch (why) {
-            case TOKEN_REFUSED -> TOKEN;
-            case FORBIDDEN -> RIGHTS;
-            case REFUSED, SUBSCRIBER -> "";
+            case TOKEN_REFUSED ->
+                hasToken
+                        ? "the server does not take this token (" + reason
+                                + "): \"herald token inspect\" says what is wrong with it"
+                        : "the server wants a token: " + GIVE;
+            case FORBIDDEN ->
+                "the token does not allow this (" + reason
+                        + "): \"herald token inspect\" says which projects and roles it has";
+            case REFUSED, SUBSCRIBER -> "ended: " + reason;
         };
     }
 }

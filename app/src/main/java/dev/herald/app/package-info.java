@@ -3,7 +3,7 @@
  * {@code watch} are clients of one.
  *
  * <p>Threads: a command runs on the main thread and ends with an exit status: 0 done, 1 failed, 2 called wrongly, 130
- * ended by Ctrl-C. What a command is asked for goes to standard output, what it says about itself to standard error. This
+ * ended by Ctrl-C, 141 nobody reads the output. What a command is asked for goes to standard output, what it says about itself to standard error. This
  * room never speaks a protocol by itself: that is {@code dev.herald.client}'s.
  */
 @NullMarked

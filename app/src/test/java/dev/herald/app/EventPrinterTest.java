@@ -1,13 +1,19 @@
 package dev.herald.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.client.ConnectionState;
 import dev.herald.client.ReceivedEvent;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -56,6 +62,55 @@ final class EventPrinterTest {
     }
 
     @Test
+    void jsonStaysTheSameValueAndCommandsNothing() throws Exception {
+        ReceivedEvent event =
+                event("custom.a", "\"x\":\"a\u009b2J\u202eb\u007fc\\n\\u0041 \ud83d\ude00 \udb40\udc01\"");
+        printer(true, false, 9).onEvent(event);
+
+        assertThat(out.toString())
+                .contains("a\\u009b2J\\u202eb\\u007fc\\n\\u0041 \ud83d\ude00 \\udb40\\udc01")
+                .hasLineCount(1);
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(out.toString())).isEqualTo(json.readTree(event.json()));
+    }
+
+    @Test
+    void endsWhenNobodyReads() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        EventPrinter printer = new EventPrinter(
+                new StandardOutput(new PrintStream(closed)).lines(StandardCharsets.UTF_8),
+                new PrintWriter(err, true),
+                new Terminal(false, false),
+                ZoneOffset.UTC,
+                true,
+                false,
+                9,
+                ends::incrementAndGet);
+        printer.onEvent(event("custom.a", "\"x\":1"));
+        printer.onEvent(event("custom.a", "\"x\":2"));
+
+        assertThat(ends).hasValue(1);
+        assertThatThrownBy(printer::rethrow)
+                .cause()
+                .isInstanceOfSatisfying(
+                        OutputException.class, output -> assertThat(output).hasMessageContaining("output"));
+    }
+
+    @Test
+    void withoutATokenItSaysWhatToDo() {
+        printer(false, false, 9).onState(new ConnectionState.Failed("401", ConnectionState.Why.TOKEN_REFUSED));
+
+        assertThat(err.toString())
+                .isEqualTo("herald: the server wants a token: give one with --token-file FILE or HERALD_TOKEN;"
+                        + " \"herald token\" makes one where the server's key is\n");
+    }
+
+    @Test
     void gapIsShown() {
         printer(false, false, 9).onGap(Position.of(5, 0), Position.of(9, 1));
         printer(true, false, 9).onGap(Position.of(5, 0), Position.of(9, 1));
@@ -89,7 +144,7 @@ final class EventPrinterTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "herald: cannot connect: refused; again in 1.5 s",
+                        "herald: cannot connect: refused; again in 1.5 s. " + ServerOption.ADVICE,
                         "herald: connected (WebSocket)",
                         "herald: connection lost: gone; again in 0.3 s",
                         "herald: connected again (Server-Sent Events)");
@@ -112,6 +167,7 @@ final class EventPrinterTest {
                 new Terminal(isColoured, isColoured),
                 ZoneOffset.UTC,
                 isJson,
+                false,
                 count,
                 ends::incrementAndGet);
     }

@@ -94,7 +94,7 @@ final class LinePublisherTest {
 
         assertThatThrownBy(() -> publish("\n" + EVENT, "k"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageStartingWith("from line 2 on: ")
+                .hasMessageStartingWith("from line 2 on nothing is known: ")
                 .hasMessageContaining("--idempotency");
     }
 

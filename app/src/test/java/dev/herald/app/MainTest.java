@@ -53,19 +53,50 @@ final class MainTest {
     @Test
     void withoutCommandItSaysHowToAsk() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).containsExactly("herald: a command is missing", "Try: herald --help");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "herald: a command is missing: give serve, tail, publish, watch, snapshot, snapshots, token or"
+                                + " version",
+                        "Try: herald --help");
     }
 
     @Test
     void unknownCommandIsSuggested() {
         assertThat(run("serv")).isEqualTo(2);
-        assertThat(err.toString()).contains("'serv'").contains("herald serve");
+        assertThat(err.toString()).contains("\"serv\" is no command: give serve, tail", "Did you mean serve?");
     }
 
     @Test
     void unknownOptionIsSuggested() {
         assertThat(run("serve", "--prot", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains("--prot");
+        assertThat(err.toString()).contains("there is no option --prot", "Did you mean --port?");
+        err.getBuffer().setLength(0);
+        assertThat(run("snapshots", "list", "--all")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("there is no option --all: herald snapshots list takes --branch, --help, --json, --limit");
+    }
+
+    @Test
+    void wrongValuesSayWhatIsAllowed() {
+        assertThat(run("tail", "--count", "many")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("herald: --count: \"many\" is not allowed: give a whole number");
+        err.getBuffer().setLength(0);
+        assertThat(run("tail", "here")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"here\" is one too many for herald tail");
+    }
+
+    @Test
+    void hintsNameTheProgramAsItWasCalled() {
+        CommandLine line = Main.commandLine(new Called("./my dir/herald"));
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        assertThat(line.execute("snapshots", "diff", "--help")).isZero();
+        assertThat(line.execute("tail", "--bogus")).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("Usage: './my dir/herald' snapshots diff")
+                .doesNotContain(" herald ");
+        assertThat(err.toString()).contains("Try: './my dir/herald' tail --help");
+        assertThat(new Called("./h").in("Start \"herald serve\"; ./herald tail; refs/herald stays, the herald too"))
+                .isEqualTo("Start \"./h serve\"; ./h tail; refs/herald stays, the herald too");
     }
 
     @Test
@@ -101,7 +132,7 @@ final class MainTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(new Called("herald"));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(arguments);
     }

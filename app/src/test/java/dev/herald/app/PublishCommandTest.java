@@ -76,7 +76,7 @@ final class PublishCommandTest {
             all.addAll(List.of("--server", server.address().toString()));
         }
         all.addAll(List.of(arguments));
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(new Called("herald"));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(all.toArray(String[]::new));
     }

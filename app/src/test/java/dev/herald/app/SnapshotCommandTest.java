@@ -53,7 +53,7 @@ final class SnapshotCommandTest {
                 "--server",
                 "http://127.0.0.1:" + server.getAddress().getPort()));
         all.addAll(List.of(arguments));
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(new Called("herald"));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(all.toArray(String[]::new));
     }

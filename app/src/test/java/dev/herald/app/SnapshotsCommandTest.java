@@ -82,7 +82,7 @@ final class SnapshotsCommandTest {
         err.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(List.of("snapshots", arguments[0], "-C", work.toString()));
         all.addAll(List.of(arguments).subList(1, arguments.length));
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(new Called("herald"));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(all.toArray(String[]::new));
     }
@@ -231,9 +231,9 @@ final class SnapshotsCommandTest {
     @Test
     void whatCannotBeDoneSaysWhatToDo() throws Exception {
         assertThat(run("list")).isEqualTo(1);
-        assertThat(err.toString()).contains("./herald serve --watch . --auto-commit shadow");
+        assertThat(err.toString()).contains("herald serve --watch . --auto-commit shadow");
         assertThat(run("restore", "latest", "--branch", "b")).isEqualTo(1);
-        assertThat(err.toString()).contains("./herald serve --watch . --auto-commit shadow");
+        assertThat(err.toString()).contains("herald serve --watch . --auto-commit shadow");
         keep();
         assertThat(run("show", "fffffff")).isEqualTo(1);
         assertThat(err.toString()).contains("no snapshot's id begins with fffffff");

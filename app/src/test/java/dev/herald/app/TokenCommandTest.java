@@ -220,7 +220,7 @@ final class TokenCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(new Called("herald"));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(arguments);
     }

@@ -97,7 +97,7 @@ public record ClientSettings(
         try {
             bearer = tokens.get();
         } catch (RuntimeException none) {
-            throw new IOException("the token cannot be had: " + Http.describe(none), none);
+            throw new IOException("the token cannot be had: " + Failures.words(none), none);
         }
         if (!TOKEN.matcher(bearer).matches()) {
             throw new IOException("what was given as the token is none");

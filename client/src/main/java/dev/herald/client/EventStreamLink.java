@@ -38,7 +38,7 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
         try {
             settings.authorization().ifPresent(bearer -> request.header("Authorization", bearer));
         } catch (IOException noToken) {
-            throw new LostException(Http.describe(noToken));
+            throw new LostException(Failures.words(noToken));
         }
         var answer = client.sendAsync(request.GET().build(), HttpResponse.BodyHandlers.ofPublisher());
         try {
@@ -52,7 +52,7 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
             answer.cancel(true);
             throw new LostException("the event stream was not answered");
         } catch (ExecutionException e) {
-            throw new LostException("the event stream failed: " + Http.describe(e.getCause()));
+            throw new LostException(Failures.describe(e.getCause(), settings.server()));
         }
     }
 
@@ -102,7 +102,7 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
         } catch (LostException e) {
             throw e;
         } catch (IOException e) {
-            throw new LostException(Http.describe(e));
+            throw new LostException(Failures.words(e));
         }
     }
 
@@ -141,7 +141,7 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
 
     @Override
     public void onError(Throwable failure) {
-        inbox.end(new Inbox.Ending(0, "the connection broke: " + Http.describe(failure)));
+        inbox.end(new Inbox.Ending(0, "the connection broke: " + Failures.words(failure)));
     }
 
     @Override

@@ -61,8 +61,12 @@ final class Http {
                 if (isLast) {
                     throw new ServerException(
                             response.statusCode(),
-                            "%s %s: %s (after %d attempts)"
-                                    .formatted(request.method(), request.uri(), Problems.detail(response), attempt));
+                            "%s %s: %s%s"
+                                    .formatted(
+                                            request.method(),
+                                            request.uri(),
+                                            Problems.detail(response),
+                                            attempts(attempt)));
                 }
                 Duration asked = RetryAfter.of(response);
                 wait = asked.compareTo(wait) > 0 ? asked : wait;
@@ -70,19 +74,14 @@ final class Http {
                 throw e;
             } catch (IOException e) {
                 if (isLast) {
-                    throw new ServerException(
-                            "%s %s: no answer (after %d attempts): %s"
-                                    .formatted(request.method(), request.uri(), attempt, describe(e)),
-                            e);
+                    throw new ServerException(Failures.describe(e, request.uri()) + attempts(attempt), e);
                 }
             }
             pause.of(wait);
         }
     }
 
-    /** Many of the platform's exceptions have no message. */
-    static String describe(Throwable e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    private static String attempts(int attempt) {
+        return attempt == 1 ? "" : " (after " + attempt + " attempts)";
     }
 }

@@ -66,7 +66,7 @@ final class Links {
         } catch (Link.LostException | Link.RefusedException e) {
             throw e;
         } catch (IOException e) {
-            throw new Link.LostException("the newest event was not told: " + Http.describe(e));
+            throw new Link.LostException("the newest event was not told: " + Failures.words(e));
         }
     }
 

@@ -61,7 +61,7 @@ final class SubscriptionLoop implements LiveSubscription {
             }
             onState(new ConnectionState.Closed());
         } catch (Link.RefusedException e) {
-            onState(new ConnectionState.Failed(Http.describe(e), e.why()));
+            onState(new ConnectionState.Failed(Failures.words(e), e.why()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             state = new ConnectionState.Closed();
@@ -69,7 +69,7 @@ final class SubscriptionLoop implements LiveSubscription {
             // It is the subscriber's: it must not be called again, and its owner must be able to see why.
             LOG.error("A subscription ends since its subscriber failed at {}", position, e);
             state = new ConnectionState.Failed(
-                    "the subscriber failed: " + Http.describe(e), ConnectionState.Why.SUBSCRIBER);
+                    "the subscriber failed: " + Failures.words(e), ConnectionState.Why.SUBSCRIBER);
         } finally {
             ended.countDown();
         }
@@ -92,11 +92,11 @@ final class SubscriptionLoop implements LiveSubscription {
             if (e.why() != ConnectionState.Why.TOKEN_REFUSED || !hasNewToken()) {
                 throw e;
             }
-            await(Http.describe(e) + "; there is a new token", Duration.ZERO);
+            await(Failures.words(e) + "; there is a new token", Duration.ZERO);
         } catch (Link.LostException e) {
-            await(Http.describe(e), e.askedDelay());
+            await(Failures.words(e), e.askedDelay());
         } catch (IOException e) {
-            await("the server is not understood: " + Http.describe(e), Duration.ZERO);
+            await("the server is not understood: " + Failures.words(e), Duration.ZERO);
         } finally {
             link = null;
         }

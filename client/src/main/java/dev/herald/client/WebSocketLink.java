@@ -3,6 +3,7 @@ package dev.herald.client;
 import dev.herald.event.Position;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.WebSocket;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription over WebSocket (RFC 6455; protocol, section 2). The listener's methods run on the platform's threads. */
@@ -50,7 +52,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         try {
             settings.authorization().ifPresent(bearer -> builder.header("Authorization", bearer));
         } catch (IOException noToken) {
-            throw new LostException(Http.describe(noToken));
+            throw new LostException(Failures.words(noToken));
         }
         var handshake = builder.buildAsync(settings.webSocketAt(PATH), link);
         try {
@@ -61,7 +63,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
             link.close();
             throw new UnfitException("the WebSocket handshake was not answered");
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e.getCause(), settings.server());
         }
         link.onHandshake(settings, subscribe);
         return link;
@@ -78,7 +80,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         send(subscribe);
     }
 
-    private static LostException failure(Throwable cause) throws RefusedException, UnfitException {
+    private static LostException failure(Throwable cause, URI server) throws RefusedException, UnfitException {
         return switch (cause) {
             case WebSocketHandshakeException refused -> {
                 int status = refused.getResponse().statusCode();
@@ -94,10 +96,12 @@ final class WebSocketLink implements Link, WebSocket.Listener {
                 }
                 yield new LostException(message, RetryAfter.of(refused.getResponse()));
             }
-            case ConnectException away -> new LostException("the server cannot be reached: " + Http.describe(away));
-            case HttpConnectTimeoutException away -> new LostException("the server cannot be reached in time");
-            case UnresolvedAddressException unknown -> new LostException("the server's name is not known");
-            case IOException cut -> throw new UnfitException("the WebSocket handshake failed: " + Http.describe(cut));
+            case ConnectException away -> new LostException(Failures.describe(away, server));
+            case HttpConnectTimeoutException away -> new LostException(Failures.describe(away, server));
+            case UnresolvedAddressException unknown -> new LostException(Failures.describe(unknown, server));
+            case SSLException broken -> new LostException(Failures.describe(broken, server));
+            case IOException cut ->
+                throw new UnfitException("the WebSocket handshake failed: " + Failures.describe(cut, server));
             default -> throw new IllegalStateException("the WebSocket handshake failed", cause);
         };
     }
@@ -157,7 +161,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
         if (open != null && !open.isOutputClosed()) {
             open.sendText(json, true).whenComplete((sent, failure) -> {
                 if (failure != null) {
-                    inbox.end(new Inbox.Ending(0, "sending failed: " + Http.describe(failure)));
+                    inbox.end(new Inbox.Ending(0, "sending failed: " + Failures.words(failure)));
                 }
             });
         }
@@ -213,6 +217,6 @@ final class WebSocketLink implements Link, WebSocket.Listener {
 
     @Override
     public void onError(WebSocket open, Throwable failure) {
-        inbox.end(new Inbox.Ending(0, "the connection broke: " + Http.describe(failure)));
+        inbox.end(new Inbox.Ending(0, "the connection broke: " + Failures.words(failure)));
     }
 }

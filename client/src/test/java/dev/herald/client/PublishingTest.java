@@ -86,7 +86,7 @@ class PublishingTest {
         assertThatThrownBy(() -> client.publish(publication("{\"type\":\"custom.a\"}")))
                 .isInstanceOfSatisfying(
                         ServerException.class, e -> assertThat(e.status()).isZero())
-                .hasMessageContaining("no answer");
+                .hasMessageContaining("nothing answers at http://127.0.0.1:");
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LENGTH_MAX = 100;
 
     private Nearest() {}
 
     /** The nearest of the names, if it is near: at most a third of the letters apart. */
-    static Optional<String> to(String written, Collection<String> names) {
+    public static Optional<String> to(String written, Collection<String> names) {
         if (written.length() > LENGTH_MAX) {
             return Optional.empty();
         }
