@@ -66,9 +66,30 @@ public final class Main implements Runnable {
         line.setUsageHelpWidth(100);
         line.setCommandName(called.typed());
         called.nameIn(line);
+        line.setExecutionStrategy(Main::run);
         line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command, called));
         line.setParameterExceptionHandler((wrong, words) -> onWrongCall(wrong));
         return line;
+    }
+
+    /** What prints help has no handler of failures. */
+    private static int run(CommandLine.ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (UncheckedIOException failure) {
+            if (failure.getCause() instanceof OutputException output) {
+                return status(output, parsed.commandSpec().commandLine());
+            }
+            throw failure;
+        }
+    }
+
+    private static int status(OutputException output, CommandLine command) {
+        if (output.isClosed()) {
+            return OutputException.STATUS_CLOSED;
+        }
+        command.getErr().println("herald: " + Line.plain(String.valueOf(output.getMessage())));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** What is wrong and which help to ask; the whole usage would push that off the screen. */
@@ -88,11 +109,7 @@ public final class Main implements Runnable {
                 return known.status();
             }
             case OutputException output -> {
-                if (output.isClosed()) {
-                    return OutputException.STATUS_CLOSED;
-                }
-                command.getErr().println("herald: " + Line.plain(String.valueOf(output.getMessage())));
-                return CommandLine.ExitCode.SOFTWARE;
+                return status(output, command);
             }
             default -> throw failure;
         }

@@ -68,7 +68,7 @@ public final class OwnDirectory {
             directory.takeAway();
             throw new StartException(
                     "the directory " + path + " cannot be used: " + why(refused) + ": give another one with " + flag
-                            + ", or the right to write there",
+                            + ", the right to write there, or room on its disk",
                     refused);
         }
     }
@@ -204,7 +204,10 @@ public final class OwnDirectory {
     private boolean isOthers() {
         try {
             String pid = Files.readString(path.resolve("journal.pid")).strip();
-            return !pid.equals(String.valueOf(ProcessHandle.current().pid()));
+            // One that could not even be written is nobody's, where nothing else has been.
+            return pid.isEmpty()
+                    ? Files.exists(path.resolve("journal.db"))
+                    : !pid.equals(String.valueOf(ProcessHandle.current().pid()));
         } catch (IOException nobodys) {
             return false;
         }

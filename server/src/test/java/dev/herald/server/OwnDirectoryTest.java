@@ -87,6 +87,10 @@ final class OwnDirectoryTest {
         opened.takeAway();
 
         assertThat(data.resolve("journal.pid")).exists();
+
+        Files.writeString(data.resolve("journal.pid"), "");
+        opened.takeAway();
+        assertThat(data).as("a full disk").doesNotExist();
     }
 
     @Test
