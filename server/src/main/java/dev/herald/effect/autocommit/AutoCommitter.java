@@ -211,15 +211,15 @@ public final class AutoCommitter implements AutoCloseable {
             return;
         }
         status = switch (outcome) {
-            case Outcome.Committed committed -> Health.Status.HEALTHY;
-            case Outcome.Nothing nothing -> Health.Status.HEALTHY;
+            case Outcome.Committed committed -> concerned();
+            case Outcome.Nothing nothing -> concerned();
             case Outcome.Refused refused ->
                 refused.reason().isIntended()
                         ? Health.Status.HEALTHY
                         : new Health.Status(Health.Level.DEGRADED, refused.error());
             case Outcome.Postponed postponed -> new Health.Status(Health.Level.DEGRADED, postponed.why());
         };
-        if (isWorthRetrying(outcome)) {
+        if (isWorthRetrying(outcome) || attempt.isOwed()) {
             lock.lock();
             try {
                 rhythm.again(
@@ -230,6 +230,12 @@ public final class AutoCommitter implements AutoCloseable {
             }
         }
         next.outcome().complete(outcome);
+    }
+
+    private Health.Status concerned() {
+        return attempt.concern()
+                .map(trouble -> new Health.Status(Health.Level.DEGRADED, String.valueOf(trouble.getMessage())))
+                .orElse(Health.Status.HEALTHY);
     }
 
     private static boolean isWorthRetrying(Outcome outcome) {

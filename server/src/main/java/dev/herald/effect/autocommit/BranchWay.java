@@ -29,6 +29,7 @@ final class BranchWay implements Prepared.Way {
     private final OthersAtWork others;
     private final Hooks hooks;
     private final Landing landing;
+    private final Safekeeping keeping;
 
     BranchWay(Workshop workshop) {
         this.workshop = workshop;
@@ -38,15 +39,28 @@ final class BranchWay implements Prepared.Way {
                 new OthersAtWork(workshop.repository(), workshop.settings().pace(), workshop.clock());
         this.hooks = new Hooks(workshop, index);
         this.landing = new Landing(workshop, others);
+        this.keeping = new Safekeeping(workshop);
+    }
+
+    @Override
+    public Optional<Trouble> concern() {
+        return keeping.concern();
+    }
+
+    @Override
+    public boolean isOwed() {
+        return keeping.isOwed();
     }
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
+        keeping.begin();
         landing.recover();
         refuseInProgress();
         others.await();
         refuseInProgress();
         Optional<Stamp> seen = Stamp.of(workshop.userIndex());
+        keeping.clear();
         index.copy(workshop.userIndex());
         workshop.witness().at(Step.SEEDED);
         WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
@@ -73,7 +87,8 @@ final class BranchWay implements Prepared.Way {
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);
-        List<Tip> tips = Tip.of(git, index, List.of("HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"));
+        List<Tip> tips =
+                Tip.of(git, workshop.repository().workTree(), List.of("HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"));
         refuseIf(!tips.get(1).isNone(), Reason.CHERRY_PICK_IN_PROGRESS);
         refuseIf(!tips.get(2).isNone(), Reason.REVERT_IN_PROGRESS);
         refuseIf(!tips.get(0).hash().equals(tree.head()), Reason.HEAD_MOVED);
@@ -132,11 +147,20 @@ final class BranchWay implements Prepared.Way {
             Branch on, String tree, Staging staging, Outcome.Absent leftOut, Trigger trigger, Position start)
             throws IOException, InterruptedException {
         workshop.witness().at(Step.STARTED);
+        // Hooks see what the repository has.
+        keeping.bring(on.head().tree(), tree);
         String checked = hooks.beforeCommit(on, tree);
+        List<String> objects = keeping.bring(on.head().tree(), checked);
         String message = hooks.message(Message.of("Auto-commit", staging.counts(), trigger, start, null, List.of()));
         String hash = make(on, checked, message);
+        keeping.bring(hash);
         workshop.witness().at(Step.COMMITTED);
+        if (!keeping.isComplete(hash, objects)) {
+            throw new Trouble(Reason.OBJECTS_LOST);
+        }
         landing.land(on, checked, hash, index);
+        // It is the user's branch now: what cannot be put back is for them to know, not to be undone.
+        keeping.confirm(hash, on.head().hash(), objects);
         workshop.witness().at(Step.MOVED);
         hooks.afterCommit();
         return new Outcome.Committed(

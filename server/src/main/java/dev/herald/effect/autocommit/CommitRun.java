@@ -32,6 +32,7 @@ final class CommitRun implements Attempt {
     private @Nullable Object identity;
     private Prepared.@Nullable Way way;
     private @Nullable Reason lastReason;
+    private String lastConcern = "";
     private int failures;
     private Outcome.Absent lastLeftOut = Outcome.Absent.NONE;
 
@@ -105,11 +106,13 @@ final class CommitRun implements Attempt {
             failures = 0;
             lastLeftOut = committed.leftOut();
             reporter.end(trigger, start.get(), committed);
-            Optional<Trouble> after = ready.followUp().of(committed);
-            if (after.isPresent()) {
-                Outcome.Refused refused = new Outcome.Refused(after.get().reason(), sentence(after.get()));
-                reporter.end(trigger, start.get(), ready.changes(), refused);
+            tell(trigger, start.get(), ready.changes(), ready.followUp().of(committed));
+            Optional<Trouble> concern = concern();
+            String words = concern.map(CommitRun::sentence).orElse("");
+            if (!words.equals(lastConcern)) {
+                tell(trigger, start.get(), ready.changes(), concern);
             }
+            lastConcern = words;
             return committed;
         } catch (IOException e) {
             LOG.debug("The auto-commit of {} failed: {}", settings.project(), words(e));
@@ -118,6 +121,26 @@ final class CommitRun implements Attempt {
             reporter.end(trigger, start.get(), ready.changes(), refused);
             return refused;
         }
+    }
+
+    private void tell(Trigger trigger, Position start, int changes, Optional<Trouble> trouble)
+            throws InterruptedException {
+        if (trouble.isPresent()) {
+            Trouble one = trouble.get();
+            reporter.end(trigger, start, changes, new Outcome.Refused(one.reason(), sentence(one)));
+        }
+    }
+
+    @Override
+    public Optional<Trouble> concern() {
+        Prepared.Way known = way;
+        return known == null ? Optional.empty() : known.concern();
+    }
+
+    @Override
+    public boolean isOwed() {
+        Prepared.Way known = way;
+        return known != null && known.isOwed();
     }
 
     private Outcome nothing(Trigger trigger, Prepared.Nothing nothing) throws InterruptedException {

@@ -149,7 +149,7 @@ final class Landing {
         String from = on.head().isNone()
                 ? git.ask(next.command("mktree")).text()
                 : on.head().tree();
-        if (!Tip.of(git, next, List.of(on.ref()))
+        if (!Tip.of(git, workshop.repository().workTree(), List.of(on.ref()))
                 .getFirst()
                 .hash()
                 .equals(on.head().hash())) {

@@ -25,6 +25,7 @@ final class Leftovers {
                         new OthersAtWork(
                                 workshop.repository(), workshop.settings().pace(), workshop.clock()))
                 .recover();
+        new Safekeeping(workshop).recover();
         if (!Files.isDirectory(workshop.settings().own())) {
             return;
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads objects by their names, all in one call. */
 final class Objects {
@@ -21,17 +22,22 @@ final class Objects {
      */
     record Found(String hash, byte[] content) {}
 
-    /** The objects in the order of their names. */
-    static List<Found> of(Git git, PrivateIndex index, List<String> names) throws IOException, InterruptedException {
+    /**
+     * The objects in the order of their names.
+     *
+     * @param call makes a command of its arguments
+     */
+    static List<Found> of(Git git, Function<String[], GitCommand> call, List<String> names)
+            throws IOException, InterruptedException {
         if (names.isEmpty()) {
             return List.of();
         }
         // Only a new git can end names with a zero, and only a name with a line feed needs it.
         boolean hasLines = names.stream().anyMatch(name -> name.indexOf('\n') >= 0);
-        String end = hasLines ? "\0" : "\n";
-        byte[] input = (String.join(end, names) + end).getBytes(StandardCharsets.ISO_8859_1);
-        GitCommand command =
-                hasLines ? index.command("cat-file", "--batch", "-z") : index.command("cat-file", "--batch");
+        String mark = hasLines ? "\0" : "\n";
+        byte[] input = (String.join(mark, names) + mark).getBytes(StandardCharsets.ISO_8859_1);
+        String[] line = {"cat-file", "--batch", "-z"};
+        GitCommand command = call.apply(hasLines ? line : Arrays.copyOf(line, 2));
         byte[] output = git.ask(command.reading(input).atMost(BYTES_MAX)).output();
         List<Found> found = new ArrayList<>();
         int at = 0;
@@ -42,11 +48,11 @@ final class Objects {
                 at += missing.length;
                 continue;
             }
-            int line = indexOf(output, at);
-            String[] header = new String(output, at, line - at, StandardCharsets.ISO_8859_1).split(" ");
+            int end = indexOf(output, at);
+            String[] header = new String(output, at, end - at, StandardCharsets.ISO_8859_1).split(" ");
             int size = Integer.parseInt(header[2]);
-            found.add(new Found(header[0], Arrays.copyOfRange(output, line + 1, line + 1 + size)));
-            at = line + 1 + size + 1;
+            found.add(new Found(header[0], Arrays.copyOfRange(output, end + 1, end + 1 + size)));
+            at = end + 1 + size + 1;
         }
         return found;
     }

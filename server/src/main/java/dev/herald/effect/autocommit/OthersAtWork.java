@@ -3,11 +3,8 @@ package dev.herald.effect.autocommit;
 import dev.herald.git.Repository;
 import dev.herald.loop.Clock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +18,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OthersAtWork {
     private static final long LOOK_MILLIS = 20;
-    private static final Path PROCESSES = Path.of("/proc");
     private static final List<String> TRACES = List.of("index", "HEAD", "COMMIT_EDITMSG", "logs/HEAD");
     /** Not update-ref: that is what Herald itself starts beforehand. */
     private static final Set<String> WRITING = Set.of(
@@ -47,11 +43,13 @@ final class OthersAtWork {
             "worktree");
 
     private final Repository repository;
+    private final GitProcesses processes;
     private final CommitPace pace;
     private final Clock clock;
 
     OthersAtWork(Repository repository, CommitPace pace, Clock clock) {
         this.repository = repository;
+        this.processes = new GitProcesses(repository);
         this.pace = pace;
         this.clock = clock;
     }
@@ -61,7 +59,7 @@ final class OthersAtWork {
         long end = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pace.busyMillis());
         while (true) {
             boolean isLocked = Files.exists(repository.gitDirectory().resolve("index.lock"));
-            if (!isLocked && !isUsedLately() && !isUsedNow()) {
+            if (!isLocked && !isUsedLately() && !processes.isRunning(WRITING)) {
                 return;
             }
             if (clock.nanos() - end > 0) {
@@ -90,46 +88,5 @@ final class OthersAtWork {
             }
         }
         return false;
-    }
-
-    /** Whether a git that changes something runs in the work tree. False where one cannot see that. */
-    private boolean isUsedNow() {
-        if (!Files.isDirectory(PROCESSES)) {
-            return false;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-            for (Path process : all) {
-                if (isWritingHere(process)) {
-                    return true;
-                }
-            }
-        } catch (IOException e) {
-            return false; // it is a courtesy: without it the times of files have to do
-        }
-        return false;
-    }
-
-    private boolean isWritingHere(Path process) {
-        try {
-            if (!Files.readString(process.resolve("comm")).equals("git\n")) {
-                return false;
-            }
-            Path directory = Files.readSymbolicLink(process.resolve("cwd"));
-            if (!directory.startsWith(repository.workTree()) && !directory.startsWith(repository.gitDirectory())) {
-                return false;
-            }
-            String[] arguments = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
-                    .split("\0");
-            for (int i = 1; i < arguments.length; i++) {
-                if (arguments[i].equals("-c") || arguments[i].equals("-C")) {
-                    i++;
-                } else if (!arguments[i].startsWith("-")) {
-                    return WRITING.contains(arguments[i]);
-                }
-            }
-            return false;
-        } catch (IOException | RuntimeException e) {
-            return false; // it ended, or is somebody else's
-        }
     }
 }

@@ -29,8 +29,13 @@ sealed interface Prepared {
     }
 
     /** One way to commit. */
-    @FunctionalInterface
     interface Way {
         Prepared prepare(Trigger trigger) throws IOException, InterruptedException;
+
+        /** What people should know of though there are commits. */
+        Optional<Trouble> concern();
+
+        /** Whether there is something to look at soon, though nothing changes. */
+        boolean isOwed();
     }
 }

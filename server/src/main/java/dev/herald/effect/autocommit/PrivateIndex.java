@@ -27,12 +27,14 @@ final class PrivateIndex {
     private final Repository repository;
     private final Path file;
     private final int hashLength;
+    private final OwnObjects objects;
 
-    PrivateIndex(Git git, Repository repository, Path file, int hashLength) {
+    PrivateIndex(Git git, Repository repository, Path file, int hashLength, OwnObjects objects) {
         this.git = git;
         this.repository = repository;
         this.file = file;
         this.hashLength = hashLength;
+        this.objects = objects;
     }
 
     /**
@@ -41,6 +43,7 @@ final class PrivateIndex {
      */
     void copy(Path index) throws IOException {
         Files.createDirectories(file.getParent());
+        objects.prepare();
         Files.deleteIfExists(lock());
         try {
             Files.copy(index, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
@@ -62,11 +65,19 @@ final class PrivateIndex {
         return file.resolveSibling(file.getFileName() + ".lock");
     }
 
-    /** A command in the work tree that has this index for its own, and starts none of the user's programs. */
+    /** This object is not to be kept. */
+    void forget(String hash) throws IOException {
+        objects.forget(hash);
+    }
+
+    /** A command in the work tree that has this index for its own, and makes objects in the directory of our own. */
     GitCommand command(String... arguments) {
         List<String> all = new ArrayList<>(QUIETLY);
         all.addAll(List.of(arguments));
-        return GitCommand.in(repository.workTree(), all).with("GIT_INDEX_FILE", file.toString());
+        return GitCommand.in(repository.workTree(), all)
+                .with("GIT_INDEX_FILE", file.toString())
+                .with("GIT_OBJECT_DIRECTORY", objects.directory().toString())
+                .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.alternates());
     }
 
     /** Sets what is at paths, whatever the work tree has. */

@@ -18,6 +18,7 @@ public enum Reason {
     INDEX_LOCKED("The index is locked: wait for the other git, or remove index.lock if there is none."),
     STAGED_CHANGES("Something is staged, and what is staged is yours: commit or unstage it."),
     REPOSITORY_BUSY("Somebody else is using git in this repository: it is tried again when they pause."),
+    GC_IN_PROGRESS("Git is tidying this repository up (gc, prune, repack): it is tried again when that has ended."),
     HEAD_MOVED("The branch moved while the commit was made: it is tried again with the next change."),
     TOO_MANY_CHANGES("There are more changes than can be looked at: ignore what is generated."),
     HOOK_FAILED("A hook refused the commit: run git commit yourself to see what it says."),
@@ -30,6 +31,8 @@ public enum Reason {
     PUSH_NOWHERE("The branch has nowhere to be pushed to: git push -u once."),
     DISK_FULL("The disk, or a quota, is full: make room."),
     READ_ONLY("The repository cannot be written: check its owner and permissions."),
+    OBJECTS_LOST("What was saved went while it was being saved, as git prune does it: it is saved again at once."),
+    SNAPSHOT_BROKEN("The newest snapshot is broken, objects of it are missing: run git fsck to see which."),
     TIMED_OUT("Git took too long and was ended: run git status in the directory to see why."),
     GIT_FAILED("Git failed: run git status and git fsck in the directory to see why.");
 
@@ -41,7 +44,11 @@ public enum Reason {
 
     /** Whether it ends by itself, so that trying again soon makes sense. */
     boolean passes() {
-        return this == INDEX_LOCKED || this == REPOSITORY_BUSY || this == HEAD_MOVED;
+        return this == INDEX_LOCKED
+                || this == REPOSITORY_BUSY
+                || this == HEAD_MOVED
+                || this == GC_IN_PROGRESS
+                || this == OBJECTS_LOST;
     }
 
     /** Whether it is somebody's doing, or a choice of theirs, and not a thing that is broken. */
@@ -60,6 +67,7 @@ public enum Reason {
                     INDEX_LOCKED,
                     STAGED_CHANGES,
                     REPOSITORY_BUSY,
+                    GC_IN_PROGRESS,
                     HEAD_MOVED -> true;
             case NO_REPOSITORY,
                     TOO_MANY_CHANGES,
@@ -73,6 +81,8 @@ public enum Reason {
                     PUSH_NOWHERE,
                     DISK_FULL,
                     READ_ONLY,
+                    OBJECTS_LOST,
+                    SNAPSHOT_BROKEN,
                     TIMED_OUT,
                     GIT_FAILED -> false;
         };
@@ -80,7 +90,7 @@ public enum Reason {
 
     /** Whether it is no news that somebody works here. */
     boolean isMomentary() {
-        return this == REPOSITORY_BUSY || this == HEAD_MOVED;
+        return this == REPOSITORY_BUSY || this == HEAD_MOVED || this == GC_IN_PROGRESS;
     }
 
     /** As events have it. */

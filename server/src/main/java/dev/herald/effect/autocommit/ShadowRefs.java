@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves snapshot refs, each only from where it was seen.
@@ -18,18 +20,17 @@ import java.util.Map;
  * {@code refs/herald/a@<hash>/b}). It keeps all its snapshots and stays where they are looked for.
  */
 final class ShadowRefs {
-    private static final String PREFIX = "refs/herald/";
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowRefs.class);
+    static final String PREFIX = "refs/herald/";
     private static final int HASH_LENGTH = 12;
 
     private final Git git;
     private final Path directory;
-    private final PrivateIndex index;
 
     /** @param directory the work tree */
-    ShadowRefs(Git git, Path directory, PrivateIndex index) {
+    ShadowRefs(Git git, Path directory) {
         this.git = git;
         this.directory = directory;
-        this.index = index;
     }
 
     /** @param from the commit that it has, empty where there is no such ref */
@@ -47,6 +48,14 @@ final class ShadowRefs {
             }
         }
         result.orThrow(update(""));
+    }
+
+    /** Puts a ref back to what it had, or removes it where that is nothing, if it still has what it was moved to. */
+    void takeBack(String ref, String from, String to) throws InterruptedException {
+        String back = from.isEmpty() ? "delete " + ref + "\0" + to + "\0" : moving(ref, to, from);
+        if (git.run(update(back)) instanceof GitResult.Failed failed) {
+            LOG.warn("{} cannot be put back: {}", ref, failed.reason());
+        }
     }
 
     private static String moving(String ref, String from, String to) {
@@ -74,7 +83,7 @@ final class ShadowRefs {
     }
 
     private Map<String, String> refs() throws IOException, InterruptedException {
-        byte[] output = git.ask(index.command("for-each-ref", "--format=%(objectname) %(refname)", PREFIX))
+        byte[] output = git.ask(GitCommand.in(directory, "for-each-ref", "--format=%(objectname) %(refname)", PREFIX))
                 .output();
         Map<String, String> refs = new LinkedHashMap<>();
         new String(output, StandardCharsets.ISO_8859_1)
@@ -85,7 +94,7 @@ final class ShadowRefs {
     }
 
     private GitCommand update(String transaction) {
-        return index.command("update-ref", "-m", "herald", "-z", "--stdin", "--no-deref")
+        return GitCommand.in(directory, "update-ref", "-m", "herald", "-z", "--stdin", "--no-deref")
                 .reading(transaction.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

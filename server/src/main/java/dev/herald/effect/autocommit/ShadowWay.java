@@ -4,12 +4,14 @@ import dev.herald.event.Position;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
+import dev.herald.git.GitException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,12 @@ final class ShadowWay implements Prepared.Way {
     /** So many unsaved files are read again rather than remembered. */
     private static final int FEW = 8;
 
-    /** The base of what was taken before the first commit. */
-    private static final String NO_BASE = "none";
-
     private final Workshop workshop;
     private final Git git;
     private final Selection selection;
     private final Earlier earlier;
     private final PrivateIndex index;
+    private final Safekeeping keeping;
     private String earlierRef = "";
 
     ShadowWay(Workshop workshop) {
@@ -39,10 +39,25 @@ final class ShadowWay implements Prepared.Way {
         this.selection = Selection.ofRepository(workshop.repository(), workshop.settings());
         this.earlier = new Earlier(workshop.repository().workTree());
         this.index = workshop.index("index");
+        this.keeping = new Safekeeping(workshop);
+    }
+
+    @Override
+    public Optional<Trouble> concern() {
+        return keeping.concern();
+    }
+
+    @Override
+    public boolean isOwed() {
+        return keeping.isOwed();
     }
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
+        keeping.begin();
+        if (trigger == Trigger.SCHEDULE) {
+            keeping.doubt();
+        }
         for (int i = 1; ; i++) {
             try {
                 Prepared prepared = look();
@@ -50,10 +65,11 @@ final class ShadowWay implements Prepared.Way {
                     return prepared;
                 }
             } catch (IOException e) {
-                // What was saved before may be gone: somebody removed the snapshots.
-                if (earlier.hash().isEmpty() || i >= TRIES || Trouble.of(e).reason() != Reason.GIT_FAILED) {
+                // What was saved before may be gone: somebody removed the snapshots, or objects of them.
+                if (i >= TRIES || Trouble.of(e).reason() != Reason.GIT_FAILED) {
                     throw e;
                 }
+                keeping.doubt();
                 earlier.forget();
             }
             if (i >= TRIES) {
@@ -70,6 +86,10 @@ final class ShadowWay implements Prepared.Way {
         WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
         String branch = tree.branch().isEmpty() ? workshop.repository().detachedName() : tree.branch();
         String ref = "refs/herald/" + branch;
+        if (keeping.isDoubted(ref)) {
+            keeping.examine(ref);
+        }
+        keeping.clear();
         List<Change> changes = selection.of(tree.changes());
         if (changes.isEmpty()) {
             return nothing(branch, "Nothing is unsaved: the files are what HEAD has.", Outcome.Absent.NONE);
@@ -84,14 +104,15 @@ final class ShadowWay implements Prepared.Way {
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);
-        List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
+        List<Tip> tips = tips(ref);
         Tip head = tips.get(0);
-        Tip last = tips.get(1);
-        if (!head.hash().equals(tree.head())) {
+        Safekeeping.Standing standing = keeping.standing(ref, tips.get(1));
+        if (standing == null || !head.hash().equals(tree.head())) {
             return null;
         }
+        Tip last = standing.sound();
         Outcome.Absent leftOut = selection.absent(staging.leftOut());
-        String base = head.isNone() ? NO_BASE : head.hash();
+        String base = head.isNone() ? Tip.NO_BASE : head.hash();
         if (written.equals(head.tree()) || head.isNone() && staging.count() == 0) {
             return nothing(branch, "Nothing is unsaved but what is left out.", leftOut);
         }
@@ -105,7 +126,7 @@ final class ShadowWay implements Prepared.Way {
             String but = leftOut.count() == 0 ? "." : " but what is left out.";
             return nothing(branch, "The last snapshot has it all" + but, leftOut);
         }
-        Snapshot snapshot = new Snapshot(ref, branch, written, head, last, staging, leftOut, began);
+        Snapshot snapshot = new Snapshot(ref, branch, written, head, standing, staging, leftOut, began);
         return new Prepared.Ready(staging.count(), (why, start) -> commit(snapshot, why, start), Prepared.NO_FOLLOW_UP);
     }
 
@@ -114,7 +135,7 @@ final class ShadowWay implements Prepared.Way {
             String branch,
             String tree,
             Tip head,
-            Tip last,
+            Safekeeping.Standing standing,
             Staging staging,
             Outcome.Absent leftOut,
             long began) {}
@@ -135,12 +156,17 @@ final class ShadowWay implements Prepared.Way {
         }
     }
 
+    private List<Tip> tips(String ref) throws IOException, InterruptedException {
+        return Tip.of(git, workshop.repository().workTree(), List.of("HEAD", ref));
+    }
+
     private void load(String ref) throws IOException, InterruptedException {
         earlier.forget();
         earlierRef = ref;
-        List<Tip> tips = Tip.of(git, index, List.of("HEAD", ref));
-        if (!tips.get(1).isNone()) {
-            Tip last = tips.get(1);
+        List<Tip> tips = tips(ref);
+        Safekeeping.Standing standing = keeping.standing(ref, tips.get(1));
+        if (standing != null && !standing.sound().isNone()) {
+            Tip last = standing.sound();
             remember(tips.get(0), last.hash(), last.tree(), headMoved(tips.get(0), last.base()), Map.of(), 0);
         }
     }
@@ -150,7 +176,8 @@ final class ShadowWay implements Prepared.Way {
         if (base.equals(head.hash()) || base.isEmpty() || head.isNone()) {
             return Set.of();
         }
-        String from = base.equals(NO_BASE) ? git.ask(index.command("mktree")).text() : base;
+        String from =
+                base.equals(Tip.NO_BASE) ? git.ask(index.command("mktree")).text() : base;
         byte[] names = git.ask(index.command("diff-tree", "-r", "-z", "--name-only", from, head.hash()))
                 .output();
         Set<TreePath> paths = new HashSet<>();
@@ -173,22 +200,36 @@ final class ShadowWay implements Prepared.Way {
             throws IOException, InterruptedException {
         workshop.witness().at(Step.STARTED);
         Staging staging = snapshot.staging();
-        String base = snapshot.head().isNone() ? NO_BASE : snapshot.head().hash();
+        String base = snapshot.head().isNone() ? Tip.NO_BASE : snapshot.head().hash();
         String branch = new TreePath(snapshot.branch()).shown();
         List<String> leftOut = LeftOutTrailers.of(staging.leftOut());
         String message = Message.of("Snapshot of " + branch, staging.counts(), trigger, start, base, leftOut);
         List<String> line = new ArrayList<>(List.of("-c", "i18n.commitEncoding=UTF-8", "commit-tree", "--no-gpg-sign"));
-        for (Tip parent : List.of(snapshot.last(), snapshot.head())) {
+        for (Tip parent : List.of(snapshot.standing().sound(), snapshot.head())) {
             if (!parent.isNone()) {
                 line.addAll(List.of("-p", parent.hash()));
             }
         }
         line.addAll(List.of("-F", "-", snapshot.tree()));
+        List<String> objects = keeping.bring(snapshot.head().tree(), snapshot.tree());
         GitCommand command = asHerald(index.command(line.toArray(String[]::new)));
         String hash = git.ask(command.reading(message)).text();
+        keeping.bring(hash);
         workshop.witness().at(Step.COMMITTED);
-        new ShadowRefs(git, workshop.repository().workTree(), index)
-                .move(snapshot.ref(), snapshot.last().hash(), hash);
+        ShadowRefs refs = new ShadowRefs(git, workshop.repository().workTree());
+        try {
+            refs.move(snapshot.ref(), snapshot.standing().hash(), hash);
+        } catch (GitException e) {
+            if (!keeping.isComplete(hash, objects)) {
+                throw new Trouble(Reason.OBJECTS_LOST);
+            }
+            refs.move(snapshot.ref(), snapshot.standing().hash(), hash);
+        }
+        if (!keeping.confirm(hash, snapshot.standing().hash(), objects)) {
+            earlier.forget();
+            refs.takeBack(snapshot.ref(), snapshot.standing().hash(), hash);
+            throw new Trouble(Reason.OBJECTS_LOST);
+        }
         workshop.witness().at(Step.MOVED);
         if (staging.count() <= FEW && !staging.isCutOff()) {
             earlier.forget();

@@ -200,12 +200,13 @@ final class Staging {
             throws IOException, InterruptedException {
         List<Objects.Found> contents = Objects.of(
                 git,
-                index,
+                index::command,
                 read.stream().map(change -> ":0:" + change.path().raw()).toList());
         for (int i = 0; i < read.size(); i++) {
             Change change = read.get(i);
             Optional<LeftOut.Why> why = gate.inContent(contents.get(i).content());
             if (why.isPresent()) {
+                index.forget(contents.get(i).hash());
                 refuse(change, why.get(), other);
             } else {
                 accept(change, files.get(change).stamp());

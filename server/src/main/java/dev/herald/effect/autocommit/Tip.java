@@ -1,8 +1,10 @@
 package dev.herald.effect.autocommit;
 
 import dev.herald.git.Git;
+import dev.herald.git.GitCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,12 +17,15 @@ import java.util.List;
  */
 record Tip(String hash, String tree, String base, String text) {
     static final Tip NONE = new Tip("", "", "", "");
+    /** The base of what was taken before the first commit. */
+    static final String NO_BASE = "none";
+
     private static final String BASE = "Herald-Base: ";
 
-    /** The commits of refs by their full names, in order. */
-    static List<Tip> of(Git git, PrivateIndex index, List<String> refs) throws IOException, InterruptedException {
+    /** The commits of refs by their full names, in order, as the repository itself has them. */
+    static List<Tip> of(Git git, Path workTree, List<String> refs) throws IOException, InterruptedException {
         List<String> names = refs.stream().map(ref -> ref + "^{commit}").toList();
-        return Objects.of(git, index, names).stream()
+        return Objects.of(git, arguments -> GitCommand.in(workTree, arguments), names).stream()
                 .map(found -> found.hash().isEmpty() ? NONE : parse(found.hash(), found.content()))
                 .toList();
     }
@@ -36,6 +41,14 @@ record Tip(String hash, String tree, String base, String text) {
         int end = text.indexOf('\n', from);
         String base = text.substring(from, end < 0 ? text.length() : end).strip();
         return new Tip(hash, tree, base, text);
+    }
+
+    /** Its first parent; empty for none. */
+    String parent() {
+        int at = text.indexOf("\nparent ");
+        boolean isHeader = at >= 0 && at < text.indexOf("\n\n");
+        int from = at + "\nparent ".length();
+        return isHeader ? text.substring(from, text.indexOf('\n', from)) : "";
     }
 
     boolean isNone() {

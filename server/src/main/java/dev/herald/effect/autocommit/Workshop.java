@@ -20,7 +20,13 @@ record Workshop(
     /** Named after this process: a call of git that outlived a killed predecessor writes to another. */
     PrivateIndex index(String name) {
         Path file = settings.own().resolve(name + "." + ProcessHandle.current().pid());
-        return new PrivateIndex(git, repository, file, hashLength);
+        return new PrivateIndex(git, repository, file, hashLength, objects());
+    }
+
+    /** Where the objects of a run are made. */
+    OwnObjects objects() {
+        return new OwnObjects(
+                settings.own().resolve("objects"), repository.commonDirectory().resolve("objects"));
     }
 
     Path gitDirectory() {

@@ -57,6 +57,10 @@ final class Committing {
         throw new AssertionError("not nothing: " + outcome);
     }
 
+    java.util.Optional<String> concern() {
+        return attempt.concern().map(Trouble::getMessage);
+    }
+
     void recover() throws InterruptedException {
         attempt.recover();
     }
