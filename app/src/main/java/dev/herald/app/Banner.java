@@ -22,7 +22,7 @@ record Banner(Settings settings, InetSocketAddress address) {
             lines.add("  watching  " + watch.directory() + " as project " + watch.project()
                     + (mode == null ? "" : ", auto-commit " + mode.name().toLowerCase(Locale.ROOT)));
         }
-        if (settings.net().host().isAnyLocalAddress()) {
+        if (settings.net().address().isAnyLocalAddress()) {
             lines.add("  from      other machines too, by any name or address of this one");
         }
         lines.add("  data in   " + settings.data());
@@ -32,7 +32,7 @@ record Banner(Settings settings, InetSocketAddress address) {
 
     /** The page's address, to click on: where every address is listened to, the one that is always there. */
     String url() {
-        InetAddress listening = settings.net().host();
+        InetAddress listening = settings.net().address();
         InetAddress host = listening.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening;
         String shown = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
         return (settings.net().tls() == null ? "http://" : "https://") + shown + ":" + address.getPort() + "/";

@@ -1,10 +1,10 @@
 package dev.herald.app;
 
+import dev.herald.access.AccessSettings;
 import dev.herald.access.TokenKey;
 import dev.herald.access.TokenMint;
 import dev.herald.access.TokenRules;
 import dev.herald.server.LoadedSettings;
-import dev.herald.server.Settings;
 import dev.herald.server.SettingsLoader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ final class KeyOptions {
         }
     }
 
-    private Settings.Access access(Map<String, String> environment, Path directory) {
+    private AccessSettings access(Map<String, String> environment, Path directory) {
         return switch (new SettingsLoader(environment, directory).load(Map.of(), config)) {
             case LoadedSettings.Ready ready -> ready.settings().access();
             case LoadedSettings.Refused refused -> throw CommandFailure.usage(refused.problems());

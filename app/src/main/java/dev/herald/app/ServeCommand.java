@@ -2,11 +2,11 @@ package dev.herald.app;
 
 import dev.herald.server.HeraldServer;
 import dev.herald.server.LoadedSettings;
-import dev.herald.server.Setting;
 import dev.herald.server.Settings;
 import dev.herald.server.SettingsLoader;
 import dev.herald.server.SettingsTable;
 import dev.herald.server.StartException;
+import dev.herald.setting.Setting;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;

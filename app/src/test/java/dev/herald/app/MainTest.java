@@ -2,8 +2,8 @@ package dev.herald.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.server.Setting;
 import dev.herald.server.SettingsTable;
+import dev.herald.setting.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

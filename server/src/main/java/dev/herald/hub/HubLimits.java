@@ -1,5 +1,9 @@
 package dev.herald.hub;
 
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
+
 /**
  * What the hub may hold, each a positive number.
  *
@@ -37,8 +41,36 @@ public record HubLimits(
         int replaysPendingMax) {
     private static final long MIB = 1024 * 1024;
 
-    public static final HubLimits DEFAULTS = new HubLimits(
-            16_384, 16 * MIB, 65_536, 32 * MIB, 256 * 1024, 4_096, 16, 8 * MIB, 4_096, 64 * MIB, 4, 1_000, 5, 100, 16);
+    static final Setting<Integer> RING_EVENTS = Setting.one(
+            "ring-events", Form.whole(16, 16_777_216), "65536", "Recent events kept in memory for sessions that lag.");
+    static final Setting<Long> RING_BYTES =
+            Setting.one("ring-bytes", Form.bytes("1 MiB", "16 GiB"), "32 MiB", "Bytes of those events.");
+    static final Setting<Long> CATCH_UP_BYTES = Setting.one(
+            "catch-up-bytes",
+            Form.bytes("4 KiB", "64 MiB"),
+            "256 KiB",
+            "Read from the journal in one piece for a session that lags.");
+
+    public static final HubLimits DEFAULTS = of(Values.STANDARD);
+
+    public static HubLimits of(Values values) {
+        return new HubLimits(
+                values.take(RING_EVENTS),
+                values.take(RING_BYTES),
+                65_536,
+                32 * MIB,
+                values.takeInt(CATCH_UP_BYTES),
+                4_096,
+                16,
+                8 * MIB,
+                4_096,
+                64 * MIB,
+                4,
+                1_000,
+                5,
+                100,
+                16);
+    }
 
     public HubLimits {
         positive("ringEventsMax", ringEventsMax);

@@ -2,6 +2,9 @@ package dev.herald.intake;
 
 import dev.herald.event.Position;
 import dev.herald.journal.TrimRules;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +19,24 @@ import java.util.function.Supplier;
  */
 public record Retention(
         long ageMillisMax, long eventsMax, long bytesMax, long intervalMillis, Supplier<Position> keepAfter) {
+    static final Setting<Long> AGE =
+            Setting.one("journal-age", Form.durationOrUnlimited("1 m"), "30 d", "Events older than this go.");
+    static final Setting<Long> BYTES = Setting.one(
+            "journal-bytes", Form.bytesOrUnlimited("1 MiB"), "2 GiB", "Bytes of events kept; the oldest go first.");
+    static final Setting<Long> EVENTS =
+            Setting.one("journal-events", Form.count(1), "unlimited", "Events kept; the oldest go first.");
+
     private static final long INTERVAL_MILLIS = 10_000;
 
     public Retention {
         if (ageMillisMax < 1 || eventsMax < 1 || bytesMax < 1 || intervalMillis < 1) {
             throw new IllegalArgumentException("every limit of the retention is at least 1");
         }
+    }
+
+    /** What was set. */
+    public static Retention of(Values values) {
+        return of(values.take(AGE), values.take(EVENTS), values.take(BYTES));
     }
 
     /** Everything stays. */

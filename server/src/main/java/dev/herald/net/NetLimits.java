@@ -1,5 +1,8 @@
 package dev.herald.net;
 
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.time.Duration;
 
 /**
@@ -36,21 +39,32 @@ public record NetLimits(
         Duration stop,
         int outboundLowBytes,
         int outboundHighBytes) {
-    public static final NetLimits DEFAULT = new NetLimits(
-            10_000,
-            10_000,
-            8 << 10,
-            16 << 10,
-            16 << 20,
-            256L << 20,
-            128L << 20,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            256 << 10,
-            512 << 10);
+    public static final Setting<Long> OUTBOUND_BYTES = Setting.one(
+            "outbound-bytes",
+            Form.bytes("4 KiB", "64 MiB"),
+            "256 KiB",
+            "Bytes on their way to one session before the server waits for it.");
+
+    public static final NetLimits DEFAULT = of(Values.STANDARD);
+
+    public static NetLimits of(Values values) {
+        int outboundBytes = values.takeInt(OUTBOUND_BYTES);
+        return new NetLimits(
+                10_000,
+                10_000,
+                8 << 10,
+                16 << 10,
+                16 << 20,
+                256L << 20,
+                128L << 20,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                outboundBytes / 2,
+                outboundBytes);
+    }
 
     public NetLimits {
         if (connections < 1
@@ -82,6 +96,43 @@ public record NetLimits(
                 idle,
                 write,
                 stop,
+                outboundLowBytes,
+                outboundHighBytes);
+    }
+
+    /** For bodies of so many bytes, and room for one of them at least. */
+    public NetLimits withBodyBytes(int bytes) {
+        return new NetLimits(
+                connections,
+                requests,
+                requestLineBytes,
+                headerBytes,
+                bytes,
+                Math.max(bodiesBytes, bytes),
+                answersBytes,
+                head,
+                body,
+                idle,
+                write,
+                stop,
+                outboundLowBytes,
+                outboundHighBytes);
+    }
+
+    public NetLimits withStop(Duration other) {
+        return new NetLimits(
+                connections,
+                requests,
+                requestLineBytes,
+                headerBytes,
+                bodyBytes,
+                bodiesBytes,
+                answersBytes,
+                head,
+                body,
+                idle,
+                write,
+                other,
                 outboundLowBytes,
                 outboundHighBytes);
     }

@@ -1,7 +1,19 @@
 package dev.herald.net;
 
+import dev.herald.access.OriginRule;
+import dev.herald.access.TrustedProxies;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Switch;
+import dev.herald.setting.Values;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +44,71 @@ public record NetSettings(
         Set<String> allowedOrigins,
         Proxies proxies,
         boolean isOpen) {
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})");
+
+    /** Which of the system's interfaces moves the bytes; AUTO is epoll on Linux and nio elsewhere. */
+    enum IoChoice {
+        AUTO,
+        EPOLL,
+        IO_URING,
+        NIO;
+
+        private Io io() {
+            return switch (this) {
+                case AUTO, EPOLL -> Io.EPOLL;
+                case IO_URING -> Io.IO_URING;
+                case NIO -> Io.NIO;
+            };
+        }
+    }
+
+    public static final Setting<InetAddress> HOST = Setting.one(
+            "host",
+            Form.of("an address or name of this machine", NetSettings::address),
+            "127.0.0.1",
+            "Address to listen on; one that other machines reach needs a key for tokens.");
+    public static final Setting<Integer> PORT =
+            Setting.one("port", Form.whole(0, 65_535), "8000", "Port to listen on; 0 takes a free one and says which.");
+    static final Setting<String> ORIGINS = Setting.many(
+                    "cors-origins",
+                    Form.of(
+                            "scheme://host or scheme://host:port, or `*` for any where there is a key for tokens",
+                            NetSettings::origin),
+                    ",",
+                    "Web origins besides the server's own that may use it (CORS, WebSocket).")
+            .alsoNamed("CORS_ORIGINS");
+    static final Setting<String> HOSTS = Setting.many(
+            "allowed-hosts",
+            Form.of(
+                    "a host name without a port",
+                    text -> HOST_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty()),
+            ",",
+            "Names besides its own address that requests may call the server by, such as a proxy's; others get 421.");
+    public static final Setting<Path> TLS_CERT =
+            Setting.optional("tls-cert", readable(), "Certificate chain (PEM); with it the port speaks TLS.");
+    public static final Setting<Path> TLS_KEY =
+            Setting.optional("tls-key", readable(), "The certificate's key (PEM, PKCS#8, no password).");
+    static final Setting<IoChoice> IO = Setting.one(
+            "io",
+            Form.choice(IoChoice.class),
+            "auto",
+            "System interface for sockets; auto is epoll on Linux, nio elsewhere.");
+    static final Setting<Integer> LOOPS = Setting.one(
+            "loops",
+            Form.wholeOr("auto", 1, 256),
+            "auto",
+            "Event loops; `auto` is one a core but for one core, which is left to the journal and to clients beside it.");
+    static final Setting<TrustedProxies.Block> PROXIES = Setting.many(
+            "trusted-proxies",
+            Form.of("an address, or a block such as 10.0.0.0/8 or fd00::/8", TrustedProxies.Block::parse),
+            ",",
+            "Proxies whose `X-Forwarded-For` and PROXY headers are believed.");
+    static final Setting<Switch> PROXY_PROTOCOL = Setting.one(
+            "proxy-protocol",
+            Form.choice(Switch.class),
+            "off",
+            "Whether connections of trusted proxies begin with a PROXY header.");
+
     /** A certificate chain and its key, both PEM. */
     public record Tls(Path certificate, Path key) {}
 
@@ -44,6 +121,24 @@ public record NetSettings(
         }
         allowedHosts = Set.copyOf(allowedHosts);
         allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+
+    /** @param isOpen whether there is no key for tokens */
+    public static NetSettings of(Values values, boolean isOpen) {
+        int loops = values.take(LOOPS);
+        List<Path> certificate = values.takeAll(TLS_CERT);
+        List<Path> key = values.takeAll(TLS_KEY);
+        return new NetSettings(
+                values.take(HOST).getHostAddress(),
+                values.take(PORT),
+                loops > 0 ? loops : Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                values.take(IO).io(),
+                certificate.isEmpty() || key.isEmpty() ? null : new Tls(certificate.getFirst(), key.getFirst()),
+                NetLimits.of(values),
+                Set.copyOf(values.takeAll(HOSTS)),
+                Set.copyOf(values.takeAll(ORIGINS)),
+                new Proxies(new TrustedProxies(values.takeAll(PROXIES)), values.take(PROXY_PROTOCOL) == Switch.ON),
+                isOpen);
     }
 
     /** Plain HTTP with the default limits, a loop for each processor. */
@@ -59,6 +154,19 @@ public record NetSettings(
                 Set.of(),
                 Proxies.NONE,
                 true);
+    }
+
+    /**
+     * What the host means.
+     *
+     * @throws IllegalStateException a name of which nothing is known any more
+     */
+    public InetAddress address() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new IllegalStateException("host " + host + " is not known", unknown);
+        }
     }
 
     public NetSettings withLimits(NetLimits other) {
@@ -98,5 +206,31 @@ public record NetSettings(
     /** The same, for a server that everybody who reaches it may use, or not. */
     public NetSettings withOpen(boolean open) {
         return new NetSettings(host, port, loops, io, tls, limits, allowedHosts, allowedOrigins, proxies, open);
+    }
+
+    private static Form<Path> readable() {
+        return Form.at(
+                "a file that can be read",
+                (text, base) -> Form.path()
+                        .read(text, base)
+                        .filter(path -> Files.isRegularFile(path) && Files.isReadable(path)));
+    }
+
+    private static Optional<InetAddress> address(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the transport would refuse is refused here, with the setting's name. */
+    private static Optional<String> origin(String text) {
+        try {
+            new OriginRule(Set.of(text));
+            return Optional.of(text);
+        } catch (IllegalArgumentException noOrigin) {
+            return Optional.empty();
+        }
     }
 }

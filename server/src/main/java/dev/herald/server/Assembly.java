@@ -1,11 +1,13 @@
 package dev.herald.server;
 
+import dev.herald.access.AccessSettings;
 import dev.herald.access.Authenticator;
 import dev.herald.access.OriginRule;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenAuthenticator;
 import dev.herald.access.TokenKey;
 import dev.herald.api.events.HistoryRoutes;
+import dev.herald.api.events.PublishLimits;
 import dev.herald.api.events.PublishRoutes;
 import dev.herald.api.server.AutoCommitRoutes;
 import dev.herald.api.server.HealthRoutes;
@@ -16,11 +18,15 @@ import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.StaticFiles;
 import dev.herald.hub.Hub;
+import dev.herald.hub.HubLimits;
+import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.JournalIntake;
+import dev.herald.intake.Retention;
 import dev.herald.journal.Journal;
 import dev.herald.journal.ReadLanes;
 import dev.herald.journal.ReadLimits;
 import dev.herald.journal.sqlite.SqliteJournal;
+import dev.herald.journal.sqlite.SqliteSettings;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import dev.herald.net.NetServer;
@@ -36,6 +42,7 @@ import dev.herald.source.files.FileWatch;
 import dev.herald.source.files.IntakeListener;
 import dev.herald.source.git.GitWatch;
 import dev.herald.source.git.Keeper;
+import dev.herald.transport.engineio.EngineSettings;
 import dev.herald.transport.socketio.dialect.SocketIoEndpoint;
 import dev.herald.transport.sse.SseEndpoint;
 import dev.herald.transport.sse.SseRoutes;
@@ -93,14 +100,16 @@ final class Assembly {
         this.authenticator = authenticator;
         this.limits = limits;
         closing.add("meters", meters::close);
-        journal = closing.add("journal", SqliteJournal.open(settings.data(), Translated.journal(settings), clock));
+        journal = closing.add(
+                "journal", SqliteJournal.open(settings.data(), SqliteSettings.of(settings.values()), clock));
         reads = closing.add(
                 "reads",
                 new ReadLanes(journal, ReadLimits.of(Runtime.getRuntime().availableProcessors())));
         intake = closing.add(
                 "intake",
-                new JournalIntake(journal, Translated.intake(settings), Translated.retention(settings), clock, meters));
-        hub = closing.add("hub", new Hub(journal, reads, Translated.hub(settings), clock, meters));
+                new JournalIntake(
+                        journal, IntakeLimits.of(settings.values()), Retention.of(settings.values()), clock, meters));
+        hub = closing.add("hub", new Hub(journal, reads, HubLimits.of(settings.values()), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", intake::status);
         health.add("hub", hub::health);
@@ -111,7 +120,7 @@ final class Assembly {
     }
 
     private static Authenticator authenticator(Settings settings, Closing closing) {
-        Settings.Access access = settings.access();
+        AccessSettings access = settings.access();
         TokenKey key = access.key();
         return key == null
                 ? Authenticator.OPEN
@@ -161,16 +170,11 @@ final class Assembly {
     private NetServer transports() {
         StatisticsRoutes statistics = new StatisticsRoutes(figures);
         SessionRules rules = new SessionRules(
-                Translated.sessions(settings),
-                clock,
-                UUID::randomUUID,
-                statistics::webSocketStatistics,
-                authenticator,
-                limits);
-        OriginRule origins = new OriginRule(settings.net().origins());
+                settings.sessions(), clock, UUID::randomUUID, statistics::webSocketStatistics, authenticator, limits);
+        OriginRule origins = new OriginRule(settings.net().allowedOrigins());
         WebSocketEndpoint webSockets = new WebSocketEndpoint(hub, rules, origins);
         SseEndpoint streams = new SseEndpoint(hub, rules, origins);
-        SocketIoEndpoint socketIo = new SocketIoEndpoint(hub, rules, origins, Translated.engine(settings));
+        SocketIoEndpoint socketIo = new SocketIoEndpoint(hub, rules, origins, EngineSettings.of(settings.values()));
         figures.count(webSockets::open, streams::open);
         router = new Router(
                 routes(statistics, streams, rules.attendance()),
@@ -202,8 +206,8 @@ final class Assembly {
     }
 
     private List<Route> routes(StatisticsRoutes statistics, SseEndpoint streams, Attendance attendance) {
-        List<Route> routes = new ArrayList<>(
-                new PublishRoutes(intake, limits, settings.intake().batchBytesMax()).routes());
+        List<Route> routes =
+                new ArrayList<>(new PublishRoutes(intake, limits, PublishLimits.of(settings.values())).routes());
         routes.addAll(new AutoCommitRoutes(committing, limits).routes());
         routes.addAll(new HistoryRoutes(reads, limits, clock).routes());
         routes.addAll(statistics.routes());

@@ -3,6 +3,10 @@ package dev.herald.server;
 import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.autocommit.AutoCommitSettings;
 import dev.herald.event.ProjectId;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Switch;
+import dev.herald.setting.Values;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,7 @@ final class CommitTable {
             Form.duration("1 s", "3600 s"),
             "60 s",
             "A hook of the repository that takes longer is ended, and the auto-commit refused.");
-    static final Setting<Settings.Switch> PUSH = Setting.one(
+    static final Setting<Switch> PUSH = Setting.one(
             "auto-push",
             Form.onOff(),
             "off",
@@ -79,21 +83,6 @@ final class CommitTable {
     static final Setting<Long> SNAPSHOT_COUNT =
             Setting.one("snapshot-count", Form.count(1), "unlimited", "Snapshots of a branch; the oldest go first.");
 
-    /** In the order of the table. */
-    static final List<Setting<?>> ALL = List.of(
-            MODE,
-            QUIET,
-            AT_LEAST,
-            EVERY,
-            FILE_BYTES,
-            FILES,
-            BYTES,
-            PROTECTED,
-            HOOK_TIMEOUT,
-            PUSH,
-            SNAPSHOT_AGE,
-            SNAPSHOT_COUNT);
-
     private CommitTable() {}
 
     /**
@@ -103,13 +92,6 @@ final class CommitTable {
      * @param mode null for none
      */
     record Choice(@Nullable ProjectId project, @Nullable AutoCommitMode mode) {}
-
-    /** Reads values as a loader does. */
-    interface Values {
-        <T> T take(Setting<T> setting);
-
-        <T> List<T> takeAll(Setting<T> setting);
-    }
 
     /** The settings; what is wrong with them becomes problems, what has no effect notes. */
     static Settings.AutoCommit read(
@@ -129,7 +111,7 @@ final class CommitTable {
                                 .filter(name -> !name.equals(NONE))
                                 .toList(),
                 values.take(HOOK_TIMEOUT),
-                values.take(PUSH) == Settings.Switch.ON,
+                values.take(PUSH) == Switch.ON,
                 values.take(SNAPSHOT_AGE),
                 values.take(SNAPSHOT_COUNT));
     }

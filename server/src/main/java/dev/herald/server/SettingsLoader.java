@@ -1,9 +1,12 @@
 package dev.herald.server;
 
+import dev.herald.access.AccessSettings;
 import dev.herald.access.TokenKey;
-import dev.herald.access.TokenRules;
-import dev.herald.access.TrustedProxies;
 import dev.herald.event.ProjectId;
+import dev.herald.net.NetSettings;
+import dev.herald.session.SessionSettings;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,11 +65,12 @@ public final class SettingsLoader {
     private record Given(List<String> texts, String origin, Path base) {}
 
     /** One load. A wrong value is noted and its standard taken, so that reading goes on to the next. */
-    private final class Reading implements CommitTable.Values {
+    private final class Reading implements Values {
         private final Map<String, List<String>> flags;
         private final ConfigurationFile file;
         private final List<String> problems = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private final Map<Setting<?>, List<?>> taken = new HashMap<>();
 
         Reading(Map<String, List<String>> flags, ConfigurationFile file) {
             this.flags = flags;
@@ -77,18 +81,20 @@ public final class SettingsLoader {
             problems.addAll(file.problems());
             unknownKeys();
             environmentWithoutEffect();
-            Settings.Files files = files();
+            SettingsTable.all().forEach(setting -> taken.put(setting, read(setting)));
+            keys();
+            certificate();
+            List<Settings.Watch> watches = watches();
+            AccessSettings access = AccessSettings.of(this);
             Settings settings = new Settings(
                     data(),
-                    net(),
-                    access(),
-                    sessions(),
-                    intake(),
-                    journal(),
-                    hub(),
-                    files,
-                    CommitTable.read(this, files.watches(), problems, notes),
-                    log());
+                    NetSettings.of(this, access.key() == null),
+                    access,
+                    SessionSettings.of(this),
+                    new Settings.Files(watches),
+                    CommitTable.read(this, watches, problems, notes),
+                    new Settings.Log(take(SettingsTable.LOG), take(SettingsTable.LOG_LEVEL)),
+                    new TakenValues(taken, directory));
             if (problems.isEmpty()) {
                 problems.addAll(Together.problems(settings));
             }
@@ -107,39 +113,9 @@ public final class SettingsLoader {
                             : StateDirectory.forWorkingDirectory(environment, directory));
         }
 
-        private Settings.Net net() {
-            return new Settings.Net(
-                    take(SettingsTable.HOST),
-                    take(SettingsTable.PORT),
-                    take(SettingsTable.IO),
-                    take(SettingsTable.LOOPS),
-                    take(SettingsTable.CONNECTIONS_MAX),
-                    Set.copyOf(takeAll(SettingsTable.ORIGINS)),
-                    Set.copyOf(takeAll(SettingsTable.HOSTS)),
-                    tls());
-        }
-
-        private Settings.Access access() {
-            TokenKey key = key();
-            return new Settings.Access(
-                    key,
-                    new TokenRules(
-                            takeAll(AccessSettings.AUDIENCE).stream()
-                                    .findFirst()
-                                    .orElse(null),
-                            takeAll(AccessSettings.ISSUER).stream().findFirst().orElse(null)),
-                    AccessSettings.rates(key != null, this::take),
-                    take(AccessSettings.AUTH_TIMEOUT),
-                    new TrustedProxies(takeAll(AccessSettings.PROXIES)),
-                    take(AccessSettings.PROXY_PROTOCOL) == Settings.Switch.ON);
-        }
-
-        private @Nullable TokenKey key() {
-            List<TokenKey> keys = new ArrayList<>();
+        private void keys() {
             List<String> origins = new ArrayList<>();
-            for (Setting<TokenKey> setting :
-                    List.of(AccessSettings.SECRET, AccessSettings.PUBLIC_KEY, AccessSettings.KEY_SET)) {
-                keys.addAll(takeAll(setting));
+            for (Setting<TokenKey> setting : AccessSettings.KEYS) {
                 given(setting).ifPresent(given -> origins.add(setting.name() + " " + given.origin()));
             }
             if (origins.size() > 1) {
@@ -149,62 +125,17 @@ public final class SettingsLoader {
                 notes.add("jwt-secret as a flag can be read by others on this machine: use "
                         + AccessSettings.SECRET.environmentName() + " or herald.yaml");
             }
-            return keys.isEmpty() ? null : keys.getFirst();
         }
 
-        private Settings.@Nullable Tls tls() {
-            List<Path> certificate = takeAll(SettingsTable.TLS_CERT);
-            List<Path> key = takeAll(SettingsTable.TLS_KEY);
-            boolean isCertificateGiven = given(SettingsTable.TLS_CERT).isPresent();
-            if (isCertificateGiven != given(SettingsTable.TLS_KEY).isPresent()) {
+        private void certificate() {
+            boolean isCertificateGiven = given(NetSettings.TLS_CERT).isPresent();
+            if (isCertificateGiven != given(NetSettings.TLS_KEY).isPresent()) {
                 problems.add("tls-cert and tls-key belong together: give "
                         + (isCertificateGiven ? "tls-key as well" : "tls-cert as well"));
             }
-            return certificate.isEmpty() || key.isEmpty()
-                    ? null
-                    : new Settings.Tls(certificate.getFirst(), key.getFirst());
         }
 
-        private Settings.Sessions sessions() {
-            return new Settings.Sessions(
-                    Math.toIntExact(take(SettingsTable.MESSAGE_BYTES_MAX)),
-                    take(SettingsTable.ROOMS_MAX),
-                    take(SettingsTable.HEARTBEAT),
-                    take(SettingsTable.IDLE),
-                    new Settings.SocketIo(
-                            take(SettingsTable.PING_INTERVAL),
-                            take(SettingsTable.PING_TIMEOUT),
-                            Math.toIntExact(take(SettingsTable.PAYLOAD_BYTES_MAX))));
-        }
-
-        private Settings.Intake intake() {
-            return new Settings.Intake(
-                    Math.toIntExact(take(SettingsTable.BATCH_BYTES_MAX)),
-                    take(SettingsTable.QUEUE_EVENTS_MAX),
-                    take(SettingsTable.QUEUE_BYTES_MAX));
-        }
-
-        private Settings.Journal journal() {
-            return new Settings.Journal(
-                    take(SettingsTable.SYNC),
-                    take(SettingsTable.JOURNAL_AGE),
-                    take(SettingsTable.JOURNAL_BYTES),
-                    take(SettingsTable.JOURNAL_EVENTS));
-        }
-
-        private Settings.Hub hub() {
-            return new Settings.Hub(
-                    take(SettingsTable.RING_EVENTS_MAX),
-                    take(SettingsTable.RING_BYTES_MAX),
-                    Math.toIntExact(take(SettingsTable.CATCH_UP_BYTES_MAX)),
-                    Math.toIntExact(take(SettingsTable.OUTBOUND_BYTES_MAX)));
-        }
-
-        private Settings.Log log() {
-            return new Settings.Log(take(SettingsTable.LOG), take(SettingsTable.LOG_LEVEL));
-        }
-
-        private Settings.Files files() {
+        private List<Settings.Watch> watches() {
             Optional<ProjectId> project =
                     takeAll(SettingsTable.PROJECT).stream().findFirst();
             List<Settings.Watch> watches = new ArrayList<>();
@@ -222,22 +153,21 @@ public final class SettingsLoader {
                 }
                 watches.add(new Settings.Watch(watched, id.get()));
             }
-            return new Settings.Files(
-                    watches,
-                    take(SettingsTable.QUIET),
-                    take(SettingsTable.SETTLE),
-                    take(SettingsTable.CATCH_UP_COMMITS_MAX));
+            return watches;
         }
 
         @Override
         public <T> T take(Setting<T> setting) {
-            List<T> values = takeAll(setting);
-            return values.isEmpty() ? standard(setting) : values.getFirst();
+            return new TakenValues(taken, directory).take(setting);
+        }
+
+        @Override
+        public <T> List<T> takeAll(Setting<T> setting) {
+            return new TakenValues(taken, directory).takeAll(setting);
         }
 
         /** The values given and read; without those that are not allowed, which become problems. */
-        @Override
-        public <T> List<T> takeAll(Setting<T> setting) {
+        private <T> List<T> read(Setting<T> setting) {
             Optional<Given> given = given(setting);
             if (given.isEmpty()) {
                 return List.of();
@@ -253,14 +183,6 @@ public final class SettingsLoader {
                         .ifPresentOrElse(values::add, () -> problems.add(refusal(setting, text, found.origin())));
             }
             return values;
-        }
-
-        private <T> T standard(Setting<T> setting) {
-            String text = setting.standard();
-            if (text == null) {
-                throw new IllegalStateException(setting.name() + " has no standard value");
-            }
-            return setting.form().read(text, directory).orElseThrow();
         }
 
         /** What the strongest origin gives; an empty variable counts as not given. */
@@ -298,7 +220,7 @@ public final class SettingsLoader {
         }
 
         private String refusal(Setting<?> setting, String text, String origin) {
-            String hint = setting == SettingsTable.PORT && text.startsWith("tcp://")
+            String hint = setting == NetSettings.PORT && text.startsWith("tcp://")
                     ? "; Kubernetes sets this for a service called herald: use enableServiceLinks: false"
                     : "";
             boolean isHidden = setting.isSecret() || text.contains("-----BEGIN");

@@ -1,5 +1,9 @@
 package dev.herald.session;
 
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
+
 /**
  * The limits of a session.
  *
@@ -21,8 +25,45 @@ public record SessionSettings(
         int eventTypesMax,
         long authMillis,
         int sessionsMax) {
-    public static final SessionSettings DEFAULT =
-            new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10_000, 10_000);
+    static final Setting<Integer> SESSIONS = Setting.one(
+                    "max-connections",
+                    Form.whole(1, 1_000_000),
+                    "10000",
+                    "Sessions (WebSockets, event streams, Socket.IO) at a time; more are refused. Requests have 256 connections beside them.")
+            .alsoNamed("MAX_CONNECTIONS");
+    static final Setting<Long> MESSAGE_BYTES = Setting.one(
+            "message-bytes",
+            Form.bytes("1 KiB", "16 MiB"),
+            "1 MiB",
+            "Largest WebSocket message from a client; an event has at most 1 MiB, whatever this is.");
+    static final Setting<Integer> ROOMS =
+            Setting.one("session-rooms", Form.whole(1, 100_000), "1000", "Rooms that one session may name.");
+    static final Setting<Long> HEARTBEAT =
+            Setting.one("heartbeat", Form.duration("1 s", "3600 s"), "30 s", "Time between heartbeats to a session.");
+    static final Setting<Long> IDLE = Setting.one(
+            "idle",
+            Form.duration("2 s", "86400 s"),
+            "300 s",
+            "A session that neither sends nor acknowledges for so long is closed; longer than the heartbeat.");
+    static final Setting<Long> AUTH_TIMEOUT = Setting.one(
+            "auth-timeout",
+            Form.duration("1 s", "600 s"),
+            "10 s",
+            "A session that has shown no token is closed after so long.");
+
+    public static final SessionSettings DEFAULT = of(Values.STANDARD);
+
+    public static SessionSettings of(Values values) {
+        return new SessionSettings(
+                values.take(HEARTBEAT),
+                values.take(IDLE),
+                5_000,
+                values.takeInt(MESSAGE_BYTES),
+                values.take(ROOMS),
+                256,
+                values.take(AUTH_TIMEOUT),
+                values.take(SESSIONS));
+    }
 
     public SessionSettings {
         if (heartbeatMillis < 1 || idleMillis < 1 || closeMillis < 1) {

@@ -22,12 +22,14 @@ class RoomsTest {
             .importPackages("dev.herald");
 
     private static final String JACKSON = "com.fasterxml.jackson.core";
-    private static final Set<String> EVERYWHERE = Set.of("java", "org.slf4j", "org.jspecify", BASE + "event");
+    private static final Set<String> EVERYWHERE =
+            Set.of("java", "org.slf4j", "org.jspecify", BASE + "event", BASE + "setting");
 
     /** Room to what it may import beside that: rooms by their name, libraries by their package. */
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("event", Set.of("com.fasterxml.jackson")),
             Map.entry("event.payload", Set.of("com.fasterxml.jackson")),
+            Map.entry("setting", Set.of()),
             Map.entry("loop", Set.of()),
             Map.entry("meter", Set.of("io.micrometer")),
             Map.entry("access", Set.of("meter", "loop", "com.nimbusds", "io.github.bucket4j")),

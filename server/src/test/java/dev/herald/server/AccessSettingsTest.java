@@ -2,10 +2,12 @@ package dev.herald.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.access.AccessSettings;
 import dev.herald.access.Rate;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenKey;
 import dev.herald.access.TokenRules;
+import dev.herald.net.Proxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -29,13 +31,11 @@ final class AccessSettingsTest {
 
     @Test
     void withoutKeyTheServerIsOpenAndNothingIsLimited() {
-        Settings.Access access = ready(Map.of(), Map.of()).access();
+        AccessSettings access = ready(Map.of(), Map.of()).access();
 
         assertThat(access.key()).isNull();
         assertThat(access.rates()).isEmpty();
         assertThat(access.rules()).isEqualTo(TokenRules.NONE);
-        assertThat(access.authMillisMax()).isEqualTo(10_000);
-        assertThat(access.isProxyProtocol()).isFalse();
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ final class AccessSettingsTest {
         Map<String, List<String>> flags = Map.of("cors-origins", List.of("*"));
 
         assertThat(refused(flags, Map.of())).singleElement().asString().startsWith("cors-origins: * needs a key");
-        assertThat(ready(flags, Map.of("HERALD_JWT_SECRET", SECRET)).net().origins())
+        assertThat(ready(flags, Map.of("HERALD_JWT_SECRET", SECRET)).net().allowedOrigins())
                 .containsExactly("*");
     }
 
@@ -154,14 +154,18 @@ final class AccessSettingsTest {
 
     @Test
     void proxiesAreTakenAsAddressesAndBlocks() throws IOException {
-        Settings.Access access = ready(
+        Proxies proxies = ready(
                         Map.of("trusted-proxies", List.of("10.0.0.0/8,::1"), "proxy-protocol", List.of("on")), Map.of())
-                .access();
+                .net()
+                .proxies();
 
-        assertThat(access.isProxyProtocol()).isTrue();
-        assertThat(access.proxies().contains(InetAddress.getByName("10.1.2.3"))).isTrue();
-        assertThat(access.proxies().contains(InetAddress.getByName("::1"))).isTrue();
-        assertThat(access.proxies().contains(InetAddress.getByName("11.0.0.1"))).isFalse();
+        assertThat(proxies.isProxyProtocol()).isTrue();
+        assertThat(proxies.trusted().contains(InetAddress.getByName("10.1.2.3")))
+                .isTrue();
+        assertThat(proxies.trusted().contains(InetAddress.getByName("::1"))).isTrue();
+        assertThat(proxies.trusted().contains(InetAddress.getByName("11.0.0.1")))
+                .isFalse();
+        assertThat(ready(Map.of(), Map.of()).net().proxies()).isEqualTo(Proxies.NONE);
     }
 
     private static String pem(String label, String algorithm, boolean isPublic) throws NoSuchAlgorithmException {

@@ -2,7 +2,13 @@ package dev.herald.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.api.events.PublishLimits;
 import dev.herald.event.ProjectId;
+import dev.herald.intake.Retention;
+import dev.herald.net.Io;
+import dev.herald.session.SessionSettings;
+import dev.herald.setting.Form;
+import dev.herald.transport.engineio.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
-    private static final Settings.SocketIo SOCKET_IO = new Settings.SocketIo(25_000, 60_000, 1_000_000);
-
     @TempDir
     Path directory;
 
@@ -26,18 +30,18 @@ final class SettingsLoaderTest {
     void startsWithoutAnySetting() {
         Settings settings = ready(Map.of(), Map.of(), null);
 
-        assertThat(settings.net().host().getHostAddress()).isEqualTo("127.0.0.1");
+        assertThat(settings.net().host()).isEqualTo("127.0.0.1");
         assertThat(settings.net().port()).isEqualTo(8000);
-        assertThat(settings.net().io()).isEqualTo(Settings.Io.AUTO);
-        assertThat(settings.net().loops()).isZero();
-        assertThat(settings.net().connectionsMax()).isEqualTo(10_000);
+        assertThat(settings.net().io()).isEqualTo(Io.EPOLL);
+        assertThat(settings.net().loops()).isPositive();
         assertThat(settings.net().tls()).isNull();
+        assertThat(settings.net().isOpen()).isTrue();
         assertThat(settings.data()).isEqualTo(StateDirectory.forWorkingDirectory(Map.of(), directory));
-        assertThat(settings.sessions()).isEqualTo(new Settings.Sessions(1 << 20, 1000, 30_000, 300_000, SOCKET_IO));
-        assertThat(settings.intake().batchBytesMax()).isEqualTo(16 << 20);
-        assertThat(settings.journal())
-                .isEqualTo(new Settings.Journal(Settings.Sync.FULL, 2_592_000_000L, 2L << 30, Long.MAX_VALUE));
-        assertThat(settings.files()).isEqualTo(new Settings.Files(List.of(), 200, 2000, 1000));
+        assertThat(settings.sessions()).isEqualTo(SessionSettings.DEFAULT);
+        assertThat(settings.sessions().sessionsMax()).isEqualTo(10_000);
+        assertThat(PublishLimits.of(settings.values())).isEqualTo(new PublishLimits(16 << 20, 100_000));
+        assertThat(Retention.of(settings.values()).ageMillisMax()).isEqualTo(2_592_000_000L);
+        assertThat(settings.files().watches()).isEmpty();
     }
 
     @Test
@@ -57,7 +61,7 @@ final class SettingsLoaderTest {
         Settings settings = ready(Map.of("port", List.of("3")), environment, null);
 
         assertThat(settings.net().port()).isEqualTo(3);
-        assertThat(settings.sessions().idleMillisMax()).isEqualTo(80_000);
+        assertThat(settings.sessions().idleMillis()).isEqualTo(80_000);
         assertThat(settings.sessions().heartbeatMillis()).isEqualTo(9_000);
     }
 
@@ -68,7 +72,7 @@ final class SettingsLoaderTest {
         Settings settings =
                 ready(Map.of(), Map.of("HERALD_JWT_SECRET", "a secret of more than thirty-two bytes"), null);
         assertThat(settings.access().rates()).doesNotContainKey(dev.herald.access.RateLimits.Kind.PUBLISH);
-        assertThat(settings.access().isProxyProtocol()).isFalse();
+        assertThat(settings.net().proxies().isProxyProtocol()).isFalse();
         assertThat(settings.autoCommit().isPushing()).isTrue();
     }
 
@@ -92,12 +96,12 @@ final class SettingsLoaderTest {
 
         Settings settings = ready(Map.of(), environment, null);
 
-        assertThat(settings.net().connectionsMax()).isEqualTo(6);
-        assertThat(settings.net().hosts()).isEqualTo(Set.of("a.example", "b"));
-        assertThat(settings.net().origins()).isEqualTo(Set.of("https://a.example", "http://b:3000"));
-        assertThat(settings.sessions())
-                .isEqualTo(new Settings.Sessions(
-                        1 << 20, 1000, 30_000, 300_000, new Settings.SocketIo(20_000, 60_000, 2048)));
+        assertThat(settings.sessions().sessionsMax()).isEqualTo(6);
+        assertThat(settings.net().allowedHosts()).isEqualTo(Set.of("a.example", "b"));
+        assertThat(settings.net().allowedOrigins()).isEqualTo(Set.of("https://a.example", "http://b:3000"));
+        EngineSettings engine = EngineSettings.of(settings.values());
+        assertThat(engine.pingIntervalMillis()).isEqualTo(20_000);
+        assertThat(engine.maxPayloadBytes()).isEqualTo(2048);
     }
 
     @ParameterizedTest
@@ -148,13 +152,13 @@ final class SettingsLoaderTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "65536 B, 65536", "64KiB, 65536", "1 MiB, 1048576", "2 GiB, 2147483648"})
     void readsSizes(String written, long bytes) {
-        assertThat(Form.Bytes.parse(written)).contains(bytes);
+        assertThat(Form.bytes("1 B", "4 GiB").read(written, directory)).contains(bytes);
     }
 
     @ParameterizedTest
     @CsvSource({"7, 7000", "7 s, 7000", "7ms, 7", "7 m, 420000", "7h, 25200000", "7 d, 604800000"})
     void readsDurations(String written, long millis) {
-        assertThat(Form.Duration.parse(written, "s")).contains(millis);
+        assertThat(Form.duration("0 s", "9 d").read(written, directory)).contains(millis);
     }
 
     @Test

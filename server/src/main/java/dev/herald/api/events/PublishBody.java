@@ -20,9 +20,6 @@ import java.util.Locale;
  * @param isBatch whether the answer is for many
  */
 record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
-    /** Events of one request. */
-    static final int EVENTS_MAX = 100_000;
-
     private static final int NESTING_MAX = 66;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -32,11 +29,12 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
     /** From the first byte to the one after the last. */
     record Slice(int from, int to) {}
 
-    static PublishBody of(String contentType, byte[] body) {
+    /** @param eventsMax so many events, or it is refused whole */
+    static PublishBody of(String contentType, byte[] body, int eventsMax) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> lines(body);
-            case "application/json", "" -> isArray(body) ? elements(body) : one(body);
+            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> lines(body, eventsMax);
+            case "application/json", "" -> isArray(body) ? elements(body, eventsMax) : one(body);
             default ->
                 throw new ProblemException(Problem.of(
                         415,
@@ -50,13 +48,13 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
         return new PublishBody(body, List.of(new Slice(0, body.length)), false);
     }
 
-    private static PublishBody lines(byte[] body) {
+    private static PublishBody lines(byte[] body, int eventsMax) {
         List<Slice> slices = new ArrayList<>();
         int from = 0;
         for (int i = 0; i <= body.length; i++) {
             if (i == body.length || body[i] == '\n') {
                 if (!isBlank(body, from, i)) {
-                    add(slices, new Slice(from, i));
+                    add(slices, new Slice(from, i), eventsMax);
                 }
                 from = i + 1;
             }
@@ -64,7 +62,7 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
         return new PublishBody(body, slices, true);
     }
 
-    private static PublishBody elements(byte[] body) {
+    private static PublishBody elements(byte[] body, int eventsMax) {
         List<Slice> slices = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(body)) {
             parser.nextToken();
@@ -72,7 +70,7 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 parser.finishToken();
-                add(slices, new Slice(from, (int) parser.currentLocation().getByteOffset()));
+                add(slices, new Slice(from, (int) parser.currentLocation().getByteOffset()), eventsMax);
             }
             if (parser.nextToken() != null) {
                 throw malformed("Something follows the array.");
@@ -83,12 +81,12 @@ record PublishBody(byte[] json, List<Slice> slices, boolean isBatch) {
         return new PublishBody(body, slices, true);
     }
 
-    private static void add(List<Slice> slices, Slice next) {
-        if (slices.size() == EVENTS_MAX) {
+    private static void add(List<Slice> slices, Slice next, int eventsMax) {
+        if (slices.size() == eventsMax) {
             throw new ProblemException(Problem.of(
                     413,
                     "Too many events",
-                    "One request has at most " + EVENTS_MAX + " events: nothing of this one was kept, send it in"
+                    "One request has at most " + eventsMax + " events: nothing of this one was kept, send it in"
                             + " smaller ones."));
         }
         slices.add(next);

@@ -38,15 +38,15 @@ public final class PublishRoutes {
 
     private final Intake intake;
     private final PublishLimit limit;
-    private final int batchBytesMax;
+    private final PublishLimits requests;
 
     /**
      * @param limits how much a principal and an address may publish
-     * @param batchBytesMax what one request may have
+     * @param requests what one of them may have
      */
-    public PublishRoutes(Intake intake, RateLimits limits, int batchBytesMax) {
+    public PublishRoutes(Intake intake, RateLimits limits, PublishLimits requests) {
         this.intake = intake;
-        this.batchBytesMax = batchBytesMax;
+        this.requests = requests;
         this.limit = new PublishLimit(limits);
     }
 
@@ -54,13 +54,13 @@ public final class PublishRoutes {
         return List.of(
                 Route.post("/api/v1/events", this::publish)
                         .needing(Need.PUBLISH)
-                        .taking(batchBytesMax),
+                        .taking(requests.bytesMax()),
                 Route.post("/api/v1/sse/test-event", this::test).needing(Need.ADMIN));
     }
 
     private Response publish(Request request) {
-        PublishBody body =
-                PublishBody.of(request.headers().first("Content-Type").orElse(""), request.body());
+        PublishBody body = PublishBody.of(
+                request.headers().first("Content-Type").orElse(""), request.body(), requests.eventsMax());
         Optional<String> key = request.headers().first("Idempotency-Key");
         if (key.isPresent() && !IDEMPOTENCY_KEY.matcher(key.get()).matches()) {
             throw refused(400, "Invalid Idempotency-Key", "An Idempotency-Key is 1 to 200 visible ASCII characters.");

@@ -1,5 +1,9 @@
 package dev.herald.journal.sqlite;
 
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
+
 /**
  * How the file is kept.
  *
@@ -22,8 +26,24 @@ public record SqliteSettings(
         long walBytesMax,
         long fileBytesMax,
         boolean isEachCommitSynced) {
-    public static final SqliteSettings DEFAULTS =
-            new SqliteSettings(4, 30_000, 32L << 20, 2L << 20, 8L << 20, 64L << 20, 1L << 43, true);
+    /** FULL: before each answer, so that a power cut loses nothing; NORMAL: now and then, safe against crashes. */
+    enum Sync {
+        FULL,
+        NORMAL
+    }
+
+    static final Setting<Sync> SYNC = Setting.one(
+            "sync",
+            Form.choice(Sync.class),
+            "full",
+            "full: on disk before a publisher is answered; normal: faster, and a power cut may take the last events.");
+
+    public static final SqliteSettings DEFAULTS = of(Values.STANDARD);
+
+    public static SqliteSettings of(Values values) {
+        boolean isEachCommitSynced = values.take(SYNC) == Sync.FULL;
+        return new SqliteSettings(4, 30_000, 32L << 20, 2L << 20, 8L << 20, 64L << 20, 1L << 43, isEachCommitSynced);
+    }
 
     public SqliteSettings {
         if (readersMax < 1

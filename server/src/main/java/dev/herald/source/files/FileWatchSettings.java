@@ -1,5 +1,8 @@
 package dev.herald.source.files;
 
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -32,6 +35,17 @@ public record FileWatchSettings(
         long retryMillis,
         int batchMax,
         int pendingMax) {
+    public static final Setting<Long> QUIET = Setting.one(
+            "quiet",
+            Form.duration("1 ms", "60000 ms"),
+            "200 ms",
+            "A changed file is reported when it has been left alone for so long.");
+    public static final Setting<Long> SETTLE = Setting.one(
+            "settle",
+            Form.duration("1 ms", "600000 ms"),
+            "2000 ms",
+            "And at the latest after so long; at least `quiet`.");
+
     public FileWatchSettings {
         root = root.toAbsolutePath().normalize();
         never = Set.copyOf(never);
@@ -47,10 +61,25 @@ public record FileWatchSettings(
         }
     }
 
-    /** The defaults: settled after 200 ms, at most 2 s; polled every 2 s, all looked at every minute; 256 changes at once, 50,000 files settling. */
+    /** The defaults: polled every 2 s, all looked at every minute; 256 changes at once, 50,000 files settling. */
     public static FileWatchSettings of(Path root, String name) {
+        return of(root, name, Values.STANDARD);
+    }
+
+    public static FileWatchSettings of(Path root, String name, Values values) {
         return new FileWatchSettings(
-                root, name, Set.of(), GitHome.of(System.getenv()), 200, 2_000, 2_000, 1_000, 60_000, 500, 256, 50_000);
+                root,
+                name,
+                Set.of(),
+                GitHome.of(System.getenv()),
+                values.take(QUIET),
+                values.take(SETTLE),
+                2_000,
+                1_000,
+                60_000,
+                500,
+                256,
+                50_000);
     }
 
     /** The same, without these paths and what is below them. */

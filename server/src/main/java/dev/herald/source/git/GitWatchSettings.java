@@ -1,6 +1,9 @@
 package dev.herald.source.git;
 
 import dev.herald.event.ProjectId;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +32,12 @@ public record GitWatchSettings(
         int heldMax,
         int catchUpMax,
         int commitsMax) {
+    static final Setting<Integer> CATCH_UP_COMMITS = Setting.one(
+            "catch-up-commits",
+            Form.whole(1, 100_000),
+            "1000",
+            "Commits told after a start, the newest of those that came while the server was down.");
+
     public GitWatchSettings {
         root = root.toAbsolutePath().normalize();
         positive("pollMillis", pollMillis);
@@ -45,7 +54,12 @@ public record GitWatchSettings(
      * 1,000 commits at a start and 10,000 later.
      */
     public static GitWatchSettings of(Path root, ProjectId project, Path state) {
-        return new GitWatchSettings(root, project, state, 1_000, 500, 10_000, 60_000, 100_000, 1_000, 10_000);
+        return of(root, project, state, Values.STANDARD);
+    }
+
+    public static GitWatchSettings of(Path root, ProjectId project, Path state, Values values) {
+        return new GitWatchSettings(
+                root, project, state, 1_000, 500, 10_000, 60_000, 100_000, values.take(CATCH_UP_COMMITS), 10_000);
     }
 
     /** The same, with other most commits at a start. */

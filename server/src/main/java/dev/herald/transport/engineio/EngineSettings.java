@@ -1,5 +1,10 @@
 package dev.herald.transport.engineio;
 
+import dev.herald.net.NetLimits;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
+
 /**
  * The limits of Engine.IO.
  *
@@ -17,8 +22,37 @@ public record EngineSettings(
         long upgradeMillis,
         int pollBytesMax,
         int waitingBytesMax) {
-    public static final EngineSettings DEFAULT =
-            new EngineSettings(25_000, 60_000, 1_000_000, 10_000, 256 << 10, 4 << 20);
+    static final Setting<Long> PING_INTERVAL = Setting.one(
+                    "ping-interval",
+                    Form.duration("1 s", "3600 s"),
+                    "25 s",
+                    "Time between the server's pings to a Socket.IO client.")
+            .alsoNamed("PING_INTERVAL");
+    static final Setting<Long> PING_TIMEOUT = Setting.one(
+                    "ping-timeout",
+                    Form.duration("1 s", "3600 s"),
+                    "60 s",
+                    "A Socket.IO client that does not answer a ping for so long is taken for lost.")
+            .alsoNamed("PING_TIMEOUT");
+    static final Setting<Long> PAYLOAD_BYTES = Setting.one(
+                    "max-payload",
+                    Form.bytes("1 KiB", "16 MiB"),
+                    "1000000",
+                    "Largest message, and polling request, of a Socket.IO client.")
+            .alsoNamed("MAX_HTTP_BUFFER_SIZE");
+
+    public static final EngineSettings DEFAULT = of(Values.STANDARD);
+
+    /** The answer to a polling request has as much as may be on its way to any session. */
+    public static EngineSettings of(Values values) {
+        return new EngineSettings(
+                values.take(PING_INTERVAL),
+                values.take(PING_TIMEOUT),
+                values.takeInt(PAYLOAD_BYTES),
+                10_000,
+                values.takeInt(NetLimits.OUTBOUND_BYTES),
+                4 << 20);
+    }
 
     public EngineSettings {
         if (pingIntervalMillis < 1 || pingTimeoutMillis < 1 || upgradeMillis < 1) {

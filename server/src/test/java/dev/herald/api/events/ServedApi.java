@@ -41,7 +41,7 @@ final class ServedApi implements AutoCloseable {
     }
 
     ServedApi(Authenticator authenticator, RateLimits limits) {
-        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits, 16 << 20).routes());
+        List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits, PublishLimits.DEFAULTS).routes());
         routes.addAll(new HistoryRoutes(reads, limits, clock).routes());
         router = new Router(routes, Router::notFound, new Admission(authenticator, limits));
     }

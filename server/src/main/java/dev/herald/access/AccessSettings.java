@@ -1,21 +1,28 @@
-package dev.herald.server;
+package dev.herald.access;
 
-import dev.herald.access.Rate;
-import dev.herald.access.RateLimits;
-import dev.herald.access.TokenKey;
-import dev.herald.access.TrustedProxies;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Values;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The settings about who may do what, which are rows of {@link SettingsTable}. */
-final class AccessSettings {
+/**
+ * Who may do what.
+ *
+ * @param key what tokens are checked with, or null where the server is open
+ * @param rules what a token must say
+ * @param rates what is limited; a kind that is missing is not
+ */
+public record AccessSettings(@Nullable TokenKey key, TokenRules rules, Map<RateLimits.Kind, Rate> rates) {
     /** Bytes of a key's file. */
     private static final int KEY_BYTES_MAX = 64 * 1024;
 
@@ -32,7 +39,7 @@ final class AccessSettings {
             RateLimits.Kind.READ, new Rate(20, 1_000, 200),
             RateLimits.Kind.FAILURE, new Rate(10, 60_000, 20));
 
-    static final Setting<TokenKey> SECRET = Setting.optional(
+    public static final Setting<TokenKey> SECRET = Setting.optional(
                     "jwt-secret",
                     Form.of("at least 32 bytes, not a key in PEM", text -> attempt(() -> TokenKey.secret(text))),
                     "Secret that tokens are signed with (HS256). Better not as a flag, which others on the machine see.")
@@ -66,23 +73,24 @@ final class AccessSettings {
             "Questions to the history, for each principal and each address; `auto` is 20/s:200, off without a key.");
     static final Setting<RateChoice> FAILURES =
             rate("rate-failures", "Tokens that do not hold, for each address; `auto` is 10/m:20, off without a key.");
-    static final Setting<Long> AUTH_TIMEOUT = Setting.one(
-            "auth-timeout",
-            Form.duration("1 s", "600 s"),
-            "10 s",
-            "A session that has shown no token is closed after so long.");
-    static final Setting<TrustedProxies.Block> PROXIES = Setting.many(
-            "trusted-proxies",
-            Form.of("an address, or a block such as 10.0.0.0/8 or fd00::/8", TrustedProxies.Block::parse),
-            ",",
-            "Proxies whose `X-Forwarded-For` and PROXY headers are believed.");
-    static final Setting<Settings.Switch> PROXY_PROTOCOL = Setting.one(
-            "proxy-protocol",
-            Form.choice(Settings.Switch.class),
-            "off",
-            "Whether connections of trusted proxies begin with a PROXY header.");
 
-    private AccessSettings() {}
+    public AccessSettings {
+        rates = Map.copyOf(rates);
+    }
+
+    /** The settings of which one alone may be given. */
+    public static final List<Setting<TokenKey>> KEYS = List.of(SECRET, PUBLIC_KEY, KEY_SET);
+
+    public static AccessSettings of(Values values) {
+        TokenKey key = KEYS.stream()
+                .flatMap(setting -> values.takeAll(setting).stream())
+                .findFirst()
+                .orElse(null);
+        TokenRules rules = new TokenRules(
+                values.takeAll(AUDIENCE).stream().findFirst().orElse(null),
+                values.takeAll(ISSUER).stream().findFirst().orElse(null));
+        return new AccessSettings(key, rules, rates(key != null, values));
+    }
 
     /** How a rate was written. */
     sealed interface RateChoice {
@@ -94,7 +102,7 @@ final class AccessSettings {
     }
 
     /** What is limited: as it was said, else by whether there is a key. */
-    static Map<RateLimits.Kind, Rate> rates(boolean hasKey, Function<Setting<RateChoice>, RateChoice> taken) {
+    private static Map<RateLimits.Kind, Rate> rates(boolean hasKey, Values values) {
         Map<RateLimits.Kind, Setting<RateChoice>> settings = Map.of(
                 RateLimits.Kind.CONNECT, CONNECT,
                 RateLimits.Kind.MESSAGE, MESSAGES,
@@ -103,7 +111,7 @@ final class AccessSettings {
                 RateLimits.Kind.FAILURE, FAILURES);
         Map<RateLimits.Kind, Rate> rates = new EnumMap<>(RateLimits.Kind.class);
         settings.forEach((kind, setting) -> {
-            switch (taken.apply(setting)) {
+            switch (values.take(setting)) {
                 case RateChoice.Auto auto when hasKey -> rates.put(kind, WITH_KEY.get(kind));
                 case RateChoice.Limited limited -> rates.put(kind, limited.rate());
                 case RateChoice.Auto auto -> {}
@@ -154,7 +162,7 @@ final class AccessSettings {
         }
     }
 
-    private static Optional<TokenKey> attempt(java.util.function.Supplier<TokenKey> making) {
+    private static Optional<TokenKey> attempt(Supplier<TokenKey> making) {
         try {
             return Optional.of(making.get());
         } catch (IllegalArgumentException refused) {

@@ -1,4 +1,4 @@
-package dev.herald.server;
+package dev.herald.setting;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param <T> what it reads to
  */
-interface Form<T> {
+public interface Form<T> {
     /** The word that stands for "no limit" where a limit may be lifted; read as {@code Long.MAX_VALUE}. */
     String UNLIMITED = "unlimited";
 
@@ -129,13 +129,13 @@ interface Form<T> {
     }
 
     /** What is used or not. */
-    static Form<Settings.Switch> onOff() {
+    static Form<Switch> onOff() {
         return new Form<>() {
             @Override
-            public Optional<Settings.Switch> read(String text, Path base) {
+            public Optional<Switch> read(String text, Path base) {
                 return switch (text.toLowerCase(Locale.ROOT)) {
-                    case "on" -> Optional.of(Settings.Switch.ON);
-                    case "off" -> Optional.of(Settings.Switch.OFF);
+                    case "on" -> Optional.of(Switch.ON);
+                    case "off" -> Optional.of(Switch.OFF);
                     default -> Optional.empty();
                 };
             }

@@ -1,0 +1,7 @@
+package dev.herald.setting;
+
+/** What is used or not. */
+public enum Switch {
+    OFF,
+    ON
+}
