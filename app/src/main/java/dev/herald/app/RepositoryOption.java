@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class RepositoryOption {
 
     /** What names a snapshot. */
     static SnapshotId id(String text) {
-        return SnapshotId.parse(text, ZonedDateTime.now())
+        return SnapshotId.parse(text, ZonedDateTime.now(ZoneId.systemDefault()))
                 .orElseThrow(() -> CommandFailure.usage(
                         List.of("ID: \"" + Line.plain(text, 100) + "\" is not allowed: give " + SnapshotId.ALLOWED)));
     }

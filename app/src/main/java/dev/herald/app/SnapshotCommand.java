@@ -101,8 +101,9 @@ final class SnapshotCommand implements Callable<Integer> {
                     .orElseThrow(() -> CommandFailure.usage(List.of(
                             Line.plain(here.toString()) + " has no name to call a project by: give --project")));
         }
-        return ProjectId.parse(project)
-                .orElseThrow(() -> CommandFailure.usage(List.of("--project: \"" + Line.plain(project, 100)
+        String named = project;
+        return ProjectId.parse(named)
+                .orElseThrow(() -> CommandFailure.usage(List.of("--project: \"" + Line.plain(named, 100)
                         + "\" is not allowed: give 1 to 128 of A-Z a-z 0-9 . _ -")));
     }
 }

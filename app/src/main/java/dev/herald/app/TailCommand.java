@@ -98,17 +98,19 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private @Nullable ProjectId projectId() {
-        return project == null
+        String named = project;
+        return named == null
                 ? null
-                : ProjectId.parse(project)
-                        .orElseThrow(() -> refused("--project", project, "1 to 128 of A-Z a-z 0-9 . _ -"));
+                : ProjectId.parse(named)
+                        .orElseThrow(() -> refused("--project", named, "1 to 128 of A-Z a-z 0-9 . _ -"));
     }
 
     private @Nullable Position position() {
-        return after == null
+        String given = after;
+        return given == null
                 ? null
-                : Position.parse(after)
-                        .orElseThrow(() -> refused("--after", after, "an event's id such as 1763635200123-0, or 0-0"));
+                : Position.parse(given)
+                        .orElseThrow(() -> refused("--after", given, "an event's id such as 1763635200123-0, or 0-0"));
     }
 
     private static CommandFailure refused(String option, String value, String allowed) {

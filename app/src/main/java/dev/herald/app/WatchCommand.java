@@ -155,7 +155,12 @@ final class WatchCommand implements Callable<Integer> {
                     + server.address() + "; what waits is in " + Line.plain(place.toString()));
             err.flush();
             SpoolSender sender = new SpoolSender(
-                    spool, client::publish, err, PATIENCE, ThreadLocalRandom.current()::nextLong, Thread::sleep);
+                    spool,
+                    client::publish,
+                    err,
+                    PATIENCE,
+                    () -> ThreadLocalRandom.current().nextLong(),
+                    Thread::sleep);
             Thread.ofVirtual().name("herald-spool-sender").start(() -> send(sender, ended));
             awaitTheEnd(ended, watch, commits);
         } catch (ExecutionException broken) {
@@ -222,8 +227,9 @@ final class WatchCommand implements Callable<Integer> {
                     .orElseThrow(() -> CommandFailure.usage(List.of(
                             Line.plain(root.toString()) + " has no name to call a project by: give --project")));
         }
-        return ProjectId.parse(project)
-                .orElseThrow(() -> CommandFailure.usage(List.of("--project: \"" + Line.plain(project, 100)
+        String named = project;
+        return ProjectId.parse(named)
+                .orElseThrow(() -> CommandFailure.usage(List.of("--project: \"" + Line.plain(named, 100)
                         + "\" is not allowed: give 1 to 128 of A-Z a-z 0-9 . _ -")));
     }
 }

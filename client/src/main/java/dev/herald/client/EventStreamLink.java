@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -52,7 +53,7 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
             answer.cancel(true);
             throw new LostException("the event stream was not answered");
         } catch (ExecutionException e) {
-            throw new LostException(Failures.describe(e.getCause(), settings.server()));
+            throw new LostException(Failures.describe(Objects.requireNonNullElse(e.getCause(), e), settings.server()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code application/problem+json} (RFC 9457), and whatever stands in its place. Pure functions. */
 final class Problems {
@@ -31,10 +32,8 @@ final class Problems {
         List<Fault> faults = new ArrayList<>();
         if (answer.get("errors") instanceof List<?> errors) {
             for (Object error : errors) {
-                boolean isMeant = error instanceof Map<?, ?> members
-                        && (index < 0 || members.get("index") instanceof Integer at && at == index);
-                if (isMeant) {
-                    Map<?, ?> members = (Map<?, ?>) error;
+                if (error instanceof Map<?, ?> members
+                        && (index < 0 || members.get("index") instanceof Integer at && at == index)) {
                     faults.add(new Fault(text(members.get("pointer")), text(members.get("detail"))));
                 }
             }
@@ -51,7 +50,7 @@ final class Problems {
         }
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return value instanceof String text ? text : "";
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes one event or many, in bounded requests. Any thread; blocks. */
 final class Publisher {
@@ -30,8 +31,7 @@ final class Publisher {
         if (response.statusCode() / 100 != 2) {
             return Problems.refusal(response);
         }
-        Object id = Problems.members(response).get("event_id");
-        return kept(id, response);
+        return kept(Problems.members(response).get("event_id"), response);
     }
 
     List<Outcome> publish(List<Publication> publications) throws ServerException, InterruptedException {
@@ -114,7 +114,7 @@ final class Publisher {
                 status / 100 == 4 ? status : INVALID, detail.isEmpty() ? "the server refused it" : detail, faults);
     }
 
-    private static Outcome kept(Object id, HttpResponse<byte[]> response) throws ServerException {
+    private static Outcome kept(@Nullable Object id, HttpResponse<byte[]> response) throws ServerException {
         return new Outcome.Kept(Position.parse(String.valueOf(id))
                 .orElseThrow(() -> new ServerException(response.statusCode(), "an answer without the event's id")));
     }

@@ -12,6 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +64,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
             link.close();
             throw new UnfitException("the WebSocket handshake was not answered");
         } catch (ExecutionException e) {
-            throw failure(e.getCause(), settings.server());
+            throw failure(Objects.requireNonNullElse(e.getCause(), e), settings.server());
         }
         link.onHandshake(settings, subscribe);
         return link;

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -68,7 +69,7 @@ final class FieldTable {
     /** The checked fields of a type by name. */
     static Map<String, Rule> rules(EventType type) {
         return switch (type) {
-            case KnownType known -> BY_TYPE.get(known);
+            case KnownType known -> Objects.requireNonNull(BY_TYPE.get(known));
             case CustomType custom -> COMMON;
         };
     }

@@ -55,8 +55,8 @@ final class IntakeMeters {
 
     void appended(List<Appended> appended, long nanos) {
         long isNew = appended.stream().filter(Appended::isNew).count();
-        published.increment(isNew);
-        repeated.increment(appended.size() - isNew);
+        published.increment((double) isNew);
+        repeated.increment((double) (appended.size() - isNew));
         append.record(nanos, TimeUnit.NANOSECONDS);
         batch.record(appended.size());
     }

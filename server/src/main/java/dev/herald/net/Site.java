@@ -112,8 +112,9 @@ public final class Site {
     /** What the body of such a request may have. */
     public int bodyBytesMax(String method, String path) {
         Endpoint endpoint = endpoints.get(path);
-        boolean isAnswered = endpoint != null && endpoint.methods().contains(method);
-        int bytesMax = isAnswered ? endpoint.bodyBytesMax() : router.bodyBytesMax(method, path);
+        int bytesMax = endpoint != null && endpoint.methods().contains(method)
+                ? endpoint.bodyBytesMax()
+                : router.bodyBytesMax(method, path);
         return Math.min(bytesMax, limits.bodyBytes());
     }
 

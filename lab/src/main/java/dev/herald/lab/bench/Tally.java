@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** What the clients' loop has seen; written by it, read by others. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
 final class Tally {
     private static final VarHandle EVENTS = handle("events");
     private static final VarHandle READY = handle("ready");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -77,8 +78,11 @@ final class Watching {
                 long end = System.nanoTime();
                 String hash = run(directory, "git rev-parse HEAD");
                 Subscribers.await(() -> seen.containsKey(hash), "the commit's event");
-                report.append(
-                        String.format(Locale.ROOT, " %.0f (%.0f)", (seen.get(hash) - end) / 1e6, (end - begin) / 1e6));
+                report.append(String.format(
+                        Locale.ROOT,
+                        " %.0f (%.0f)",
+                        (Objects.requireNonNull(seen.get(hash)) - end) / 1e6,
+                        (end - begin) / 1e6));
             }
             client.shutdownNow();
         }
@@ -167,6 +171,6 @@ final class Watching {
     }
 
     private static void delete(Path directory) {
-        run(directory.toAbsolutePath().getParent(), "rm -rf '" + directory.getFileName() + "'");
+        run(Objects.requireNonNull(directory.toAbsolutePath().getParent()), "rm -rf '" + directory.getFileName() + "'");
     }
 }

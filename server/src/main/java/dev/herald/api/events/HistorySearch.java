@@ -82,7 +82,7 @@ final class HistorySearch {
                 query.reach(),
                 query.project(),
                 query.types(),
-                isFirst || query.newestFirst() ? query.after() : next,
+                isFirst || next == null || query.newestFirst() ? query.after() : next,
                 isFirst || !query.newestFirst() ? query.before() : next,
                 HistoryQuery.LIMIT_MAX,
                 query.newestFirst());

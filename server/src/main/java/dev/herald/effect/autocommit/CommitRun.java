@@ -58,7 +58,8 @@ final class CommitRun implements Attempt {
     @Override
     public void recover() throws InterruptedException {
         try {
-            if (find() instanceof Repository found) {
+            Repository found = find();
+            if (found != null) {
                 try (RepositoryTurns.Turn _ = turns.take(found.commonDirectory())) {
                     Leftovers.clear(workshop(found));
                 }

@@ -185,14 +185,18 @@ final class Staging {
         List<Change> read = doubtful;
         while (!read.isEmpty()) {
             int count = 1;
-            long bytes = files.get(read.getFirst()).stamp().size();
+            long bytes = stampOf(files, read.getFirst()).size();
             while (count < read.size() && bytes < AT_ONCE_BYTES) {
-                bytes += files.get(read.get(count)).stamp().size();
+                bytes += stampOf(files, read.get(count)).size();
                 count++;
             }
             checkWhatGitReadAtOnce(read.subList(0, count), files, other);
             read = read.subList(count, read.size());
         }
+    }
+
+    private static Stamp stampOf(Map<Change, Gate.Decision.Allowed> files, Change change) {
+        return java.util.Objects.requireNonNull(files.get(change)).stamp();
     }
 
     private void checkWhatGitReadAtOnce(
@@ -209,7 +213,7 @@ final class Staging {
                 index.forget(contents.get(i).hash());
                 refuse(change, why.get(), other);
             } else {
-                accept(change, files.get(change).stamp());
+                accept(change, stampOf(files, change));
             }
         }
     }

@@ -42,11 +42,11 @@ record Stamp(Kind kind, Object inode, long size, FileTime modified, FileTime cha
                             : Boolean.TRUE.equals(all.get("isDirectory")) ? Kind.DIRECTORY : Kind.OTHER;
             return Optional.of(new Stamp(
                     kind,
-                    all.get("ino"),
-                    (Long) all.get("size"),
-                    (FileTime) all.get("lastModifiedTime"),
-                    (FileTime) all.get("ctime"),
-                    (Integer) all.get("mode")));
+                    told(all, "ino"),
+                    (Long) told(all, "size"),
+                    (FileTime) told(all, "lastModifiedTime"),
+                    (FileTime) told(all, "ctime"),
+                    (Integer) told(all, "mode")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {
@@ -56,6 +56,11 @@ record Stamp(Kind kind, Object inode, long size, FileTime modified, FileTime cha
             }
             throw e;
         }
+    }
+
+    /** Each that is asked for is told. */
+    private static Object told(Map<String, Object> all, String attribute) {
+        return java.util.Objects.requireNonNull(all.get(attribute));
     }
 
     /** The same but for the time that also a new name changes: enough where files are replaced and not written again. */

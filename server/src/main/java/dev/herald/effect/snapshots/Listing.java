@@ -19,7 +19,7 @@ final class Listing {
     private final Chain chain;
     private final Differences differences;
     private final List<BrokenHistory> broken = new ArrayList<>();
-    private final PriorityQueue<Line> lines = new PriorityQueue<>(Comparator.comparing(Line::rank));
+    private final PriorityQueue<Line> lines = new PriorityQueue<>(Comparator.comparingLong(Line::rank));
 
     Listing(Chain chain, Differences differences, List<SnapshotRef> refs) {
         this.chain = chain;

@@ -8,6 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,11 @@ record PresentFile(String path, Path file, @Nullable Stamp stamp) {
         try {
             Map<String, Object> all =
                     Files.readAttributes(file, "unix:ino,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-            return new Stamp(all.get("ino"), all.get("size"), all.get("lastModifiedTime"), Files.isSymbolicLink(file));
+            return new Stamp(
+                    Objects.requireNonNull(all.get("ino")),
+                    Objects.requireNonNull(all.get("size")),
+                    Objects.requireNonNull(all.get("lastModifiedTime")),
+                    Files.isSymbolicLink(file));
         } catch (NoSuchFileException gone) {
             return null;
         } catch (NotDirectoryException above) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -156,7 +157,7 @@ final class SnapshotFiles implements Snapshots {
         return directory.resolve("%s@%019d.snapshot".formatted(name, position.packed()));
     }
 
-    private TreeMap<Position, Path> files(String name) throws IOException {
+    private NavigableMap<Position, Path> files(String name) throws IOException {
         TreeMap<Position, Path> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, name + "@*.snapshot")) {
             for (Path file : files) {

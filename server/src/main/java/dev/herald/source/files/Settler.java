@@ -98,7 +98,7 @@ final class Settler<K> {
         byLast.put(key, pending);
     }
 
-    private void take(LinkedHashMap<K, Pending> from, List<Due<K>> due, long now, int most) {
+    private void take(Map<K, Pending> from, List<Due<K>> due, long now, int most) {
         Iterator<Map.Entry<K, Pending>> waiting = from.entrySet().iterator();
         while (due.size() < most && waiting.hasNext()) {
             Map.Entry<K, Pending> next = waiting.next();

@@ -183,7 +183,9 @@ public final class GitWatch implements AutoCloseable {
     /** Where there is no repository, nothing is held. */
     private boolean passAll() throws InterruptedException {
         changes.passAll();
-        return outgoing.flush() & changes.deliver();
+        // Both are done, whatever becomes of the first.
+        boolean isFlushed = outgoing.flush();
+        return changes.deliver() && isFlushed;
     }
 
     private boolean isSame(@Nullable Path found) {

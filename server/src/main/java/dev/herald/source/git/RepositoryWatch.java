@@ -218,7 +218,9 @@ final class RepositoryWatch {
         folds.finish();
         changes.leave();
         changes.passAll();
-        return outgoing.flush() & changes.deliver();
+        // Both are done, whatever becomes of the first.
+        boolean isFlushed = outgoing.flush();
+        return changes.deliver() && isFlushed;
     }
 
     private void fail(String what, IOException e) {

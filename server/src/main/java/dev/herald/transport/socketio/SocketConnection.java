@@ -142,11 +142,11 @@ public final class SocketConnection implements EngineApplication {
             }
             case ACK, BINARY_ACK -> {
                 Optional<List<String>> values = values(packet);
-                boolean isAck = socket != null && values.isPresent() && packet.id() != SocketPacket.NO_ID;
-                if (isAck) {
-                    socket.onAck(values.get(), binaries, packet.id());
+                if (socket == null || values.isEmpty() || packet.id() == SocketPacket.NO_ID) {
+                    yield false;
                 }
-                yield isAck;
+                socket.onAck(values.get(), binaries, packet.id());
+                yield true;
             }
             case CONNECT_ERROR -> false;
         };

@@ -122,7 +122,7 @@ public final class WebSocketEndpoint implements Endpoint {
             return Optional.empty();
         }
         total.incrementAndGet();
-        return Optional.of(made.get());
+        return Optional.ofNullable(made.get());
     }
 
     private WebSocketSession session(Exchange exchange, WebSocketConnection connection, Grant grant) {

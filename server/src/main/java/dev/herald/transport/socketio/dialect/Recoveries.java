@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class Recoveries {
             if (there == null && lost == null) {
                 return Optional.empty();
             }
-            state = there != null ? there.state : lost.state;
+            state = there != null ? there.state : Objects.requireNonNull(lost).state;
             if (!state.namespace.equals(namespace) || !state.subject.equals(subject)) {
                 return Optional.empty();
             }

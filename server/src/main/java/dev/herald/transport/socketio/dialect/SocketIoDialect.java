@@ -93,6 +93,6 @@ final class SocketIoDialect implements Dialect<WireBytes> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(form);
+        return Objects.hashCode(form);
     }
 }
