@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ public final class GitWatch implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile boolean isClosing;
     private volatile Health.Status status = Health.Status.HEALTHY;
-    private @Nullable RepositoryWatch current;
+    private @Nullable Watching current;
     /** The {@code .git} that the current repository was found by. */
     private @Nullable Path mark;
 
@@ -194,25 +195,36 @@ public final class GitWatch implements AutoCloseable {
 
     private long locate(Path root, Path found, Notices notices) throws InterruptedException {
         long now = clock.nanos();
+        WatchParts parts = new WatchParts(settings, git, changes, outgoing, notices);
         try {
             switch (Repository.at(git, root)) {
                 case Repository.At at
                 when root.startsWith(at.repository().workTree()) -> {
-                    var parts = new RepositoryWatch.Parts(settings, git, changes, outgoing, notices);
-                    current = new RepositoryWatch(parts, Watched.of(at.repository(), root), hasSeenNone, now);
-                    mark = found;
-                    hasSeenNone = false;
-                    refusals = 0;
-                    return current.round(clock.nanos());
+                    return begin(
+                            new RepositoryWatch(parts, Watched.of(at.repository(), root), hasSeenNone, now), found);
                 }
                 case Repository.At at ->
                     refuse("its files are elsewhere: " + at.repository().workTree());
-                case Repository.None none -> refuse(none.why());
+                case Repository.None none -> {
+                    Optional<Repository> bare = BareWatch.find(git, found.resolveSibling(""));
+                    if (bare.isPresent()) {
+                        return begin(new BareWatch(parts, bare.get(), hasSeenNone, now), found);
+                    }
+                    refuse(none.why());
+                }
             }
         } catch (IOException e) {
             refuse(e.toString());
         }
         return refusals < SOON_MAX ? nanos(settings.pollMillis()) : SELDOM_NANOS;
+    }
+
+    private long begin(Watching watching, Path found) throws InterruptedException {
+        current = watching;
+        mark = found;
+        hasSeenNone = false;
+        refusals = 0;
+        return watching.round(clock.nanos());
     }
 
     private void refuse(String why) {

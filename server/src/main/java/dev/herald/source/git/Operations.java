@@ -80,6 +80,7 @@ final class Operations {
     boolean advance(Signs now, long nanos) throws IOException, InterruptedException {
         boolean isIndexWritten = now.index() != seen.index();
         boolean isOther = !now.equals(seen);
+        boolean isHeadOther = now.head() != seen.head();
         if (isOther) {
             seen = now;
             seenSince = nanos;
@@ -99,6 +100,7 @@ final class Operations {
         if (isOther) {
             isExplained |= tellStashes(nanos);
             isExplained |= !now.hasLog() && tellUnlogged(nanos);
+            isExplained |= now.hasLog() && isHeadOther && moves.isEmpty() && tellOrphan(nanos);
         }
         tellMoves(false, nanos);
         toldStop = isInMiddle ? toldStop : "";
@@ -329,5 +331,16 @@ final class Operations {
             tellWhole(story.get(), false, nanos);
         }
         return story.isPresent() || !head.equals(before);
+    }
+
+    /** A branch without a commit is checked out without a line in the log. */
+    private boolean tellOrphan(long nanos) throws IOException, InterruptedException {
+        Optional<Story> story = unlogged.orphan(head);
+        if (story.isPresent()) {
+            head = "";
+            movedAt = nanos;
+            tellWhole(story.get(), false, nanos);
+        }
+        return story.isPresent();
     }
 }

@@ -1,17 +1,12 @@
 package dev.herald.source.git;
 
 import dev.herald.event.payload.FileChange;
-import dev.herald.git.Git;
 import dev.herald.meter.Health;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +15,10 @@ import org.slf4j.LoggerFactory;
  * One repository, as long as it is there. Each round looks at it and goes on as far as it can, in this order: what git
  * did, the changes of files that wait for that, the commits. Runs on the watch's thread; blocks.
  */
-final class RepositoryWatch {
+final class RepositoryWatch implements Watching {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryWatch.class);
     /** While git is at work: notices come, too. */
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Two moves of a branch may leave the same times behind: it is looked at again after so long. */
-    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** And whatever the directories look like, after so long. */
-    private static final long ANYHOW_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** Only git changes so many files while it holds a lock; fewer may be the user's edits beside a stale one. */
     private static final int BULK = 20;
 
@@ -35,14 +26,10 @@ final class RepositoryWatch {
     private final GitDirectory directory;
     private final HeldChanges changes;
     private final Outgoing outgoing;
-    private final Notices notices;
     private final Folds folds;
     private final Operations operations;
-    private final Commits commits;
+    private final CommitWatch commits;
     private final Consumer<String> warn;
-    private long branches;
-    private long nextCommits;
-    private boolean isFirst = true;
     /** When the first change held has to wait: how the repository looked then. */
     private @Nullable Signs waiting;
 
@@ -53,49 +40,35 @@ final class RepositoryWatch {
     private boolean isLockTold;
     private volatile Health.Status status = Health.Status.HEALTHY;
 
-    /** What a repository's watch works with. */
-    record Parts(GitWatchSettings settings, Git git, HeldChanges changes, Outgoing outgoing, Notices notices) {}
-
     /** @param isNew whether there was none before */
-    RepositoryWatch(Parts parts, Watched watched, boolean isNew, long now) throws IOException, InterruptedException {
-        settings = parts.settings;
-        changes = parts.changes;
-        outgoing = parts.outgoing;
-        notices = parts.notices;
-        warn = message -> {
-            LOG.warn(message);
-            changes.onWarning(message);
-        };
+    RepositoryWatch(WatchParts parts, Watched watched, boolean isNew, long now)
+            throws IOException, InterruptedException {
+        settings = parts.settings();
+        changes = parts.changes();
+        outgoing = parts.outgoing();
+        warn = parts::warn;
         directory = new GitDirectory(watched.repository());
-        notices.listenTo(directory.directories());
-        WorkTree tree = new WorkTree(parts.git, watched);
+        parts.notices().listenTo(directory.directories());
+        WorkTree tree = new WorkTree(parts.git(), watched);
         Consumer<Report> tell = report -> outgoing.add(report.draft(settings.project()));
         folds = new Folds(tree, tell);
         operations = new Operations(watched, tree, folds, tell, nanos(settings.holdMillis()), now);
-        KnownFile file = new KnownFile(file(), watched.repository().commonDirectory());
-        commits = Commits.resume(parts.git, watched, settings.project(), outgoing, file, isNew, warn);
-        nextCommits = now;
+        commits = new CommitWatch(parts, watched, directory, isNew, now);
         changes.attend(directory::look, operations.begin());
     }
 
-    /** Directories of one project have one each. */
-    private Path file() {
-        CRC32 sum = new CRC32();
-        sum.update(settings.root().toString().getBytes(StandardCharsets.UTF_8));
-        return settings.state()
-                .resolve(settings.project().value() + "-" + HexFormat.of().toHexDigits((int) sum.getValue()) + ".tips");
+    @Override
+    public Health.Status status() {
+        return status.level() == Health.Level.HEALTHY ? commits.status() : status;
     }
 
-    Health.Status status() {
-        return status;
-    }
-
-    boolean isThere() {
+    @Override
+    public boolean isThere() {
         return directory.look().isThere();
     }
 
-    /** Nanoseconds until the next round is due, if nothing is heard before. */
-    long round(long now) throws InterruptedException {
+    @Override
+    public long round(long now) throws InterruptedException {
         Signs signs = directory.look();
         try {
             if (isHeldByLock(signs, now)) {
@@ -128,8 +101,9 @@ final class RepositoryWatch {
         if (!outgoing.flush() || !isPassed) {
             return nanos(settings.retryMillis());
         }
+        status = Health.Status.HEALTHY;
         long wait = changes.isEmpty() ? nanos(settings.pollMillis()) : BUSY_NANOS;
-        return Math.max(1, Math.min(wait, tellCommits(now)));
+        return Math.max(1, Math.min(wait, commits.tell(now)));
     }
 
     /** Whether the listener took all that may pass now. */
@@ -150,33 +124,6 @@ final class RepositoryWatch {
             changes.judged(judged, passing);
         }
         return changes.deliver();
-    }
-
-    /** Nanoseconds until the next time. */
-    private long tellCommits(long now) throws InterruptedException {
-        long seen = directory.branches();
-        if (seen == branches && now - nextCommits < 0) {
-            return nextCommits - now;
-        }
-        try {
-            if (!commits.tell(isFirst ? settings.catchUpMax() : settings.commitsMax())) {
-                nextCommits = now + nanos(settings.retryMillis());
-                return nextCommits - now;
-            }
-        } catch (IOException e) {
-            fail("git cannot tell which commits are new", e);
-            nextCommits = now + nanos(settings.pollMillis());
-            return nextCommits - now;
-        }
-        isFirst = false;
-        status = Health.Status.HEALTHY;
-        boolean isOther = seen != branches;
-        if (isOther) {
-            branches = seen;
-            notices.listenTo(directory.directories());
-        }
-        nextCommits = now + (isOther ? AGAIN_NANOS : ANYHOW_NANOS);
-        return nextCommits - now;
     }
 
     private boolean isHeldByLock(Signs signs, long now) {
@@ -204,8 +151,8 @@ final class RepositoryWatch {
         return now - movedAt < nanos(settings.holdMillis());
     }
 
-    /** Nothing is waited for any more. Whether all that was held is delivered. */
-    boolean finish(long now) throws InterruptedException {
+    @Override
+    public boolean finish(long now) throws InterruptedException {
         Signs signs = directory.look();
         try {
             if (signs.isThere()) {

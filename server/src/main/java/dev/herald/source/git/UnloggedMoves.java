@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what moved HEAD in a repository that keeps no log of that, by what HEAD stands on before and after. Runs on the
- * watch's thread; blocks.
+ * Says what moved HEAD where no log says it, by what HEAD stands on before and after. Runs on the watch's thread; blocks.
  */
 final class UnloggedMoves {
     private final WorkTree tree;
@@ -27,6 +26,9 @@ final class UnloggedMoves {
     Optional<Story> story(String from, String to) throws IOException, InterruptedException {
         String before = branch;
         branch = tree.headBranch();
+        if (to.isEmpty() && !from.isEmpty() && !branch.equals(before)) {
+            return Optional.of(orphan(before, from));
+        }
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }
@@ -48,6 +50,24 @@ final class UnloggedMoves {
             return Optional.empty();
         }
         return Optional.of(branch.isEmpty() ? checkout(before, from, to) : Story.of(Operation.UPDATE, from, to));
+    }
+
+    /**
+     * The story of HEAD having come to a branch without a commit, which no log tells: {@code git switch --orphan} removes
+     * all files.
+     *
+     * @param from the hash that HEAD had
+     */
+    Optional<Story> orphan(String from) throws IOException, InterruptedException {
+        if (from.isEmpty() || tree.resolve("HEAD").isPresent()) {
+            return Optional.empty();
+        }
+        branch = tree.headBranch();
+        return Optional.of(orphan("", from));
+    }
+
+    private Story orphan(String before, String from) {
+        return checkout(before, from, "0".repeat(from.length()));
     }
 
     private Story checkout(String before, String from, String to) {

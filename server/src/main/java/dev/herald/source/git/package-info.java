@@ -16,8 +16,9 @@
  *
  * <ol>
  *   <li>GitWatch
- *   <li>RepositoryWatch
- *   <li>Operations, Commits: what git did
+ *   <li>RepositoryWatch, BareWatch, Watching: a repository as long as it is there
+ *   <li>Operations, CommitWatch: what git did
+ *   <li>Commits, WatchParts
  *   <li>Folds, UnloggedMoves, CommitReader, KnownFile
  *   <li>Fold, Sweep, CommitDraft, Known
  *   <li>Report, Branches, WorkTree
