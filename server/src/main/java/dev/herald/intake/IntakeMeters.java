@@ -1,6 +1,7 @@
 package dev.herald.intake;
 
 import dev.herald.journal.Appended;
+import dev.herald.journal.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class IntakeMeters {
     private final Counter published;
     private final Counter repeated;
+    private final Counter conflicting;
     private final Timer append;
     private final DistributionSummary batch;
     private final Map<Receipt.Reason, Counter> refused = new EnumMap<>(Receipt.Reason.class);
@@ -26,6 +28,9 @@ final class IntakeMeters {
                 .register(registry);
         repeated = Counter.builder("herald.events.repeated")
                 .description("events that were known by their idempotency key")
+                .register(registry);
+        conflicting = Counter.builder("herald.events.conflicting")
+                .description("events whose idempotency key was known with other content")
                 .register(registry);
         append =
                 Timer.builder("herald.journal.append").description("one commit").register(registry);
@@ -53,12 +58,24 @@ final class IntakeMeters {
                 .register(registry);
     }
 
-    void appended(List<Appended> appended, long nanos) {
-        long isNew = appended.stream().filter(Appended::isNew).count();
-        published.increment((double) isNew);
-        repeated.increment((double) (appended.size() - isNew));
+    void appended(List<Outcome> outcomes, long nanos) {
+        int kept = 0;
+        int isNew = 0;
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Kept(List<Appended> appended) -> {
+                    kept += appended.size();
+                    for (Appended one : appended) {
+                        isNew += one.isNew() ? 1 : 0;
+                    }
+                }
+                case Outcome.Conflict(List<Outcome.Clash> clashes) -> conflicting.increment(clashes.size());
+            }
+        }
+        published.increment(isNew);
+        repeated.increment(kept - isNew);
         append.record(nanos, TimeUnit.NANOSECONDS);
-        batch.record(appended.size());
+        batch.record(kept);
     }
 
     void refused(Receipt.Reason reason, int events) {

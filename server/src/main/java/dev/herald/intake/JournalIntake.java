@@ -4,10 +4,10 @@ import dev.herald.event.Draft;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Appender;
 import dev.herald.journal.JournalException;
+import dev.herald.journal.Outcome;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -168,7 +168,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
 
     private void commit(List<Submission> group) {
         try {
-            accept(group, append(group));
+            answer(group, append(group));
         } catch (JournalException failure) {
             fail(group, failure);
         } catch (RuntimeException defect) {
@@ -180,27 +180,22 @@ public final class JournalIntake implements Intake, AutoCloseable {
         }
     }
 
-    private List<Appended> append(List<Submission> group) {
-        List<Draft> drafts = group.getFirst().drafts();
-        if (group.size() > 1) {
-            drafts = new ArrayList<>();
-            for (Submission submission : group) {
-                drafts.addAll(submission.drafts());
-            }
-        }
+    private List<Outcome> append(List<Submission> group) {
+        List<List<Draft>> submissions = group.stream().map(Submission::drafts).toList();
         long began = clock.nanos();
-        List<Appended> appended = journal.append(drafts);
-        meters.appended(appended, clock.nanos() - began);
-        return appended;
+        List<Outcome> outcomes = journal.appendEach(submissions);
+        meters.appended(outcomes, clock.nanos() - began);
+        return outcomes;
     }
 
-    private void accept(List<Submission> group, List<Appended> appended) {
+    private void answer(List<Submission> group, List<Outcome> outcomes) {
         healthy();
-        int from = 0;
-        for (Submission submission : group) {
-            int to = from + submission.events();
-            submission.receipt().complete(new Receipt.Accepted(appended.subList(from, to)));
-            from = to;
+        for (int i = 0; i < group.size(); i++) {
+            Receipt receipt = switch (outcomes.get(i)) {
+                case Outcome.Kept(List<Appended> appended) -> new Receipt.Accepted(appended);
+                case Outcome.Conflict(List<Outcome.Clash> clashes) -> new Receipt.Conflict(clashes);
+            };
+            group.get(i).receipt().complete(receipt);
         }
     }
 

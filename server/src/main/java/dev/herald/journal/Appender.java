@@ -15,13 +15,28 @@ public interface Appender {
     int TRIM_STEP = 1_000;
 
     /**
-     * Keeps the drafts, in order, and returns when they are durable: all of them or none. A draft whose idempotency key
-     * is known (from the last 72 h, or from earlier in this batch) is not kept again; its place in the answer names the
-     * first event's position. Listeners hear the new events before this returns.
+     * Keeps submissions, in order, and returns when they are durable. Of a submission all is kept or nothing. A draft
+     * whose idempotency key is known (from the last 72 h, or from earlier in this batch) with the same content is not
+     * kept again; its place in the answer names the first event's position. One with other content is a conflict, which
+     * refuses its own submission alone. Listeners hear the new events before this returns.
      *
+     * @return one outcome for each submission
      * @throws JournalException when nothing of the batch was kept, for a reason that may pass (full disk, IO error)
      */
-    List<Appended> append(List<Draft> drafts);
+    List<Outcome> appendEach(List<List<Draft>> submissions);
+
+    /**
+     * The same for one submission whose keys are in no conflict.
+     *
+     * @throws IllegalStateException when they are: nothing was kept
+     */
+    default List<Appended> append(List<Draft> drafts) {
+        return switch (appendEach(List.of(drafts)).getFirst()) {
+            case Outcome.Kept(List<Appended> appended) -> appended;
+            case Outcome.Conflict(List<Outcome.Clash> clashes) ->
+                throw new IllegalStateException("a key is known with other content: " + clashes);
+        };
+    }
 
     /**
      * Removes what the rules no longer keep, never beyond {@code rules.keepAfter}, the oldest first and at most

@@ -17,6 +17,11 @@ public final class Health {
     /** @param detail what is wrong and what to do; empty when all is well */
     public record Status(Level level, String detail) {
         public static final Status HEALTHY = new Status(Level.HEALTHY, "");
+
+        /** The worse of two states of one part. */
+        public Status orWorse(Status other) {
+            return other.level.compareTo(level) > 0 ? other : this;
+        }
     }
 
     private final Map<String, Supplier<Status>> parts = new LinkedHashMap<>();

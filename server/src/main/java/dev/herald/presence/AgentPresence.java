@@ -192,6 +192,7 @@ public final class AgentPresence implements Attendance.Listener {
                 agent.isToldOf = wasHere;
                 settle(id, agent);
             }
+            case Receipt.Conflict _ -> throw new IllegalStateException("what is told of agents has no keys");
             case Receipt.Refused(Receipt.Reason reason, String detail) -> {
                 if (reason == Receipt.Reason.STOPPING) {
                     return;

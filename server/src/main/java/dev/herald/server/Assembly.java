@@ -111,7 +111,7 @@ final class Assembly {
                         journal, IntakeLimits.of(settings.values()), Retention.of(settings.values()), clock, meters));
         hub = closing.add("hub", new Hub(journal, reads, HubLimits.of(settings.values()), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
-        health.add("journal", intake::status);
+        health.add("journal", () -> intake.status().orWorse(journal.status()));
         health.add("hub", hub::health);
         DataPresence presence = closing.add("data", new DataPresence(settings.data()));
         presence.start();

@@ -35,7 +35,7 @@ class RoomsTest {
             Map.entry("access", Set.of("meter", "loop", "com.nimbusds", "io.github.bucket4j")),
             Map.entry("journal", Set.of("meter")),
             Map.entry("journal.memory", Set.of("journal", "loop")),
-            Map.entry("journal.sqlite", Set.of("journal", "loop", "org.sqlite")),
+            Map.entry("journal.sqlite", Set.of("journal", "loop", "meter", "org.sqlite")),
             Map.entry("intake", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("http", Set.of("access", "meter", "com.fasterxml.jackson.core")),

@@ -4,7 +4,6 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
-import dev.herald.journal.Appended;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -12,6 +11,7 @@ import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
+import dev.herald.journal.Outcome;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
@@ -110,7 +110,7 @@ final class ManualJournal implements Journal {
     }
 
     @Override
-    public List<Appended> append(List<Draft> drafts) {
+    public List<Outcome> appendEach(List<List<Draft>> submissions) {
         throw new UnsupportedOperationException("the hub never appends");
     }
 

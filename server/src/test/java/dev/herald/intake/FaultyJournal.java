@@ -4,7 +4,6 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
-import dev.herald.journal.Appended;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -12,6 +11,7 @@ import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
+import dev.herald.journal.Outcome;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.TrimRules;
@@ -70,8 +70,8 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
-    public List<Appended> append(List<Draft> drafts) {
-        batches.add(drafts.size());
+    public List<Outcome> appendEach(List<List<Draft>> submissions) {
+        batches.add(submissions.stream().mapToInt(List::size).sum());
         if (isGated) {
             gate.acquireUninterruptibly();
         }
@@ -81,7 +81,7 @@ final class FaultyJournal implements Journal {
         if (isBroken) {
             throw new JournalException("the disk is full");
         }
-        return real.append(drafts);
+        return real.appendEach(submissions);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.Journal;
 import dev.herald.journal.ManualClock;
+import dev.herald.journal.Outcome;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.meter.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -85,7 +86,7 @@ class JournalIntakeTest {
                 .appended()
                 .getFirst()
                 .position();
-        assertThat(accepted(intake.submit(List.of(Drafts.keyed("b", "k"), Drafts.file("c"))))
+        assertThat(accepted(intake.submit(List.of(Drafts.keyed("a", "k"), Drafts.file("c"))))
                         .appended())
                 .first()
                 .isEqualTo(new Appended(first, false));
@@ -282,6 +283,24 @@ class JournalIntakeTest {
     }
 
     @Test
+    void aConflictRefusesItsOwnSubmissionAndNotTheGroupItTravelsIn() {
+        Position first = accepted(intake.submit(List.of(Drafts.keyed("a", "k"))))
+                .appended()
+                .getFirst()
+                .position();
+        CompletableFuture<Receipt> held = hold();
+        CompletableFuture<Receipt> before = intake.submit(Drafts.files(1));
+        CompletableFuture<Receipt> other = intake.submit(List.of(Drafts.keyed("b", "k")));
+        CompletableFuture<Receipt> after = intake.submit(Drafts.files(1));
+        journal.open();
+        accepted(held);
+        accepted(before);
+        assertThat(answer(other)).isEqualTo(new Receipt.Conflict(List.of(new Outcome.Clash(0, first))));
+        accepted(after);
+        assertThat(journal.batches.getLast()).as("one batch").isEqualTo(3);
+    }
+
+    @Test
     void anErrorInTheWritersThreadIsToldAndDoesNotEndIt() {
         hold();
         CompletableFuture<Receipt> waiting = intake.submit(Drafts.files(1));
@@ -379,6 +398,7 @@ class JournalIntakeTest {
         return switch (answer(receipt)) {
             case Accepted accepted -> accepted;
             case Refused refused -> throw new AssertionError(refused.toString());
+            case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
         };
     }
 
@@ -386,6 +406,7 @@ class JournalIntakeTest {
         return switch (answer(receipt)) {
             case Accepted accepted -> throw new AssertionError(accepted.toString());
             case Refused refused -> refused;
+            case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
         };
     }
 

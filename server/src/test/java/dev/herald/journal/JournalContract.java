@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
+import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,7 @@ public abstract class JournalContract {
     void knowsAKeyInALaterBatch() {
         Position first = append(Drafts.keyed("a", "k"));
         clock.advance(1000);
-        assertThat(journal.append(List.of(Drafts.keyed("b", "k"), Drafts.file("c"))))
+        assertThat(journal.append(List.of(Drafts.keyed("a", "k"), Drafts.file("c"))))
                 .first()
                 .isEqualTo(new Appended(first, false));
         assertThat(everything()).hasSize(2);
@@ -140,10 +141,38 @@ public abstract class JournalContract {
     @Test
     void knowsAKeyWithinOneBatch() {
         List<Appended> appended =
-                journal.append(List.of(Drafts.keyed("a", "k"), Drafts.keyed("b", "l"), Drafts.keyed("c", "k")));
+                journal.append(List.of(Drafts.keyed("a", "k"), Drafts.keyed("b", "l"), Drafts.keyed("a", "k")));
         assertThat(appended.get(2)).isEqualTo(new Appended(appended.getFirst().position(), false));
         assertThat(everything()).hasSize(2);
         assertThat(everything().getFirst().idempotencyKey()).isEqualTo("k");
+    }
+
+    @Test
+    void theSameKeyWithOtherContentRefusesItsOwnSubmissionAlone() {
+        Position first = append(Drafts.keyed("a", "k"));
+        List<Outcome> outcomes = journal.appendEach(List.of(
+                List.of(Drafts.file("before")),
+                List.of(Drafts.keyed("new", "n"), Drafts.file("x"), Drafts.keyed("b", "k")),
+                List.of(Drafts.keyed("a", "k"), Drafts.keyed("other", "n"))));
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Kept.class);
+        assertThat(outcomes.get(1)).isEqualTo(new Outcome.Conflict(List.of(new Outcome.Clash(2, first))));
+        assertThat(outcomes.get(2)).as("the key n was not kept").isInstanceOfSatisfying(Outcome.Kept.class, kept -> {
+            assertThat(kept.appended().getFirst()).isEqualTo(new Appended(first, false));
+            assertThat(kept.appended().getLast().isNew()).isTrue();
+        });
+        assertThat(everything()).hasSize(3);
+        assertThat(positions()).isSorted().doesNotHaveDuplicates();
+        Draft elsewhere = Drafts.of(KnownType.FILE_CHANGE, "other", "\"file_path\":\"a\"");
+        assertThat(journal.appendEach(List.of(List.of(elsewhere.withIdempotencyKey("k")))))
+                .as("another project is other content")
+                .containsExactly(new Outcome.Conflict(List.of(new Outcome.Clash(0, first))));
+    }
+
+    @Test
+    void keysOfOneSubmissionMayNotClashEither() {
+        List<Outcome> outcomes = journal.appendEach(List.of(List.of(Drafts.keyed("a", "k"), Drafts.keyed("b", "k"))));
+        assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Conflict.class);
+        assertThat(everything()).isEmpty();
     }
 
     @Test
@@ -151,7 +180,7 @@ public abstract class JournalContract {
         Position first = append(Drafts.keyed("a", "k"));
         List<List<Event>> heard = new ArrayList<>();
         journal.listen(heard::add);
-        assertThat(journal.append(List.of(Drafts.keyed("b", "k")))).containsExactly(new Appended(first, false));
+        assertThat(journal.append(List.of(Drafts.keyed("a", "k")))).containsExactly(new Appended(first, false));
         assertThat(heard).isEmpty();
         assertThat(journal.newest()).isEqualTo(first);
     }
@@ -160,11 +189,11 @@ public abstract class JournalContract {
     void forgetsAKeyAfterThreeDays() {
         Position first = append(Drafts.keyed("a", "k"));
         clock.advance(Journal.IDEMPOTENCY_MILLIS);
-        assertThat(append(Drafts.keyed("b", "k"))).isEqualTo(first);
+        assertThat(append(Drafts.keyed("a", "k"))).isEqualTo(first);
         clock.advance(1);
         Position second = append(Drafts.keyed("c", "k"));
         assertThat(second.isAfter(first)).isTrue();
-        assertThat(append(Drafts.keyed("d", "k"))).isEqualTo(second);
+        assertThat(append(Drafts.keyed("c", "k"))).isEqualTo(second);
         assertThat(journal.find(first)).isPresent();
     }
 
@@ -188,7 +217,7 @@ public abstract class JournalContract {
         append(Drafts.file("b"));
         journal.trim(new TrimRules(0, 1, ALL, new Position(ALL)));
         assertThat(journal.find(first)).isEmpty();
-        assertThat(journal.append(List.of(Drafts.keyed("c", "k")))).containsExactly(new Appended(first, false));
+        assertThat(journal.append(List.of(Drafts.keyed("a", "k")))).containsExactly(new Appended(first, false));
     }
 
     @Test
@@ -223,7 +252,7 @@ public abstract class JournalContract {
             newestThen.add(journal.newest());
             assertThat(journal.find(batch.getFirst().position())).isPresent();
         });
-        journal.append(List.of(Drafts.keyed("a", "k"), Drafts.keyed("b", "k"), Drafts.file("c")));
+        journal.append(List.of(Drafts.keyed("a", "k"), Drafts.keyed("a", "k"), Drafts.file("c")));
         journal.append(Drafts.files(2));
         assertThat(heard.stream().map(Event::position)).isEqualTo(positions());
         assertThat(newestThen)

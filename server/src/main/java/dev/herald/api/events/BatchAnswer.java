@@ -52,6 +52,21 @@ final class BatchAnswer {
         accepted.set(index);
     }
 
+    /**
+     * Events that were accepted are refused after all.
+     *
+     * @param places of them among those that were accepted, rising
+     * @param details one for each
+     */
+    void takeBack(List<Integer> places, List<String> details) {
+        int[] indexes = accepted.stream().toArray();
+        for (int i = 0; i < places.size(); i++) {
+            int index = indexes[places.get(i)];
+            accepted.clear(index);
+            refuse(index, new Fault("/idempotency_key", details.get(i)));
+        }
+    }
+
     void refuse(int index, Fault fault) {
         if (!isFull()) {
             errors.add(new Error(index, fault.pointer(), fault.detail()));

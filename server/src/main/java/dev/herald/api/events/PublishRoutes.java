@@ -23,9 +23,11 @@ import dev.herald.http.Route;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,11 @@ public final class PublishRoutes {
 
     private Response one(Request request, PublishBody body, Optional<String> key) {
         Draft draft = keyed(permitted(request, decoded(body.json())), key, request.grant());
-        List<Appended> appended = submit(List.of(draft));
+        List<Outcome.Clash> clashes = new ArrayList<>(0);
+        List<Appended> appended = keep(List.of(draft), clashes::addAll);
+        if (appended.isEmpty()) {
+            throw refused(422, "Idempotency key in use", conflict(clashes.getFirst()));
+        }
         String id = appended.getFirst().position().toString();
         return replayed(appended, Response.json(201, new One(id)).with("Location", "/api/v1/events/" + id));
     }
@@ -121,8 +127,42 @@ public final class PublishRoutes {
                     "publishing: 403, " + answer.forbidden() + " of "
                             + body.slices().size() + " events");
         }
-        List<Appended> appended = drafts.isEmpty() ? List.of() : submit(drafts);
+        List<Appended> appended = keep(
+                drafts,
+                clashes -> answer.takeBack(
+                        clashes.stream().map(Outcome.Clash::index).toList(),
+                        clashes.stream().map(PublishRoutes::conflict).toList()));
         return replayed(appended, answer.with(appended));
+    }
+
+    /**
+     * Events whose keys are known with other content are refused alone; the others are kept together.
+     *
+     * @param refused told of those, by their places among the drafts that are left
+     */
+    private List<Appended> keep(List<Draft> drafts, Consumer<List<Outcome.Clash>> refused) {
+        List<Draft> left = drafts;
+        while (!left.isEmpty()) {
+            switch (submit(left)) {
+                case Outcome.Kept(List<Appended> appended) -> {
+                    return appended;
+                }
+                case Outcome.Conflict(List<Outcome.Clash> clashes) -> {
+                    List<Draft> others = new ArrayList<>(left);
+                    for (Outcome.Clash clash : clashes.reversed()) {
+                        others.remove(clash.index());
+                    }
+                    refused.accept(clashes);
+                    left = others;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static String conflict(Outcome.Clash clash) {
+        return "the idempotency key was used for other content, which is the event " + clash.first()
+                + "; take another key for this one";
     }
 
     private static Draft permitted(Request request, Draft draft) {
@@ -141,7 +181,7 @@ public final class PublishRoutes {
         byte[] json = Json.bytes(new TestEvent(type, "test", project, new TestData("A test event", true)));
         Draft draft = permitted(request, decoded(json));
         Permit permit = limit.take(request, 1);
-        Position position = submit(List.of(draft)).getFirst().position();
+        Position position = keep(List.of(draft), _ -> {}).getFirst().position();
         Tested answer = new Tested(
                 "Test event published", position.toString(), project, Canonical.rfc3339(position.epochMillis()));
         return LimitFields.tell(permit, Response.json(200, answer));
@@ -174,9 +214,10 @@ public final class PublishRoutes {
         return own == null ? draft : draft.withIdempotencyKey(grant.scoped(own));
     }
 
-    private List<Appended> submit(List<Draft> drafts) {
+    private Outcome submit(List<Draft> drafts) {
         return switch (intake.submit(drafts).join()) {
-            case Receipt.Accepted accepted -> accepted.appended();
+            case Receipt.Accepted accepted -> new Outcome.Kept(accepted.appended());
+            case Receipt.Conflict conflict -> new Outcome.Conflict(conflict.clashes());
             case Receipt.Refused refused ->
                 throw new ProblemException(Problem.of(503, "The log cannot accept", refused.detail())
                         .with("Retry-After", "1"));

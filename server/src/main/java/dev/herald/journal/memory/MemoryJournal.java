@@ -4,7 +4,6 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
-import dev.herald.journal.Appended;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -13,6 +12,8 @@ import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Outcome;
+import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
@@ -39,7 +40,7 @@ public final class MemoryJournal implements Journal {
 
     private final TreeMap<Position, Event> events = new TreeMap<>();
     /** In the order of their positions, for the oldest are forgotten first. */
-    private final LinkedHashMap<String, Position> keys = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Placement.Known> keys = new LinkedHashMap<>();
 
     private final Map<String, TreeMap<Position, Snapshot>> snapshots = new HashMap<>();
     private long bytes;
@@ -54,49 +55,40 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public List<Appended> append(List<Draft> drafts) {
-        List<Event> kept = new ArrayList<>(drafts.size());
-        List<Appended> answer = place(drafts, kept);
-        listeners.announce(kept);
-        return answer;
+    public List<Outcome> appendEach(List<List<Draft>> submissions) {
+        Placement placed = place(submissions);
+        listeners.announce(placed.events());
+        return placed.outcomes();
     }
 
-    private synchronized List<Appended> place(List<Draft> drafts, List<Event> kept) {
+    private synchronized Placement place(List<List<Draft>> submissions) {
         checkOpen();
         long now = clock.epochMillis();
         forgetKeysBefore(now - IDEMPOTENCY_MILLIS);
-        Map<String, Position> own = new LinkedHashMap<>();
-        List<Appended> answer = new ArrayList<>(drafts.size());
-        Position last = bounds.end();
-        for (Draft draft : drafts) {
-            String key = draft.idempotencyKey();
-            Position first = key == null ? null : own.getOrDefault(key, keys.get(key));
-            if (first != null) {
-                answer.add(new Appended(first, false));
-                continue;
-            }
-            last = last.next(now);
-            kept.add(draft.at(last));
-            answer.add(new Appended(last, true));
-            if (key != null) {
-                own.put(key, last);
-            }
-        }
-        keys.putAll(own);
+        Placement placed = Placement.of(submissions, bounds.end(), now, keys::get);
+        List<Event> kept = placed.events();
         for (Event event : kept) {
             events.put(event.position(), event);
             bytes += event.json().length;
+            String key = event.idempotencyKey();
+            if (key != null) {
+                keys.put(key, placed.keys().get(key));
+            }
         }
         if (!kept.isEmpty()) {
-            bounds = new Bounds(bounds.begun(), bounds.trimmed(), events.firstKey(), last);
+            bounds = new Bounds(
+                    bounds.begun(),
+                    bounds.trimmed(),
+                    events.firstKey(),
+                    kept.getLast().position());
         }
-        return List.copyOf(answer);
+        return placed;
     }
 
     private void forgetKeysBefore(long millis) {
-        Iterator<Position> positions = keys.values().iterator();
-        while (positions.hasNext() && positions.next().epochMillis() < millis) {
-            positions.remove();
+        Iterator<Placement.Known> known = keys.values().iterator();
+        while (known.hasNext() && known.next().first().epochMillis() < millis) {
+            known.remove();
         }
     }
 

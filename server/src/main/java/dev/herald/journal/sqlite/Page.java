@@ -4,6 +4,7 @@ import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryQuery;
 import java.sql.Connection;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A page of history as a statement: the parts of the question that are asked, in the order in which they are bound.
@@ -29,31 +32,109 @@ record Page(HistoryQuery query) {
     /** What all walks may bind together; SQLite takes at most 32,766 in one statement. */
     private static final int BINDINGS_MAX = 20_000;
 
-    /** @param hasMore whether something that was asked for comes after the last of the events */
-    record Found(List<Event> events, boolean hasMore) {}
+    /**
+     * What was found.
+     *
+     * @param next where the next page begins, null when there is none
+     * @param isDamaged whether rows were passed by, or pages that cannot be read
+     */
+    record Found(List<Event> events, @Nullable Position next, boolean isDamaged) {}
 
-    Found read(Connection connection, Rows rows, Budget budget) throws SQLException {
+    Found read(Readers.Reader reader, Rows rows, Budget budget, Damage damage) throws SQLException {
         if (isEmpty()) {
-            return new Found(List.of(), false);
+            return new Found(List.of(), null, false);
         }
+        try {
+            return walk(reader.connection(), rows, budget, damage);
+        } catch (SQLException fault) {
+            if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
+                throw fault;
+            }
+            Page around = around(reader, damage, fault);
+            Found found = around.walk(reader.connection(), rows, budget, damage);
+            return new Found(found.events(), found.next(), true);
+        }
+    }
+
+    /** The same page from behind what cannot be read, which is where the page begins or after it. */
+    private Page around(Readers.Reader reader, Damage damage, SQLException fault) throws SQLException {
+        Bounds bounds = reader.bounds();
+        Position before = query.before();
+        Position from = query.newestFirst() ? before == null ? bounds.newest() : before : query.after();
+        Position beyond = query.newestFirst()
+                ? Detour.below(reader, from, bounds.oldest(), fault)
+                : Detour.beyond(reader, from, bounds.newest(), fault);
+        damage.hole(from, beyond);
+        return new Page(new HistoryQuery(
+                query.reach(),
+                query.project(),
+                query.types(),
+                query.newestFirst() ? query.after() : beyond,
+                query.newestFirst() ? beyond : before,
+                query.limit(),
+                query.newestFirst()));
+    }
+
+    private Found walk(Connection connection, Rows rows, Budget budget, Damage damage) throws SQLException {
         Statement statement = statement();
+        RowSum sum = new RowSum();
+        Passed passed = new Passed();
         try (PreparedStatement select = connection.prepareStatement(statement.sql.toString())) {
             statement.bind(select, rows);
-            List<Event> found = new ArrayList<>();
-            long bytes = 0;
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    boolean isFull = found.size() >= Math.min(query.limit(), budget.eventsMax())
-                            || !found.isEmpty() && bytes >= budget.bytesMax();
-                    if (isFull) {
-                        return new Found(found, true);
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    if (passed.rows >= Math.min(query.limit(), budget.eventsMax())
+                            || passed.rows > 0 && passed.bytes >= budget.bytesMax()) {
+                        return passed.andMore();
                     }
-                    Event event = rows.read(row);
-                    found.add(event);
-                    bytes += event.json().length;
+                    passed.take(rows.read(result, sum), damage);
                 }
             }
-            return new Found(found, false);
+        } catch (SQLException fault) {
+            // What was found before is answered; the next page begins with what cannot be read.
+            if (passed.rows == 0 || Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
+                throw fault;
+            }
+            passed.isDamaged = true;
+            return passed.andMore();
+        }
+        return new Found(passed.events, null, passed.isDamaged);
+    }
+
+    /** What a walk has passed. Each row must lie beyond the one before, else pages of a damaged file would never end. */
+    private final class Passed {
+        private final List<Event> events = new ArrayList<>();
+        /** The last sound row; where the page began when there is none. */
+        private @Nullable Position sound = query.newestFirst() ? query.before() : query.after();
+
+        private @Nullable Position damaged;
+        private boolean isDamaged;
+        private long bytes;
+        private int rows;
+
+        void take(Rows.Row row, Damage damage) {
+            rows++;
+            Event event = row.event();
+            if (event != null && isBeyond(row.position(), sound)) {
+                sound = row.position();
+                events.add(event);
+                bytes += event.json().length;
+                return;
+            }
+            isDamaged = true;
+            damage.row(row.position());
+            if (isBeyond(row.position(), damaged == null ? sound : damaged)) {
+                damaged = row.position();
+            }
+        }
+
+        private boolean isBeyond(Position position, @Nullable Position last) {
+            return last == null || (query.newestFirst() ? last.isAfter(position) : position.isAfter(last));
+        }
+
+        /** A page of nothing but damaged rows goes on behind them; null when even they are out of order. */
+        Found andMore() {
+            return new Found(events, events.isEmpty() ? damaged : sound, isDamaged);
         }
     }
 

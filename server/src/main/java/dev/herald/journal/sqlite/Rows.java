@@ -17,8 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Between an event and its row. Any thread. */
 final class Rows {
-    static final String COLUMNS = "position, type, project, rooms, source, subject, cause, key, json";
-    static final String INSERT = "INSERT INTO event(" + COLUMNS + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String COLUMNS = "position, type, project, rooms, source, subject, cause, key, json, checksum";
+    static final String INSERT = "INSERT INTO event(" + COLUMNS + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** No event is derived from this. */
+    private static final long NO_CAUSE = -1;
+
+    private static final byte[] NO_JSON = new byte[0];
+
+    /**
+     * A row that was read.
+     *
+     * @param link what it says of the event before, see {@link RowSum}
+     * @param event null when its checksum does not hold
+     */
+    record Row(Position position, int link, @Nullable Event event) {}
 
     private final TypeColumn types;
 
@@ -26,43 +38,89 @@ final class Rows {
         this.types = types;
     }
 
-    void bind(PreparedStatement insert, Event event) throws SQLException {
+    /** @param before where the event before stands, or the log's begin */
+    void bind(PreparedStatement insert, Event event, Position before, RowSum sum) throws SQLException {
         ProjectId project = event.project();
         Position cause = event.cause();
-        insert.setLong(1, event.position().packed());
+        RowSum.Columns row = new RowSum.Columns(
+                event.position().packed(),
+                event.type().wireName(),
+                project == null ? null : project.value(),
+                rooms(event),
+                event.source(),
+                event.subject(),
+                cause == null ? NO_CAUSE : cause.packed(),
+                event.idempotencyKey(),
+                event.json());
+        insert.setLong(1, row.position());
         types.bind(insert, 2, event.type());
-        insert.setString(3, project == null ? null : project.value());
-        insert.setString(4, rooms(event));
-        insert.setString(5, event.source());
-        insert.setString(6, event.subject());
+        insert.setString(3, row.project());
+        insert.setString(4, row.rooms());
+        insert.setString(5, row.source());
+        insert.setString(6, row.subject());
         if (cause == null) {
             insert.setNull(7, Types.INTEGER);
         } else {
-            insert.setLong(7, cause.packed());
+            insert.setLong(7, row.cause());
         }
-        insert.setString(8, event.idempotencyKey());
-        insert.setBytes(9, event.json());
+        insert.setString(8, row.key());
+        insert.setBytes(9, row.json());
+        insert.setLong(10, sum.of(row, RowSum.link(before)));
     }
 
     void bindType(PreparedStatement statement, int index, EventType type) throws SQLException {
         types.bind(statement, index, type);
     }
 
-    Event read(ResultSet row) throws SQLException {
-        String projectText = row.getString(3);
-        ProjectId project = projectText == null ? null : new ProjectId(projectText);
-        long causePacked = row.getLong(7);
-        Position cause = row.wasNull() ? null : new Position(causePacked);
-        return new Event(
-                new Position(row.getLong(1)),
-                types.read(row, 2),
-                project,
-                rooms(row.getString(4), project),
+    /** The row that the result stands at; every row of {@link #COLUMNS} is read by this. */
+    Row read(ResultSet row, RowSum sum) throws SQLException {
+        EventType type = types.read(row, 2);
+        RowSum.Columns columns = columns(row, type);
+        long checksum = row.getLong(10);
+        boolean isGood = !row.wasNull() && type != null && checksum == sum.of(columns, RowSum.linkOf(checksum));
+        Position position = new Position(Math.max(0, columns.position()));
+        return new Row(position, RowSum.linkOf(checksum), isGood ? event(position, type, columns) : null);
+    }
+
+    /** What the row's checksum should be, for one that has none yet; null when it is of no type that we know. */
+    @Nullable
+    Long checksum(ResultSet row, Position before, RowSum sum) throws SQLException {
+        EventType type = types.read(row, 2);
+        return type == null ? null : sum.of(columns(row, type), RowSum.link(before));
+    }
+
+    private static RowSum.Columns columns(ResultSet row, @Nullable EventType type) throws SQLException {
+        long cause = row.getLong(7);
+        boolean isDerived = !row.wasNull();
+        byte[] json = row.getBytes(9);
+        return new RowSum.Columns(
+                row.getLong(1),
+                type == null ? "" : type.wireName(),
+                row.getString(3),
+                row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                cause,
+                isDerived ? cause : NO_CAUSE,
                 row.getString(8),
-                row.getBytes(9));
+                json == null ? NO_JSON : json);
+    }
+
+    private static Event event(Position position, @Nullable EventType type, RowSum.Columns row) {
+        String source = row.source();
+        if (type == null || source == null) {
+            throw new JournalException("the journal holds a row that no Herald has written");
+        }
+        ProjectId project = row.project() == null ? null : new ProjectId(row.project());
+        return new Event(
+                position,
+                type,
+                project,
+                rooms(row.rooms(), project),
+                source,
+                row.subject(),
+                row.cause() == NO_CAUSE ? null : new Position(row.cause()),
+                row.key(),
+                row.json());
     }
 
     private static Set<Room> usual(@Nullable ProjectId project) {

@@ -16,13 +16,16 @@ import java.util.List;
  * <p>{@code event} is ordered by position, so appending and reading on are sequential; its one index serves the history
  * of a project. A known type is a number of {@code type}, a custom one its text; {@code rooms} is null where they follow
  * from the project. {@code idempotency} stands apart, for keys are remembered for a time of their own, whether their
- * events are still kept or not; its order by position is the order of forgetting.
+ * events are still kept or not; its order by position is the order of forgetting. {@code checksum} is null only in a file
+ * of format 1 until it is brought to this one, see {@link Checksums}.
  */
 final class Schema {
     /** "Hrld": a SQLite file says by this number whose it is. */
     private static final int APPLICATION = 0x48726c64;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Rows had no checksum, and keys no digest. */
+    private static final int WITHOUT_CHECKSUMS = 1;
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
@@ -30,10 +33,11 @@ final class Schema {
             """
             CREATE TABLE event(
               position INTEGER PRIMARY KEY, type NOT NULL, project TEXT, rooms TEXT, source TEXT NOT NULL,
-              subject TEXT, cause INTEGER, key TEXT, json BLOB NOT NULL)""",
+              subject TEXT, cause INTEGER, key TEXT, json BLOB NOT NULL, checksum INTEGER)""",
             "CREATE INDEX event_project ON event(project, position, type)",
-            "CREATE TABLE idempotency(position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE)",
+            "CREATE TABLE idempotency(position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, digest INTEGER)",
             "CREATE TABLE snapshot(name TEXT PRIMARY KEY, position INTEGER NOT NULL, state BLOB NOT NULL)");
+    // The table of snapshots is only probed with: states of projections lie in files of their own.
 
     private Schema() {}
 
@@ -48,13 +52,19 @@ final class Schema {
                 create(connection, statement, nowMillis);
             } else if (application != APPLICATION) {
                 throw new JournalException("is not a journal of Herald: give another directory");
+            } else if (version == WITHOUT_CHECKSUMS) {
+                Checksums.begin(statement);
             } else if (version != VERSION) {
                 throw new JournalException("has the format " + version + ", this Herald knows " + VERSION
                         + ": use the version that wrote it, or another directory");
             }
             nameTypes(connection);
+            connection.setAutoCommit(true);
+            if (!isEmpty && version == WITHOUT_CHECKSUMS) {
+                Checksums.add(connection);
+                statement.execute("PRAGMA user_version = " + VERSION);
+            }
         }
-        connection.setAutoCommit(true);
     }
 
     private static void create(Connection connection, Statement statement, long nowMillis) throws SQLException {

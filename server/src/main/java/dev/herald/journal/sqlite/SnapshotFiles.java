@@ -54,6 +54,7 @@ final class SnapshotFiles implements Snapshots {
             Directories.create(directory);
             Path target = file(name, position);
             Path partial = directory.resolve(target.getFileName() + ".partial");
+            OwnerOnly.make(partial);
             try (FileChannel channel = FileChannel.open(
                     partial,
                     StandardOpenOption.CREATE,

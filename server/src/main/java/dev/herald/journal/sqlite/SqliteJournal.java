@@ -4,7 +4,6 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
-import dev.herald.journal.Appended;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -13,17 +12,19 @@ import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Outcome;
+import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -72,6 +73,7 @@ public final class SqliteJournal implements Journal {
     private final SqliteReader reader;
     private final Checkpoints checkpoints;
     private final SnapshotFiles snapshots;
+    private final Damage damage = new Damage();
     private final Listeners listeners = new Listeners();
     private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Writer writer;
@@ -85,6 +87,7 @@ public final class SqliteJournal implements Journal {
         this.clock = clock;
         this.directoryLock = directoryLock;
         connections = new Connections(file, settings);
+        lookAtLog();
         Writer opened = connections.openWriter(clock.epochMillis());
         try {
             tip = look(opened);
@@ -94,7 +97,7 @@ public final class SqliteJournal implements Journal {
             throw failure;
         }
         writer = opened;
-        reader = new SqliteReader(connections, opened.rows());
+        reader = new SqliteReader(connections, opened.rows(), damage);
         snapshots = new SnapshotFiles(directory.resolve("snapshots"));
         checkpoints = new Checkpoints(connections);
     }
@@ -128,6 +131,32 @@ public final class SqliteJournal implements Journal {
         }
     }
 
+    /** Before SQLite does, which takes damage for the end. What it will not see is set aside, not lost. */
+    private void lookAtLog() {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        try {
+            Optional<WalScan.Lost> lost = WalScan.look(log);
+            if (lost.isPresent()) {
+                Path aside = file.resolveSibling(log.getFileName() + ".damaged-" + clock.epochMillis());
+                Files.copy(log, aside, StandardCopyOption.COPY_ATTRIBUTES);
+                damage.writeAheadLog("the journal's write-ahead log was damaged at frame "
+                        + lost.get().frame() + " when it was opened: "
+                        + lost.get().commitsBehind() + " commits in "
+                        + lost.get().framesBehind()
+                        + " frames behind it are lost (after a power cut the last may be one"
+                        + " that nobody was told of); the log was copied to " + aside);
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("the journal's write-ahead log could not be looked through: {}", unreadable.getMessage());
+        }
+    }
+
+    /** What is wrong with the log, while it can be read and written. Any thread. */
+    @Override
+    public Health.Status status() {
+        return damage.status();
+    }
+
     private static Tip look(Writer writer) throws SQLException {
         Position trimmed = writer.trimmed();
         Position kept = writer.newestKept();
@@ -136,47 +165,23 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public List<Appended> append(List<Draft> drafts) {
+    public List<Outcome> appendEach(List<List<Draft>> submissions) {
         return write("events could not be kept", open -> {
-            List<Event> events = new ArrayList<>(drafts.size());
-            List<Appended> answer = place(open, drafts, events);
-            if (!events.isEmpty()) {
-                open.append(events, forgetBefore());
-                committed(open, events);
+            Position end = tip.bounds().end();
+            Position forgetBefore = forgetBefore();
+            Placement placed = Placement.of(
+                    submissions,
+                    end,
+                    clock.epochMillis(),
+                    key -> open.recall(key)
+                            .filter(known -> !forgetBefore.isAfter(known.first()))
+                            .orElse(null));
+            if (!placed.events().isEmpty()) {
+                open.append(placed, end, forgetBefore);
+                committed(open, placed.events());
             }
-            return answer;
+            return placed.outcomes();
         });
-    }
-
-    /** Gives each draft its position, or its first event's. Looks only, so that a draft that fails has undone nothing. */
-    private List<Appended> place(Writer open, List<Draft> drafts, List<Event> events) throws SQLException {
-        long now = clock.epochMillis();
-        Position forgetBefore = forgetBefore();
-        Map<String, Position> own = new HashMap<>();
-        List<Appended> answer = new ArrayList<>(drafts.size());
-        Position last = tip.bounds().end();
-        for (Draft draft : drafts) {
-            String key = draft.idempotencyKey();
-            if (key != null) {
-                Position first = own.get(key);
-                if (first == null) {
-                    first = open.recall(key)
-                            .filter(known -> !forgetBefore.isAfter(known))
-                            .orElse(null);
-                }
-                if (first != null) {
-                    answer.add(new Appended(first, false));
-                    continue;
-                }
-            }
-            last = last.next(now);
-            events.add(draft.at(last));
-            answer.add(new Appended(last, true));
-            if (key != null) {
-                own.put(key, last);
-            }
-        }
-        return List.copyOf(answer);
     }
 
     private Position forgetBefore() {

@@ -13,8 +13,6 @@ import dev.herald.journal.Start;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,10 +22,12 @@ import java.util.Optional;
 final class SqliteReader implements Reader, AutoCloseable {
     private final Readers readers;
     private final Rows rows;
+    private final Damage damage;
 
-    SqliteReader(Connections connections, Rows rows) {
+    SqliteReader(Connections connections, Rows rows, Damage damage) {
         readers = new Readers(connections);
         this.rows = rows;
+        this.damage = damage;
     }
 
     @Override
@@ -35,24 +35,10 @@ final class SqliteReader implements Reader, AutoCloseable {
         return readers.use(budget, reader -> {
             Bounds bounds = reader.bounds();
             Start start = bounds.start(after, reader.nearest(after));
-            List<Event> found = new ArrayList<>();
-            Position reached = start.from();
-            long bytes = 0;
-            reader.readOn().setLong(1, start.from().packed());
-            try (ResultSet row = reader.readOn().executeQuery()) {
-                while (row.next()) {
-                    Event event = rows.read(row);
-                    reached = event.position();
-                    if (wanted.covers(event)) {
-                        found.add(event);
-                        bytes += event.json().length;
-                    }
-                    if (!found.isEmpty() && (found.size() >= budget.eventsMax() || bytes >= budget.bytesMax())) {
-                        break;
-                    }
-                }
-            }
-            return new Slice(found, bounds.floor(), start.isWhole(), start.from(), reached, bounds.oldest());
+            Scan scan = new Scan(rows, wanted, budget, damage);
+            scan.from(start, start.from().equals(Position.ORIGIN) ? bounds.floor() : start.from());
+            scan.run(reader, bounds.newest());
+            return scan.slice(bounds);
         });
     }
 
@@ -60,9 +46,9 @@ final class SqliteReader implements Reader, AutoCloseable {
     public HistoryPage page(HistoryQuery query, Budget budget) {
         return readers.use(budget, reader -> {
             Bounds bounds = reader.bounds();
-            Page.Found found = new Page(query).read(reader.connection(), rows, budget);
-            Position next = found.hasMore() ? found.events().getLast().position() : null;
-            return new HistoryPage(found.events(), next, bounds.holdsAllAfter(query.after()), bounds.oldest());
+            Page.Found found = new Page(query).read(reader, rows, budget, damage);
+            boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged();
+            return new HistoryPage(found.events(), found.next(), isWhole, bounds.oldest());
         });
     }
 
@@ -78,8 +64,15 @@ final class SqliteReader implements Reader, AutoCloseable {
     }
 
     private Optional<Event> one(PreparedStatement select) throws SQLException {
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(rows.read(row)) : Optional.empty();
+        try (ResultSet result = select.executeQuery()) {
+            if (!result.next()) {
+                return Optional.empty();
+            }
+            Rows.Row row = rows.read(result, new RowSum());
+            if (row.event() == null) {
+                damage.row(row.position());
+            }
+            return Optional.ofNullable(row.event());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.herald.journal.sqlite;
 import dev.herald.event.CustomType;
 import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
-import dev.herald.journal.JournalException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +11,7 @@ import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Between a type and its column: a number for those of the vocabulary, the text for custom ones. Any thread. */
 final class TypeColumn {
@@ -39,12 +39,14 @@ final class TypeColumn {
         }
     }
 
+    /** Null when it is none that we know, which is for the row's checksum to explain. */
+    @Nullable
     EventType read(ResultSet row, int index) throws SQLException {
         Object column = row.getObject(index);
-        EventType type = column instanceof Integer number ? types.get(number) : new CustomType(column.toString());
-        if (type == null) {
-            throw new JournalException("the journal holds an event of a type that this Herald does not know");
+        if (column instanceof Integer number) {
+            return types.get(number);
         }
-        return type;
+        boolean isCustom = column instanceof String;
+        return isCustom ? EventType.parse(column.toString()).orElse(null) : null;
     }
 }

@@ -2,6 +2,7 @@ package dev.herald.journal.sqlite;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.journal.Placement;
 import dev.herald.journal.TrimRules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ final class Writer implements AutoCloseable {
 
     private final Connection connection;
     private final Rows rows;
+    private final RowSum sum = new RowSum();
     private final PreparedStatement insert;
     private final PreparedStatement remember;
     private final PreparedStatement recall;
@@ -40,36 +43,49 @@ final class Writer implements AutoCloseable {
         this.connection = connection;
         rows = new Rows(TypeColumn.load(connection));
         insert = connection.prepareStatement(Rows.INSERT);
-        remember = connection.prepareStatement("INSERT OR REPLACE INTO idempotency(position, key) VALUES(?, ?)");
-        recall = connection.prepareStatement("SELECT position FROM idempotency WHERE key = ?");
+        remember = connection.prepareStatement(
+                "INSERT OR REPLACE INTO idempotency(position, key, digest) VALUES(?, ?, ?)");
+        recall = connection.prepareStatement("SELECT position, digest FROM idempotency WHERE key = ?");
     }
 
     Rows rows() {
         return rows;
     }
 
-    /** Where the key's first event stands, however long ago. */
-    Optional<Position> recall(String key) throws SQLException {
+    /** What is known of the key, however long ago. */
+    Optional<Placement.Known> recall(String key) throws SQLException {
         recall.setString(1, key);
         try (ResultSet row = recall.executeQuery()) {
-            return row.next() ? Optional.of(new Position(row.getLong(1))) : Optional.empty();
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            Position first = new Position(row.getLong(1));
+            long digest = row.getLong(2);
+            return Optional.of(new Placement.Known(first, row.wasNull() ? null : digest));
         }
     }
 
-    /** @param forgetBefore keys of older events are forgotten, a few with each batch */
-    void append(List<Event> events, Position forgetBefore) throws SQLException {
+    /**
+     * @param before where the log ends
+     * @param forgetBefore keys of older events are forgotten, a few with each batch
+     */
+    void append(Placement placed, Position before, Position forgetBefore) throws SQLException {
         connection.setAutoCommit(false);
-        int keyed = 0;
-        for (Event event : events) {
-            rows.bind(insert, event);
+        Position last = before;
+        for (Event event : placed.events()) {
+            rows.bind(insert, event, last, sum);
             insert.addBatch();
-            String key = event.idempotencyKey();
-            if (key != null) {
-                remember.setLong(1, event.position().packed());
-                remember.setString(2, key);
-                remember.addBatch();
-                keyed++;
+            last = event.position();
+        }
+        int keyed = placed.keys().size();
+        for (Map.Entry<String, Placement.Known> known : placed.keys().entrySet()) {
+            remember.setLong(1, known.getValue().first().packed());
+            remember.setString(2, known.getKey());
+            Long digest = known.getValue().digest();
+            if (digest != null) {
+                remember.setLong(3, digest);
             }
+            remember.addBatch();
         }
         insert.executeBatch();
         if (keyed > 0) {
@@ -194,7 +210,10 @@ final class Writer implements AutoCloseable {
             List<Event> found = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    found.add(rows.read(row));
+                    Event event = rows.read(row, sum).event();
+                    if (event != null) {
+                        found.add(event);
+                    }
                 }
             }
             return found;

@@ -32,7 +32,8 @@ public final class IntakeListener implements ChangeListener {
         List<Draft> drafts =
                 changes.stream().map(change -> change.draft(SOURCE, project)).toList();
         return switch (submit(drafts)) {
-            case Receipt.Accepted accepted -> true;
+            case Receipt.Accepted _ -> true;
+            case Receipt.Conflict _ -> throw new IllegalStateException("changes of files have no keys");
             case Receipt.Refused refused -> {
                 LOG.debug("{} file changes wait: {}", changes.size(), refused.detail());
                 yield false;

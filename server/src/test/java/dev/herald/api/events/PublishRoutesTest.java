@@ -71,6 +71,38 @@ class PublishRoutesTest {
     }
 
     @Test
+    void aReplaySaysSoAndTheSameKeyWithOtherContentIsRefused() {
+        String other = "{\"type\":\"custom.b\",\"data\":{}}";
+        Response first = api.post(JSON, GOOD, "Idempotency-Key", "k");
+        assertThat(first.headers().first("Idempotent-Replayed")).isEmpty();
+        Response replay = api.post(JSON, GOOD, "Idempotency-Key", "k");
+        assertThat(replay.status()).isEqualTo(201);
+        assertThat(replay.headers().first("Idempotent-Replayed")).contains("true");
+        Response refused = api.post(JSON, other, "Idempotency-Key", "k");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(ServedApi.json(refused).get("detail").asText())
+                .contains(ServedApi.json(first).get("event_id").asText());
+    }
+
+    @Test
+    void ofABatchOnlyTheEventsWhoseKeysAreInUseAreRefused() {
+        String keyed = "{\"type\":\"custom.a\",\"idempotency_key\":\"own\"}";
+        String clashing = "{\"type\":\"custom.b\",\"idempotency_key\":\"own\"}";
+        api.post(JSON, keyed);
+        Response answer = api.post(JSON, "[" + GOOD + "," + clashing + "," + BAD + "," + GOOD + "]");
+        JsonNode body = ServedApi.json(answer);
+        assertThat(answer.status()).isEqualTo(207);
+        assertThat(body.get("accepted").asInt()).isEqualTo(2);
+        assertThat(body.get("event_ids").get(1).isNull()).isTrue();
+        assertThat(body.get("event_ids").get(3).isNull()).isFalse();
+        assertThat(body.get("errors").findValuesAsText("pointer")).contains("/idempotency_key");
+        Response none = api.post(JSON, "[" + clashing + "]");
+        assertThat(none.status()).isEqualTo(422);
+        Response replay = api.post(JSON, "[" + keyed + "]");
+        assertThat(replay.headers().first("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
     void aRetryGetsTheFirstAnswersIds() {
         Response first = api.post(JSON, GOOD, "Idempotency-Key", "k");
         assertThat(first.headers().first("Idempotent-Replayed")).isEmpty();

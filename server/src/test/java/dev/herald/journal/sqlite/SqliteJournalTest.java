@@ -43,7 +43,7 @@ class SqliteJournalTest extends HistoryContract {
         assertThat(journal.newest()).isEqualTo(second);
         assertThat(journal.bounds().floor()).isEqualTo(floor);
         assertThat(journal.size()).isEqualTo(size);
-        assertThat(journal.append(List.of(Drafts.keyed("b", "k")))).containsExactly(new Appended(first, false));
+        assertThat(journal.append(List.of(Drafts.keyed("a", "k")))).containsExactly(new Appended(first, false));
         assertThat(append(Drafts.file("c"))).isGreaterThan(second);
     }
 

@@ -1,0 +1,32 @@
+package dev.herald.journal;
+
+import dev.herald.event.Position;
+import java.util.List;
+
+/** What became of a submission. */
+public sealed interface Outcome {
+    /** It is durable: one answer for each draft, in order. */
+    record Kept(List<Appended> appended) implements Outcome {
+        public Kept {
+            appended = List.copyOf(appended);
+        }
+    }
+
+    /**
+     * Nothing of it was kept, for the keys of some of its drafts are known with other content. Other submissions of the
+     * same batch are not concerned.
+     */
+    record Conflict(List<Clash> clashes) implements Outcome {
+        public Conflict {
+            clashes = List.copyOf(clashes);
+        }
+    }
+
+    /**
+     * A draft whose idempotency key is known with other content.
+     *
+     * @param index its place in the submission
+     * @param first where the event stands that was kept under the key
+     */
+    record Clash(int index, Position first) {}
+}

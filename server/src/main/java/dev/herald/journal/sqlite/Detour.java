@@ -1,0 +1,82 @@
+package dev.herald.journal.sqlite;
+
+import dev.herald.event.Position;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * The way around pages that SQLite cannot read: from growing distances it is tried whether the next row can be, and then
+ * the nearest place is sought from which it can. Any thread that may block; some hundred looks at most.
+ */
+final class Detour {
+    /** A millisecond. */
+    private static final long FIRST_STEP = 1 << 16;
+
+    private static final String UP =
+            "SELECT " + Rows.COLUMNS + " FROM event WHERE position > ? ORDER BY position LIMIT 1";
+    private static final String DOWN =
+            "SELECT " + Rows.COLUMNS + " FROM event WHERE position < ? ORDER BY position DESC LIMIT 1";
+
+    private Detour() {}
+
+    /**
+     * The first position found after which can be read on.
+     *
+     * @param newest where to give up
+     * @param fault thrown when there is none
+     */
+    static Position beyond(Readers.Reader reader, Position after, Position newest, SQLException fault)
+            throws SQLException {
+        return find(reader, UP, after.packed(), newest.packed(), fault);
+    }
+
+    /** The same from the newest to the oldest. */
+    static Position below(Readers.Reader reader, Position before, Position oldest, SQLException fault)
+            throws SQLException {
+        return find(reader, DOWN, before.packed(), oldest.packed(), fault);
+    }
+
+    private static Position find(Readers.Reader reader, String sql, long from, long end, SQLException fault)
+            throws SQLException {
+        int way = end >= from ? 1 : -1;
+        long bad = from;
+        long distance = FIRST_STEP;
+        long good;
+        do {
+            good = Math.abs(end - from) <= distance ? end : from + way * distance;
+            if (isReadable(reader, sql, good)) {
+                break;
+            }
+            if (good == end) {
+                throw fault;
+            }
+            bad = good;
+            distance *= 2;
+        } while (distance > 0);
+        while (Math.abs(good - bad) > 1) {
+            long middle = bad + (good - bad) / 2;
+            if (isReadable(reader, sql, middle)) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        return new Position(good);
+    }
+
+    private static boolean isReadable(Readers.Reader reader, String sql, long from) throws SQLException {
+        try (PreparedStatement select = reader.connection().prepareStatement(sql)) {
+            select.setLong(1, from);
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next() || row.getBytes(9) != null;
+            }
+        } catch (SQLException fault) {
+            if (Faults.primary(fault) == SQLiteErrorCode.SQLITE_CORRUPT) {
+                return false;
+            }
+            throw fault;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.herald.journal.sqlite;
+
+import dev.herald.event.Event;
+import dev.herald.event.Position;
+import dev.herald.event.Reach;
+import dev.herald.journal.Bounds;
+import dev.herald.journal.Budget;
+import dev.herald.journal.Slice;
+import dev.herald.journal.Start;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * One walk along the positions, which becomes a slice. It looks at each row whether its checksum holds and whether it
+ * follows the one before; where not, there is a hole. A walk that has passed a sound row ends before the next hole, so
+ * that a slice has one only at its beginning; one that begins with a hole goes around it. Used once, by one thread.
+ */
+final class Scan {
+    /** So many unreadable places are gone around at once; the next read goes on. */
+    private static final int PLACES_MAX = 4;
+
+    private final Rows rows;
+    private final Reach wanted;
+    private final Budget budget;
+    private final Damage damage;
+    private final RowSum sum = new RowSum();
+    private final List<Event> found = new ArrayList<>();
+    private Position from = Position.ORIGIN;
+    private Position reached = Position.ORIGIN;
+    private boolean isWhole;
+    /** What the next row says of the one before it, when none is missing. */
+    private int link;
+    /** What precedes the next row is damaged: there is a hole already, and nothing to compare with. */
+    private boolean isAfterHole;
+
+    private boolean hasPassed;
+    private long bytes;
+
+    Scan(Rows rows, Reach wanted, Budget budget, Damage damage) {
+        this.rows = rows;
+        this.wanted = wanted;
+        this.budget = budget;
+        this.damage = damage;
+    }
+
+    /** @param before where the event stands that precedes the first row */
+    void from(Start start, Position before) {
+        from = start.from();
+        reached = from;
+        isWhole = start.isWhole();
+        link = RowSum.link(before);
+    }
+
+    void run(Readers.Reader reader, Position newest) throws SQLException {
+        for (int i = 0; i < PLACES_MAX; i++) {
+            try {
+                walk(reader);
+                return;
+            } catch (SQLException fault) {
+                SQLiteErrorCode code = Faults.primary(fault);
+                boolean hasMoved = hasPassed || isAfterHole;
+                if (hasMoved && (code == SQLiteErrorCode.SQLITE_INTERRUPT || code == SQLiteErrorCode.SQLITE_CORRUPT)) {
+                    return;
+                }
+                if (code != SQLiteErrorCode.SQLITE_CORRUPT) {
+                    throw fault;
+                }
+                Position beyond = Detour.beyond(reader, reached, newest, fault);
+                damage.hole(reached, beyond);
+                hole(beyond);
+            }
+        }
+    }
+
+    private void walk(Readers.Reader reader) throws SQLException {
+        reader.readOn().setLong(1, reached.packed());
+        try (ResultSet result = reader.readOn().executeQuery()) {
+            while (result.next()) {
+                if (!take(rows.read(result, sum)) || isFull()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Answers whether to go on. */
+    private boolean take(Rows.Row row) {
+        Event event = row.event();
+        boolean isInOrder = row.position().isAfter(reached);
+        if (event == null || !isInOrder) {
+            damage.row(row.position());
+            if (hasPassed) {
+                return false;
+            }
+            hole(isInOrder ? row.position() : reached);
+            return true;
+        }
+        if (row.link() != link && !isAfterHole) {
+            damage.hole(reached, row.position());
+            if (hasPassed) {
+                return false;
+            }
+            isWhole = false;
+        }
+        hasPassed = true;
+        isAfterHole = false;
+        reached = row.position();
+        link = RowSum.link(reached);
+        if (wanted.covers(event)) {
+            found.add(event);
+            bytes += event.json().length;
+        }
+        return true;
+    }
+
+    private void hole(Position upTo) {
+        isWhole = false;
+        isAfterHole = true;
+        from = upTo;
+        reached = upTo;
+    }
+
+    private boolean isFull() {
+        return !found.isEmpty() && (found.size() >= budget.eventsMax() || bytes >= budget.bytesMax());
+    }
+
+    Slice slice(Bounds bounds) {
+        return new Slice(found, bounds.floor(), isWhole, from, reached, bounds.oldest());
+    }
+}
