@@ -81,7 +81,7 @@ export class Subscription {
     return this.#state;
   }
 
-  /** The position of the last event delivered (or where it started): what another subscription resumes from. */
+  /** Everything up to here was delivered (or it started there): what another subscription resumes from. */
   get lastEventId() {
     return this.#wish.after ?? null;
   }
@@ -205,6 +205,11 @@ export class Subscription {
       case "gap":
         this.#hooks.onGap?.({ requested: message.requested, oldestAvailable: message.oldest_available });
         break;
+      case "heartbeat":
+      case "pong":
+        // What was not for us passed by, and need not be asked for when we come back.
+        if (this.#confirmed && message.last_event_id) this.#passTo(message.last_event_id);
+        break;
       case "token_expiring":
         this.#renew();
         break;
@@ -267,6 +272,11 @@ export class Subscription {
     }
     this.#wish.after = event.event_id;
     this.#hooks.onEvent(event);
+  }
+
+  #passTo(position) {
+    const { after } = this.#wish;
+    if (after === undefined || comparePositions(position, after) > 0) this.#wish.after = position;
   }
 
   #pause(millis) {

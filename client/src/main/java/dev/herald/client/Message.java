@@ -14,6 +14,10 @@ sealed interface Message {
 
     record Refused(String code, String detail) implements Message {}
 
-    /** The greeting, a heartbeat, a pong: they say that the connection lives. */
-    record Sign(String type) implements Message {}
+    /**
+     * The greeting, a heartbeat, a pong: they say that the connection lives.
+     *
+     * @param sentTo everything up to here was sent on this connection; null where the server does not say
+     */
+    record Sign(String type, @Nullable Position sentTo) implements Message {}
 }

@@ -113,6 +113,7 @@ final class SubscriptionLoop implements LiveSubscription {
             case Message.Gap gap -> subscriber.onGap(gap.requested(), gap.oldestAvailable());
             case Message.Refused refused -> onRefused(refused);
             case Message.Sign sign -> {
+                onSentTo(sign.sentTo());
                 if (sign.type().equals("heartbeat")) {
                     open.beat();
                 } else if (sign.type().equals("token_expiring") && hasNewToken()) {
@@ -148,6 +149,14 @@ final class SubscriptionLoop implements LiveSubscription {
         subscriber.onEvent(event);
         if (at != null) {
             position = at;
+        }
+    }
+
+    /** What was not for us passed by, and need not be asked for when we come back. */
+    private void onSentTo(@Nullable Position sentTo) {
+        Position heard = position;
+        if (sentTo != null && heard != null && sentTo.isAfter(heard)) {
+            position = sentTo;
         }
     }
 

@@ -43,7 +43,7 @@ final class Wire {
             case "subscription_confirmed" -> new Message.Confirmed(position(head.lastEventId));
             case "gap" -> new Message.Gap(orOrigin(head.requested), orOrigin(head.oldestAvailable));
             case "error" -> new Message.Refused(text(head.code), text(head.message));
-            default -> new Message.Sign(type);
+            default -> new Message.Sign(type, position(head.lastEventId));
         };
     }
 

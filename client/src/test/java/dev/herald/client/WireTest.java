@@ -39,7 +39,7 @@ class WireTest {
     @Test
     void readsWordsAboutTheConnection() throws IOException {
         assertThat(Wire.message("{\"type\":\"heartbeat\",\"timestamp\":\"x\"}"))
-                .isEqualTo(new Message.Sign("heartbeat"));
+                .isEqualTo(new Message.Sign("heartbeat", null));
         assertThat(Wire.message("{\"type\":\"gap\",\"requested\":\"1-0\",\"oldest_available\":\"5-2\"}"))
                 .isEqualTo(new Message.Gap(Position.of(1, 0), Position.of(5, 2)));
         assertThat(Wire.message("{\"type\":\"gap\",\"requested\":\"1-0\",\"oldest_available\":null}"))

@@ -58,6 +58,15 @@ final class Hearing<E extends Encoded> {
     }
 
     /**
+     * Everything that the session may see up to here has been sent to it. Null for one that hears nothing yet, or has
+     * asked for what it missed: from where, is its own knowledge.
+     */
+    @Nullable
+    Position sentTo() {
+        return interest == null || isSeeking ? null : cursor.position();
+    }
+
+    /**
      * Greets a client that said what it wants, and begins.
      *
      * @param unreadable what it gave for an id to resume from, which is none, or null: nobody knows what it missed, so it

@@ -114,12 +114,14 @@ public final class Messages {
         });
     }
 
-    byte[] pong(UUID connection) {
-        return signOfLife("pong", connection);
+    /** @param sentTo everything that the session may see up to here has been sent to it; null where that is not known */
+    byte[] pong(UUID connection, @Nullable Position sentTo) {
+        return signOfLife("pong", connection, sentTo);
     }
 
-    byte[] heartbeat(UUID connection) {
-        return signOfLife("heartbeat", connection);
+    /** @param sentTo as in {@link #pong} */
+    byte[] heartbeat(UUID connection, @Nullable Position sentTo) {
+        return signOfLife("heartbeat", connection, sentTo);
     }
 
     /** @param statistics a JSON object */
@@ -139,10 +141,11 @@ public final class Messages {
         });
     }
 
-    private byte[] signOfLife(String type, UUID connection) {
+    private byte[] signOfLife(String type, UUID connection, @Nullable Position sentTo) {
         return message(type, json -> {
             timestamp(json);
             json.writeStringField("connection_id", connection.toString());
+            json.writeStringField("last_event_id", sentTo == null ? null : sentTo.toString());
         });
     }
 

@@ -118,7 +118,7 @@ public final class Session<E extends Encoded> {
         switch (command) {
             case Command.Subscribe subscribe -> hearing.onSubscribe(subscribe.wish());
             case Command.Unsubscribe unsubscribe -> hearing.onUnsubscribe(unsubscribe.eventTypes());
-            case Command.Ping() -> peer.say(rules.messages().pong(id));
+            case Command.Ping() -> peer.say(rules.messages().pong(id, hearing.sentTo()));
             case Command.Reconnect(String lastEventId) -> hearing.onReconnect(lastEventId);
             case Command.Statistics() -> onStatistics();
             case Command.Authenticate(String token) -> onAuthenticate(token);
@@ -166,7 +166,8 @@ public final class Session<E extends Encoded> {
 
     public void onHeartbeat() {
         peer.loop().check();
-        peer.say(rules.messages().heartbeat(id));
+        Position sentTo = hearing.sentTo();
+        peer.beat(rules.messages().heartbeat(id, sentTo), sentTo);
     }
 
     /** The hub found a hole on the way. */

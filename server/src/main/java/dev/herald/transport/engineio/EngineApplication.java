@@ -14,6 +14,12 @@ public interface EngineApplication {
     /** The transport has changed: from now on bytes are prepared for the new one. {@link #onWritable} follows. */
     void onTransport();
 
+    /** A ping is about to leave, after all that was written before. */
+    default void onPing() {}
+
+    /** The client has answered the ping: it has received all that was written before. */
+    default void onPong() {}
+
     /** Time has passed; called every so often, at least once a second. */
     void onTime();
 

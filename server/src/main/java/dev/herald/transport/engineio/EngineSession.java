@@ -264,6 +264,7 @@ public final class EngineSession implements Sweep.Member {
             return;
         }
         if (heartbeat.takePing()) {
+            application().onPing();
             send(new Outgoing.Piece(new byte[] {'2'}, false));
         }
         EngineWire late = upgrade.late(now);
@@ -298,7 +299,11 @@ public final class EngineSession implements Sweep.Member {
     boolean onPacket(Packet packet) {
         home.loop().check();
         switch (packet.type()) {
-            case PONG -> heartbeat.onPong();
+            case PONG -> {
+                if (heartbeat.onPong()) {
+                    application().onPong();
+                }
+            }
             case MESSAGE -> {
                 byte[] bytes = packet.bytes();
                 if (bytes == null) {

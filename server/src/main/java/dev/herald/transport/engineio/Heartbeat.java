@@ -20,10 +20,13 @@ final class Heartbeat {
         return true;
     }
 
-    void onPong() {
+    /** Answers whether it was asked for. */
+    boolean onPong() {
         home.loop().check();
+        boolean isAnswer = isPinged;
         isPinged = false;
         dueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+        return isAnswer;
     }
 
     /** The client took what was held back, the ping perhaps not yet: it is alive, and its time begins again. */

@@ -15,6 +15,12 @@ public interface SocketApplication {
     /** Bulk is prepared for another transport from now on. {@link #onWritable} follows. */
     void onTransport();
 
+    /** A ping is about to leave, after all that was written before. */
+    default void onPing() {}
+
+    /** The client has answered the ping: it has received all that was written before. */
+    default void onPong() {}
+
     /** Time has passed; called at least once a second. */
     void onTime();
 

@@ -108,6 +108,16 @@ public final class SocketConnection implements EngineApplication {
     }
 
     @Override
+    public void onPing() {
+        each(SocketApplication::onPing);
+    }
+
+    @Override
+    public void onPong() {
+        each(SocketApplication::onPong);
+    }
+
+    @Override
     public void onTime() {
         if (sockets.isEmpty() && nowMillis.getAsLong() - lonelySinceMillis >= connectMillis) {
             session.close("connected to no namespace in time");

@@ -150,9 +150,16 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     @Override
     public void say(byte[] json) {
+        beat(json, null);
+    }
+
+    /** The id is what the client shows when it comes back, so a quiet one does not show an old one. */
+    @Override
+    public void beat(byte[] json, @Nullable Position sentTo) {
         if (isOpen) {
-            ByteBuf out = Fields.begin(channel.alloc(), framing, Fields.bytes(null, null, json));
-            Fields.event(out, null, null, json);
+            byte[] id = sentTo == null ? null : Fields.ascii(sentTo.toString());
+            ByteBuf out = Fields.begin(channel.alloc(), framing, Fields.bytes(id, null, json));
+            Fields.event(out, id, null, json);
             Fields.end(out, framing);
             send(out);
         }

@@ -67,7 +67,20 @@ class SseSessionTest {
         stage.loop.run();
         assertThat(sent()).isEqualTo("event: health_check\ndata: {\"x\":1}\n\n");
         stage.loop.advance(30_000);
-        assertThat(sent()).startsWith("data: {\"type\":\"heartbeat\",\"timestamp\":");
+        assertThat(sent()).contains("data: {\"type\":\"heartbeat\",\"timestamp\":");
+    }
+
+    /** What others are told passes a quiet stream by, and what it shows when it comes back is not older. */
+    @Test
+    void aHeartbeatHasTheIdOfTheLastEventThatPassed() {
+        open(Framing.HTTP2_DATA, false, "commit");
+        sent();
+        Position others = stage.append(Drafts.of(KnownType.AUTO_COMMIT_START, "demo", "\"event\":\"start\""));
+        assertThat(sent()).isEmpty();
+        stage.loop.advance(30_000);
+        assertThat(sent())
+                .startsWith("id: " + others + "\ndata: {\"type\":\"heartbeat\"")
+                .endsWith("\"last_event_id\":\"" + others + "\"}\n\n");
     }
 
     @Test

@@ -211,12 +211,31 @@ class WebSocketSessionTest {
         assertThat(client.texts()).isEmpty();
     }
 
+    /** What others are told passes a quiet session by, and its position goes along. */
+    @Test
+    void signsOfLifeSayHowFarAQuietSessionWasSent() {
+        client.say("{\"type\":\"subscribe\",\"rooms\":[\"user:ann\"]}");
+        client.texts();
+        Position others = stage.file("a");
+        assertThat(client.texts()).isEmpty();
+        client.say("{\"type\":\"ping\"}");
+        assertThat(client.texts()).singleElement().asString().endsWith("\"last_event_id\":\"" + others + "\"}");
+        Position later = stage.file("b");
+        stage.loop.advance(31_000);
+        assertThat(client.texts())
+                .singleElement()
+                .asString()
+                .contains("heartbeat")
+                .endsWith("\"last_event_id\":\"" + later + "\"}");
+    }
+
     @Test
     void pingAndStatisticsAreAnswered() {
         client.texts();
         client.say("{\"type\":\"ping\"}");
         assertThat(client.texts().getFirst())
-                .matches("\\{\"type\":\"pong\",\"timestamp\":\"[^\"]+Z\",\"connection_id\":\"[0-9a-f-]{36}\"}");
+                .matches(
+                        "\\{\"type\":\"pong\",\"timestamp\":\"[^\"]+Z\",\"connection_id\":\"[0-9a-f-]{36}\",\"last_event_id\":null}");
         client.say("{\"type\":\"get_stats\"}");
         assertThat(client.texts().getFirst())
                 .startsWith("{\"type\":\"stats_response\",\"stats\":{\"websocket_connections\":1},\"timestamp\":\"");

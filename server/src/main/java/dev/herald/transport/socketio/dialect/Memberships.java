@@ -26,10 +26,11 @@ import java.util.Set;
  *
  * @param rooms in the order in which they were joined
  * @param generation how often the session has gone back
+ * @param turned the furthest that it was when it went back
  * @param conflates whether superseded progress may be skipped while it lags
  */
-record Memberships(Map<Room, Membership> rooms, int generation, boolean conflates) {
-    static final Memberships NONE = new Memberships(Map.of(), 0, false);
+record Memberships(Map<Room, Membership> rooms, int generation, Position turned, boolean conflates) {
+    static final Memberships NONE = new Memberships(Map.of(), 0, Position.ORIGIN, false);
 
     /**
      * @param types only these; empty for all
@@ -66,36 +67,41 @@ record Memberships(Map<Room, Membership> rooms, int generation, boolean conflate
         Membership is = was == null
                 ? new Membership(types, isAliased, here, here)
                 : new Membership(types, isAliased, was.since, was.sentTo);
-        return put(room, is, generation);
+        return put(room, is, generation, turned);
     }
 
     /** With the room, heard from an earlier event on; the others were sent up to where the session is. */
     Memberships replaying(Room room, Set<EventType> types, boolean isAliased, Position from, Position here) {
-        return sentTo(here).put(room, new Membership(types, isAliased, from, from), generation + 1);
+        return sentTo(here)
+                .put(
+                        room,
+                        new Membership(types, isAliased, from, from),
+                        generation + 1,
+                        here.isAfter(turned) ? here : turned);
     }
 
     Memberships without(Room room) {
         Map<Room, Membership> left = new LinkedHashMap<>(rooms);
         left.remove(room);
-        return new Memberships(left, generation, conflates);
+        return new Memberships(left, generation, turned, conflates);
     }
 
     Memberships conflating() {
-        return new Memberships(rooms, generation, true);
+        return new Memberships(rooms, generation, turned, true);
     }
 
     /** What the grant allows of them. */
     Memberships within(Grant grant) {
         Map<Room, Membership> left = new LinkedHashMap<>(rooms);
         left.keySet().removeIf(room -> !grant.mayHear(room));
-        return new Memberships(left, generation, conflates);
+        return new Memberships(left, generation, turned, conflates);
     }
 
     /** All were sent up to here. */
     Memberships sentTo(Position here) {
         Map<Room, Membership> all = new LinkedHashMap<>();
         rooms.forEach((room, membership) -> all.put(room, membership.sentTo(here)));
-        return new Memberships(all, generation, conflates);
+        return new Memberships(all, generation, turned, conflates);
     }
 
     /** The latest event that a room was sent while another is behind. */
@@ -136,9 +142,9 @@ record Memberships(Map<Room, Membership> rooms, int generation, boolean conflate
         return new Subscription(clauses, heard, reach, conflates);
     }
 
-    private Memberships put(Room room, Membership membership, int next) {
+    private Memberships put(Room room, Membership membership, int next, Position turn) {
         Map<Room, Membership> more = new LinkedHashMap<>(rooms);
         more.put(room, membership);
-        return new Memberships(more, next, conflates);
+        return new Memberships(more, next, turn, conflates);
     }
 }

@@ -33,13 +33,28 @@ final class Recoveries {
      * @param id the socket's id, which it keeps
      * @param subject whose it is: nobody else gets it back
      * @param opened where the socket began
+     * @param received how far its client is known to have received, whatever it shows; null for unknown
      */
-    record State(String id, String namespace, String subject, Position opened, Memberships memberships) {}
+    record State(
+            String id,
+            String namespace,
+            String subject,
+            Position opened,
+            Memberships memberships,
+            @Nullable Offset received) {
+        private State received(@Nullable Offset now) {
+            return new State(id, namespace, subject, opened, memberships, now);
+        }
+    }
 
     /** A socket that is there. */
     interface Owner {
         /** Its client has come back another way. Any thread. */
         void onTakenOver();
+
+        /** How far its client is known to have received. Any thread. */
+        @Nullable
+        Offset received();
     }
 
     private record Live(State state, Owner owner) {}
@@ -60,7 +75,7 @@ final class Recoveries {
         live.remove(key);
         if (isLost) {
             dropOld();
-            kept.put(key, new Kept(was.state, now() + KEPT_MILLIS));
+            kept.put(key, new Kept(was.state.received(owner.received()), now() + KEPT_MILLIS));
         }
     }
 
@@ -75,7 +90,7 @@ final class Recoveries {
             if (there == null && lost == null) {
                 return Optional.empty();
             }
-            state = there != null ? there.state : Objects.requireNonNull(lost).state;
+            state = there != null ? there.state.received(there.owner.received()) : Objects.requireNonNull(lost).state;
             if (!state.namespace.equals(namespace) || !state.subject.equals(subject)) {
                 return Optional.empty();
             }

@@ -49,6 +49,10 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private Memberships rooms = Memberships.NONE;
     private Subscription current = new Subscription(List.of(), List.of(), Grant.NONE.reach(), false);
     private boolean isGone;
+    /** How far it was sent when it was last asked for a sign of life. */
+    private @Nullable Offset asked;
+    /** How far it is known to have received. */
+    private volatile @Nullable Offset received;
 
     /**
      * Who a socket is.
@@ -223,7 +227,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
                 .put(new Attendance.Attendee(attendee, caller.grant(), TRANSPORT, sinceEpochMillis, current));
         if (identity.recoveryKey != null) {
             Recoveries.State state = new Recoveries.State(
-                    identity.id, socket.namespace(), caller.grant().subject(), opened, rooms);
+                    identity.id, socket.namespace(), caller.grant().subject(), opened, rooms, null);
             context.recoveries().put(identity.recoveryKey, state, this);
         }
     }
@@ -243,6 +247,23 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
             subscribe(rooms, null, null);
             onRelease();
         }
+    }
+
+    @Override
+    public void onPing() {
+        asked = new Offset(position(), rooms.generation());
+    }
+
+    /** So a quiet session need not show the last event that it received, which the log may have lost since. */
+    @Override
+    public void onPong() {
+        received = asked;
+    }
+
+    /** Any thread. */
+    @Override
+    public @Nullable Offset received() {
+        return received;
     }
 
     @Override

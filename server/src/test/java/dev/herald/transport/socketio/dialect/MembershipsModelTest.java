@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 
 /**
@@ -48,6 +49,8 @@ final class MembershipsModelTest {
         private final Position opened;
         private Memberships rooms;
         private Position cursor;
+        private @Nullable Offset answered;
+        private int sentThen;
 
         private record Sent(Position position, int generation) {}
 
@@ -72,10 +75,11 @@ final class MembershipsModelTest {
 
         void live() {
             for (int step = 0; step < 12; step++) {
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(6)) {
                     case 0 -> join();
                     case 1 -> replay();
                     case 2 -> cut();
+                    case 3 -> ping();
                     default -> send(random.nextInt(20));
                 }
             }
@@ -120,13 +124,20 @@ final class MembershipsModelTest {
             });
         }
 
+        /** The client answers: so much it has. */
+        private void ping() {
+            story.add("ping at " + cursor);
+            answered = new Offset(cursor, rooms.generation());
+            sentThen = sent.size();
+        }
+
         /** A part of what was sent is lost. A client that cannot come back is a new one, with which this life ends. */
         private void cut() {
-            int arrived = random.nextInt(sent.size() + 1);
+            int arrived = sentThen + random.nextInt(sent.size() - sentThen + 1);
             List<Sent> all = new ArrayList<>(received);
             all.addAll(sent.subList(0, arrived));
             Sent last = all.isEmpty() ? null : all.getLast();
-            Recoveries.State state = new Recoveries.State("id", "/", "u", opened, rooms);
+            Recoveries.State state = new Recoveries.State("id", "/", "u", opened, rooms, answered);
             Offset offset = last == null ? null : new Offset(last.position, last.generation);
             Optional<Offset.Resumption> resumption = Offset.resume(state, offset);
             story.add("cut after " + last + (resumption.isPresent() ? ", back" : ", not back"));
@@ -135,6 +146,13 @@ final class MembershipsModelTest {
                 sent.clear();
                 rooms = resumption.get().rooms();
                 cursor = resumption.get().from();
+                if (answered != null && answered.generation() == rooms.generation()) {
+                    assertThat(cursor)
+                            .as("a quiet client comes back from what it answered")
+                            .isGreaterThanOrEqualTo(answered.position());
+                }
+                answered = null;
+                sentThen = 0;
             }
         }
 
