@@ -132,16 +132,16 @@ final class WorkTreeRestoring {
         }
         Set<String> unsaved = content.unsaved(there, near);
         for (String path : new TreeSet<>(unsaved)) {
-            if (!isForced) {
+            if (newest != null && isSecret(newest, path)) {
+                refused.put(
+                        path,
+                        "what it has now is in no commit, and was left out of the newest snapshot as a secret, so --force"
+                                + " takes none of it either: copy it elsewhere and remove it first");
+            } else if (!isForced) {
                 refused.put(
                         path,
                         "what it has now is in no snapshot and no commit: commit it, or give --force, which takes a"
                                 + " snapshot of it first");
-            } else if (newest != null && isSecret(newest, path)) {
-                refused.put(
-                        path,
-                        "it was left out of the newest snapshot as a secret, so --force takes none of it: copy it"
-                                + " elsewhere and remove it first");
             }
         }
         return there.stream().filter(file -> unsaved.contains(file.path())).toList();

@@ -130,7 +130,7 @@ public final class GitWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.warn("The watch of git in {} was ended while its events waited", settings.root());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever it is, nobody else would notice; and the changes of files must not wait for a dead thread.
             LOG.error("The watch of git in {} broke and ends", settings.root(), e);
             status = new Health.Status(Health.Level.UNHEALTHY, "the watch of git broke: " + e);
