@@ -250,6 +250,8 @@ public final class AutoCommitter implements AutoCloseable {
                             SECRET_CONTENT,
                             FILE_TOO_LARGE,
                             GIT_REFUSED,
+                            FILTER_TIMEOUT,
+                            MARKED_UNCHANGED,
                             UNREADABLE,
                             NO_FILE,
                             NESTED_REPOSITORY,

@@ -8,6 +8,7 @@ import dev.herald.git.GitResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * the next commit would do that. One thread at a time.
  */
 final class BranchWay implements Prepared.Way {
+    private static final String NOTHING = "Nothing has changed.";
     private static final String HEADS = "refs/heads/";
 
     private final Workshop workshop;
@@ -30,6 +32,8 @@ final class BranchWay implements Prepared.Way {
     private final Hooks hooks;
     private final Landing landing;
     private final Safekeeping keeping;
+    private final SlowFilters filters;
+    private final MarkedFiles marked;
 
     BranchWay(Workshop workshop) {
         this.workshop = workshop;
@@ -40,11 +44,13 @@ final class BranchWay implements Prepared.Way {
         this.hooks = new Hooks(workshop, index);
         this.landing = new Landing(workshop, others);
         this.keeping = new Safekeeping(workshop);
+        this.marked = new MarkedFiles(workshop);
+        this.filters = new SlowFilters(workshop.settings().pace(), workshop.clock());
     }
 
     @Override
     public Optional<Trouble> concern() {
-        return keeping.concern();
+        return keeping.concern().or(filters::concern);
     }
 
     @Override
@@ -63,19 +69,20 @@ final class BranchWay implements Prepared.Way {
         keeping.clear();
         index.copy(workshop.userIndex());
         workshop.witness().at(Step.SEEDED);
-        WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
+        WorkTree tree = filters.look(git, index);
         Selection selection = Selection.ofDirectory(workshop.repository(), workshop.settings());
         List<Change> changes = selection.of(tree.changes());
         Optional<Reason> state = refusal(tree);
+        Map<TreePath, LeftOut.Why> unseen = marked.changed(index);
         if (changes.isEmpty() && trigger != Trigger.MANUAL) {
-            return nothing(new TreePath(tree.branch()).shown(), "Nothing has changed.", Outcome.Absent.NONE);
+            return nothing(new TreePath(tree.branch()).shown(), NOTHING, selection.absent(unseen));
         }
         if (state.isPresent()) {
             throw new Trouble(state.get(), state.get().advice(), changes.size());
         }
         String branch = new TreePath(tree.branch()).shown();
         if (changes.isEmpty()) {
-            return nothing(branch, "Nothing has changed.", Outcome.Absent.NONE);
+            return nothing(branch, NOTHING, selection.absent(unseen));
         }
         Gate gate = new Gate(
                 workshop.repository().workTree(),
@@ -83,7 +90,7 @@ final class BranchWay implements Prepared.Way {
                 AutoCommitMode.BRANCH,
                 workshop.clock());
         Staging staging =
-                new Staging(git, index, gate, new Earlier(workshop.repository().workTree()));
+                new Staging(git, index, gate, new Earlier(workshop.repository().workTree()), filters);
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);
@@ -92,7 +99,8 @@ final class BranchWay implements Prepared.Way {
         refuseIf(!tips.get(1).isNone(), Reason.CHERRY_PICK_IN_PROGRESS);
         refuseIf(!tips.get(2).isNone(), Reason.REVERT_IN_PROGRESS);
         refuseIf(!tips.get(0).hash().equals(tree.head()), Reason.HEAD_MOVED);
-        Outcome.Absent leftOut = selection.absent(staging.leftOut());
+        unseen.putAll(staging.leftOut());
+        Outcome.Absent leftOut = selection.absent(unseen);
         if (staging.count() == 0 || written.equals(tips.get(0).tree())) {
             return nothing(branch, "Nothing has changed but what is left out.", leftOut);
         }

@@ -25,10 +25,14 @@ public record LeftOut(String path, Why why) {
         CHANGING,
         /** Git does not take it: a filter for it fails, or its line endings are not as they must be. */
         GIT_REFUSED,
+        /** A filter for it did not come to an end. */
+        FILTER_TIMEOUT,
         /** It could not be read. */
         UNREADABLE,
         /** It is neither a file nor a symbolic link. */
         NO_FILE,
+        /** Somebody told git to take it for unchanged: not left out of snapshots. */
+        MARKED_UNCHANGED,
         /** A repository of its own which is no submodule. */
         NESTED_REPOSITORY,
         /** A merge's conflict markers are in it: not left out of snapshots. */
@@ -42,9 +46,14 @@ public record LeftOut(String path, Why why) {
         /** Whether it is for what is in a file now, which may have been saved before. */
         boolean holdsBack() {
             return switch (this) {
-                case SECRET_CONTENT, FILE_TOO_LARGE, GIT_REFUSED, UNREADABLE, NO_FILE -> true;
-                case SECRET_NAME, TOO_MANY_FILES, TOO_MANY_BYTES, CHANGING, NESTED_REPOSITORY, CONFLICT_MARKERS ->
-                    false;
+                case SECRET_CONTENT, FILE_TOO_LARGE, GIT_REFUSED, FILTER_TIMEOUT, UNREADABLE, NO_FILE -> true;
+                case MARKED_UNCHANGED,
+                        SECRET_NAME,
+                        TOO_MANY_FILES,
+                        TOO_MANY_BYTES,
+                        CHANGING,
+                        NESTED_REPOSITORY,
+                        CONFLICT_MARKERS -> false;
             };
         }
 

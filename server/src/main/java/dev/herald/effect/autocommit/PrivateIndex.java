@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,29 +100,38 @@ final class PrivateIndex {
         git.ask(command("update-index", "-z", "--replace", "--index-info").reading(removals.toByteArray()));
     }
 
-    /**
-     * Takes files as they are in the work tree. All or none.
-     *
-     * @return whether that went well; else one of them is gone or changing or cannot be read
-     */
-    boolean stage(List<TreePath> paths) throws IOException, InterruptedException {
+    /** What came of taking files. */
+    enum Taken {
+        ALL,
+        /** One of them is gone or changing or cannot be read. */
+        NONE,
+        /** It took too long, as it does where a filter hangs. */
+        TIMED_OUT
+    }
+
+    /** Takes files as they are in the work tree. All or none. */
+    Taken stage(List<TreePath> paths, Duration limit) throws IOException, InterruptedException {
         ByteArrayOutputStream names = new ByteArrayOutputStream();
         for (TreePath path : paths) {
             names.writeBytes(path.bytes());
             names.write(0);
         }
-        GitCommand command =
-                command("update-index", "-z", "--add", "--replace", "--stdin").reading(names.toByteArray());
+        GitCommand command = command("update-index", "-z", "--add", "--replace", "--stdin")
+                .reading(names.toByteArray())
+                .within(limit);
         return switch (git.run(command)) {
-            case GitResult.Done done -> true;
+            case GitResult.Done done -> Taken.ALL;
             case GitResult.Failed failed -> {
                 // Trouble with the disk is not a file's fault.
                 Trouble.throwIfDisk(failed.messages());
-                yield false;
+                yield Taken.NONE;
             }
             case GitResult.Stopped stopped -> {
-                stopped.orThrow(command);
-                yield false;
+                if (stopped.reason() != GitResult.Reason.TIMED_OUT) {
+                    stopped.orThrow(command);
+                }
+                Files.deleteIfExists(lock());
+                yield Taken.TIMED_OUT;
             }
         };
     }

@@ -31,6 +31,8 @@ final class ShadowWay implements Prepared.Way {
     private final Earlier earlier;
     private final PrivateIndex index;
     private final Safekeeping keeping;
+    private final SlowFilters filters;
+    private final MarkedFiles marked;
     private String earlierRef = "";
 
     ShadowWay(Workshop workshop) {
@@ -40,11 +42,13 @@ final class ShadowWay implements Prepared.Way {
         this.earlier = new Earlier(workshop.repository().workTree());
         this.index = workshop.index("index");
         this.keeping = new Safekeeping(workshop);
+        this.marked = new MarkedFiles(workshop);
+        this.filters = new SlowFilters(workshop.settings().pace(), workshop.clock());
     }
 
     @Override
     public Optional<Trouble> concern() {
-        return keeping.concern();
+        return keeping.concern().or(filters::concern);
     }
 
     @Override
@@ -82,8 +86,9 @@ final class ShadowWay implements Prepared.Way {
     private @Nullable Prepared look() throws IOException, InterruptedException {
         long began = workshop.clock().epochMillis();
         index.copy(workshop.userIndex());
+        marked.unmark(index);
         workshop.witness().at(Step.SEEDED);
-        WorkTree tree = WorkTree.parse(git.ask(WorkTree.look(index)).output());
+        WorkTree tree = filters.look(git, index);
         String branch = tree.branch().isEmpty() ? workshop.repository().detachedName() : tree.branch();
         String ref = "refs/herald/" + branch;
         if (keeping.isDoubted(ref)) {
@@ -100,7 +105,7 @@ final class ShadowWay implements Prepared.Way {
                 workshop.settings().limits(),
                 AutoCommitMode.SHADOW,
                 workshop.clock());
-        Staging staging = new Staging(git, index, gate, earlier);
+        Staging staging = new Staging(git, index, gate, earlier, filters);
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);

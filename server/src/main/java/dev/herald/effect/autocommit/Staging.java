@@ -26,6 +26,7 @@ final class Staging {
     private final PrivateIndex index;
     private final Gate gate;
     private final Earlier earlier;
+    private final SlowFilters filters;
     private final Map<TreePath, LeftOut.Why> leftOut = new TreeMap<>();
     private final Map<TreePath, Stamp> staged = new LinkedHashMap<>();
     /** What git did not take in the last round though it was the same all the time. */
@@ -39,11 +40,12 @@ final class Staging {
     private int modified;
     private int deleted;
 
-    Staging(Git git, PrivateIndex index, Gate gate, Earlier earlier) {
+    Staging(Git git, PrivateIndex index, Gate gate, Earlier earlier, SlowFilters filters) {
         this.git = git;
         this.index = index;
         this.gate = gate;
         this.earlier = earlier;
+        this.filters = filters;
     }
 
     /** Stages them all, or leaves them out. */
@@ -62,6 +64,11 @@ final class Staging {
                 known.put(change.path(), saved.get().entry());
                 count(change);
                 staged.put(change.path(), saved.get().stamp());
+                continue;
+            }
+            if (filters.isSuspicious()
+                    && filters.isKnown(change.path(), Stamp.of(change.path().in(gate.top())))) {
+                refuse(change, LeftOut.Why.FILTER_TIMEOUT, known);
                 continue;
             }
             decide(change, gate.admit(change), known, files);
@@ -128,13 +135,23 @@ final class Staging {
     private Map<Change, Gate.Decision.Allowed> stage(Map<Change, Gate.Decision.Allowed> files, boolean isLast)
             throws IOException, InterruptedException {
         Set<TreePath> failed = new LinkedHashSet<>();
-        stage(files.keySet().stream().map(Change::path).toList(), failed);
+        List<TreePath> all = files.keySet().stream().map(Change::path).toList();
+        Set<TreePath> hanging = new LinkedHashSet<>();
+        if (filters.isSuspicious()) {
+            stageWithCare(all, failed, hanging);
+        } else {
+            stage(all, failed, hanging);
+        }
         Map<Change, Gate.Decision.Allowed> again = new LinkedHashMap<>();
         Map<TreePath, Change.Entry> other = new LinkedHashMap<>();
         List<Change> doubtful = new ArrayList<>();
         for (Map.Entry<Change, Gate.Decision.Allowed> one : files.entrySet()) {
             Change change = one.getKey();
             Stamp before = one.getValue().stamp();
+            if (hanging.contains(change.path())) {
+                refuse(change, LeftOut.Why.FILTER_TIMEOUT, other);
+                continue;
+            }
             boolean hasFailed = failed.contains(change.path());
             boolean isSame = isSame(change, before);
             if (!hasFailed && isSame && !one.getValue().isFresh()) {
@@ -165,8 +182,13 @@ final class Staging {
     }
 
     /** Finds by halves which files git cannot take. */
-    private void stage(List<TreePath> paths, Set<TreePath> failed) throws IOException, InterruptedException {
-        if (paths.isEmpty() || index.stage(paths)) {
+    private void stage(List<TreePath> paths, Set<TreePath> failed, Set<TreePath> hanging)
+            throws IOException, InterruptedException {
+        PrivateIndex.Taken taken = paths.isEmpty() ? PrivateIndex.Taken.ALL : index.stage(paths, filters.limit());
+        if (taken == PrivateIndex.Taken.TIMED_OUT) {
+            stageWithCare(paths, failed, hanging);
+        }
+        if (taken != PrivateIndex.Taken.NONE) {
             return;
         }
         if (paths.size() == 1) {
@@ -174,8 +196,53 @@ final class Staging {
             return;
         }
         int half = paths.size() / 2;
-        stage(paths.subList(0, half), failed);
-        stage(paths.subList(half, paths.size()), failed);
+        stage(paths.subList(0, half), failed, hanging);
+        stage(paths.subList(half, paths.size()), failed, hanging);
+    }
+
+    /** Finds by halves which files git cannot take, where no filter can be what takes long. */
+    private void stageUnfiltered(List<TreePath> paths, Set<TreePath> failed) throws IOException, InterruptedException {
+        PrivateIndex.Taken taken = paths.isEmpty() ? PrivateIndex.Taken.ALL : index.stage(paths, filters.limit());
+        if (taken == PrivateIndex.Taken.TIMED_OUT) {
+            throw new Trouble(Reason.TIMED_OUT);
+        }
+        if (taken == PrivateIndex.Taken.NONE && paths.size() == 1) {
+            failed.add(paths.getFirst());
+        } else if (taken == PrivateIndex.Taken.NONE) {
+            int half = paths.size() / 2;
+            stageUnfiltered(paths.subList(0, half), failed);
+            stageUnfiltered(paths.subList(half, paths.size()), failed);
+        }
+    }
+
+    /** Those that no filter is for at once, the others one by one, so that the one that hangs is known. */
+    private void stageWithCare(List<TreePath> paths, Set<TreePath> failed, Set<TreePath> hanging)
+            throws IOException, InterruptedException {
+        Map<TreePath, String> filtered = SlowFilters.of(git, index, paths);
+        List<TreePath> plain =
+                paths.stream().filter(path -> !filtered.containsKey(path)).toList();
+        if (filtered.isEmpty() && !filters.isSuspicious()) {
+            throw new Trouble(Reason.TIMED_OUT);
+        }
+        stageUnfiltered(plain, failed);
+        for (TreePath path : paths) {
+            String filter = filtered.get(path);
+            if (filter == null) {
+                continue;
+            }
+            Optional<Stamp> stamp = Stamp.of(path.in(gate.top()));
+            PrivateIndex.Taken taken = filters.isHopeless(filter)
+                    ? PrivateIndex.Taken.TIMED_OUT
+                    : index.stage(List.of(path), filters.limit());
+            switch (taken) {
+                case ALL -> {}
+                case NONE -> failed.add(path);
+                case TIMED_OUT -> {
+                    hanging.add(path);
+                    filters.hangs(path, filter, stamp);
+                }
+            }
+        }
     }
 
     /** These changed so lately that they may have changed once more unseen: what git took is what counts. */
