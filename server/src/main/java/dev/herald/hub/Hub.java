@@ -45,7 +45,7 @@ public final class Hub implements AutoCloseable {
         parts = new Delivery.Parts(tail, reads, limits, clock, delay, presence, defects);
         heard = tail.bounds().end();
         register(meters);
-        tail.listen(this::onCommitted);
+        tail.listen(this::committed);
     }
 
     /** Makes the loop's shard; once for each loop. */
@@ -100,7 +100,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** On the journal's thread. The lock is held only here and while a shard opens, so that none misses a batch. */
-    private synchronized void onCommitted(List<Event> events) {
+    private synchronized void committed(List<Event> events) {
         if (isClosed || events.isEmpty()) {
             return;
         }

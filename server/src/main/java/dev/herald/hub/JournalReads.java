@@ -109,6 +109,7 @@ final class JournalReads {
     }
 
     private void onLooked(Look look, ReadAnswer<Slice> answer) {
+        loop.check();
         switch (answer) {
             case ReadAnswer.Read<Slice>(Slice slice) -> end(look).forEach(asker -> asker.onFound(slice));
             case ReadAnswer.Busy<Slice> _ -> lookAgain(look, BUSY);
