@@ -1,0 +1,78 @@
+package dev.herald.server;
+
+import dev.herald.access.AccessSettings;
+import dev.herald.access.Authenticator;
+import dev.herald.access.RateLimits;
+import dev.herald.access.TokenAuthenticator;
+import dev.herald.access.TokenKey;
+import dev.herald.hub.Hub;
+import dev.herald.hub.HubLimits;
+import dev.herald.intake.IntakeLimits;
+import dev.herald.intake.JournalIntake;
+import dev.herald.intake.Retention;
+import dev.herald.journal.Journal;
+import dev.herald.journal.ReadLanes;
+import dev.herald.journal.ReadLimits;
+import dev.herald.journal.sqlite.SqliteJournal;
+import dev.herald.journal.sqlite.SqliteSettings;
+import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * What everything else stands on: keys and limits, the journal and its reads, the intake, the hub, what is told of their
+ * health. Opened in this order by one thread, and told to {@code closing} at once, so that a failed start leaves nothing
+ * behind; its parts are for any thread.
+ */
+final class Foundation {
+    final Settings settings;
+    final Closing closing;
+    final Clock clock = Clock.system();
+    final Health health = new Health();
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Authenticator authenticator;
+    final RateLimits limits;
+    final Journal journal;
+    final ReadLanes reads;
+    final JournalIntake intake;
+    final Hub hub;
+    final ServerFigures figures;
+
+    Foundation(Settings settings, Closing closing) {
+        this(settings, closing, authenticator(settings, closing), Translated.rateLimits(settings, Clock.system()));
+    }
+
+    /** With these keys and limits. */
+    Foundation(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
+        this.settings = settings;
+        this.closing = closing;
+        this.authenticator = authenticator;
+        this.limits = limits;
+        closing.add("meters", meters::close);
+        journal = closing.add(
+                "journal", SqliteJournal.open(settings.data(), SqliteSettings.of(settings.values()), clock));
+        reads = closing.add(
+                "reads",
+                new ReadLanes(journal, ReadLimits.of(Runtime.getRuntime().availableProcessors())));
+        intake = closing.add(
+                "intake",
+                new JournalIntake(
+                        journal, IntakeLimits.of(settings.values()), Retention.of(settings.values()), clock, meters));
+        hub = closing.add("hub", new Hub(journal, reads, HubLimits.of(settings.values()), clock, meters));
+        figures = new ServerFigures(hub, intake, journal, clock);
+        health.add("journal", () -> intake.status().orWorse(journal.status()));
+        health.add("hub", hub::health);
+        DataPresence presence = closing.add("data", new DataPresence(settings.data()));
+        presence.start();
+        health.add("data", presence::status);
+    }
+
+    private static Authenticator authenticator(Settings settings, Closing closing) {
+        AccessSettings access = settings.access();
+        TokenKey key = access.key();
+        return key == null
+                ? Authenticator.OPEN
+                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), Clock.system()));
+    }
+}
