@@ -67,6 +67,7 @@ final class Envelope {
             return new Decoded.Invalid(faults.list());
         }
         facts.check(of, faults);
+        checkAgentsRooms(of);
         ProjectId whose = agreedProject();
         if (!faults.isEmpty()) {
             return new Decoded.Invalid(faults.list());
@@ -80,6 +81,16 @@ final class Envelope {
                 null,
                 idempotencyKey,
                 data));
+    }
+
+    /** What is told in an agent's room says of which agent it is: else it could pass for anybody's. */
+    private void checkAgentsRooms(EventType of) {
+        boolean isNameless = of instanceof KnownType known
+                && known.family() == KnownType.Family.AGENTS
+                && facts.text("agent_id") == null;
+        if (isNameless && rooms.stream().anyMatch(room -> room.kind() == Room.Kind.AGENT)) {
+            faults.add("/data/agent_id", "is required where an agent's room is named");
+        }
     }
 
     private @Nullable ProjectId agreedProject() {

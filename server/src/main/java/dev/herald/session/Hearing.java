@@ -120,13 +120,13 @@ final class Hearing<E extends Encoded> {
                         || !granted.interest().typeNames().equals(before.typeNames());
                 Resume resume = subscribe(granted.interest(), null);
                 if (isNoticed) {
-                    confirm(Messages.NoEffect.NONE, resume.from(), resume);
+                    confirm(NoEffect.NONE, resume.from(), resume);
                 }
                 begin(resume, null, grant);
             }
             case Answer.Nothing _ -> {
                 hearNothing();
-                peer.say(rules.messages().subscriptionConfirmed(null, Messages.NoEffect.NONE, null, true));
+                peer.say(rules.messages().subscriptionConfirmed(null, NoEffect.NONE, null, true));
             }
             case Refusal refusal -> throw new IllegalStateException("narrowing is not refused: " + refusal.code());
         }
@@ -135,7 +135,7 @@ final class Hearing<E extends Encoded> {
     private void hearNothing() {
         if (interest != null) {
             cursor.onUnsubscribe();
-            interest = null;
+            hold(null);
             attend();
         }
     }
@@ -143,6 +143,7 @@ final class Hearing<E extends Encoded> {
     void onSubscribe(Wish wish) {
         peer.loop().check();
         switch (rules.interests().resolve(wish, caller.grant())) {
+            case Answer.Granted granted when !hasRoom(granted) -> conversation.refuse(RoomTotal.FULL);
             case Answer.Granted granted -> {
                 Grant before = caller.grant();
                 seek(granted.after(), found -> {
@@ -167,7 +168,7 @@ final class Hearing<E extends Encoded> {
             case Answer.Nothing nothing -> {
                 hearNothing();
                 peer.say(rules.messages()
-                        .subscriptionConfirmed(null, new Messages.NoEffect(nothing.unknown(), List.of()), null, true));
+                        .subscriptionConfirmed(null, new NoEffect(nothing.unknown(), List.of()), null, true));
             }
             case Refusal refusal -> conversation.refuse(refusal);
         }
@@ -210,17 +211,17 @@ final class Hearing<E extends Encoded> {
     }
 
     private Resume subscribe(Interest wanted, @Nullable Resume found) {
-        interest = wanted;
+        hold(wanted);
         attend();
         return cursor.onSubscribe(wanted.subscription(), peer.dialect(wanted.isAliased()), found);
     }
 
-    private void confirm(Messages.NoEffect names, Position lastEventId, Resume resume) {
+    private void confirm(NoEffect names, Position lastEventId, Resume resume) {
         peer.say(rules.messages().subscriptionConfirmed(interest, names, lastEventId, resume.isComplete()));
     }
 
-    private static Messages.NoEffect noEffect(Answer.Granted granted) {
-        return new Messages.NoEffect(granted.unknown(), granted.denied());
+    private static NoEffect noEffect(Answer.Granted granted) {
+        return new NoEffect(granted.unknown(), granted.denied());
     }
 
     /**
@@ -240,10 +241,25 @@ final class Hearing<E extends Encoded> {
         cursor.onRelease();
     }
 
+    /** Whether the rooms that it names may be named. */
+    private boolean hasRoom(Answer.Granted granted) {
+        return rules.rooms().has(granted.interest().roomNames().size() - named(interest));
+    }
+
+    private void hold(@Nullable Interest next) {
+        rules.rooms().change(named(next) - named(interest));
+        interest = next;
+    }
+
+    private static int named(@Nullable Interest of) {
+        return of == null ? 0 : of.roomNames().size();
+    }
+
     /** The client is gone. */
     void onClose() {
         peer.loop().check();
         isClosed = true;
+        hold(null);
         cursor.onClose();
         rules.attendance().remove(id);
     }

@@ -108,8 +108,9 @@ public final class Interests {
         /**
          * @param types empty for all
          * @param isAliased whether {@link #ALIAS} was among the names
+         * @param noEffect names that were asked for in vain
          */
-        record Heard(Set<EventType> types, boolean isAliased) implements Named {}
+        record Heard(Set<EventType> types, boolean isAliased, NoEffect noEffect) implements Named {}
 
         record Refused(Refusal refusal) implements Named {}
     }
@@ -123,11 +124,12 @@ public final class Interests {
         if (types.isUnknown()) {
             return new Named.Refused(unknown(types));
         }
-        if (types.within(reach).names().isEmpty()) {
+        Types readable = types.within(reach);
+        if (readable.names().isEmpty()) {
             return new Named.Refused(
                     new Refusal(ErrorCode.FORBIDDEN, "the token does not allow to read these event types"));
         }
-        return new Named.Heard(types.types(), types.isAliased());
+        return new Named.Heard(types.types(), types.isAliased(), new NoEffect(types.unknown(), readable.denied()));
     }
 
     /**
@@ -273,7 +275,7 @@ public final class Interests {
                 } else if (type.isPresent()) {
                     known.put(name, List.of(type.get()));
                 } else {
-                    unknown.add(name);
+                    unknown.add(CommandParser.start(name));
                 }
             }
             Set<EventType> types = new LinkedHashSet<>();

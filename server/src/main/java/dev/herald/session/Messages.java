@@ -67,15 +67,10 @@ public final class Messages {
             names(json, "rooms", interest == null ? List.of() : interest.roomNames());
             json.writeStringField("last_event_id", lastEventId == null ? null : lastEventId.toString());
             json.writeBooleanField("recovered", recovered);
-            unknown(json, names.unknown);
-            denied(json, names.denied);
+            unknown(json, names.unknown());
+            denied(json, names.denied());
             timestamp(json);
         });
-    }
-
-    /** Type names that were asked for in vain. */
-    record NoEffect(List<String> unknown, List<String> denied) {
-        static final NoEffect NONE = new NoEffect(List.of(), List.of());
     }
 
     /** @param expiresEpochMillis {@link Grant#NEVER} for never, which is told as null */

@@ -24,6 +24,7 @@ public final class SessionRules {
     private final Entrance entrance;
     private final Attendance attendance = new Attendance();
     private final CommandParser parser;
+    private final RoomTotal rooms;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
 
@@ -52,6 +53,7 @@ public final class SessionRules {
         this.messages = new Messages(clock);
         this.interests = new Interests(settings);
         this.parser = new CommandParser(settings);
+        this.rooms = new RoomTotal(settings.roomsTotalMax());
         this.entrance = new Entrance(authenticator, limits);
     }
 
@@ -82,6 +84,11 @@ public final class SessionRules {
 
     public Interests interests() {
         return interests;
+    }
+
+    /** What all sessions name. */
+    public RoomTotal rooms() {
+        return rooms;
     }
 
     public CommandParser parser() {

@@ -15,6 +15,7 @@ import dev.herald.setting.Values;
  * @param eventTypesMax names in one subscription
  * @param authMillis that a client has to show its token
  * @param sessionsMax open at once, all transports together
+ * @param roomsTotalMax that all sessions together may name
  */
 public record SessionSettings(
         long heartbeatMillis,
@@ -24,7 +25,8 @@ public record SessionSettings(
         int roomsMax,
         int eventTypesMax,
         long authMillis,
-        int sessionsMax) {
+        int sessionsMax,
+        int roomsTotalMax) {
     static final Setting<Integer> SESSIONS = Setting.one(
                     "max-connections",
                     Form.whole(1, 1_000_000),
@@ -37,7 +39,12 @@ public record SessionSettings(
             "1 MiB",
             "Largest WebSocket message from a client; an event has at most 1 MiB, whatever this is.");
     static final Setting<Integer> ROOMS =
-            Setting.one("session-rooms", Form.whole(1, 100_000), "1000", "Rooms that one session may name.");
+            Setting.one("session-rooms", Form.whole(1, 10_000), "1000", "Rooms that one session may name.");
+    static final Setting<Integer> ROOMS_TOTAL = Setting.one(
+            "max-rooms",
+            Form.whole(1, 100_000_000),
+            "200000",
+            "Rooms that all sessions together may name; each costs about 550 bytes of memory.");
     static final Setting<Long> HEARTBEAT =
             Setting.one("heartbeat", Form.duration("1 s", "3600 s"), "30 s", "Time between heartbeats to a session.");
     static final Setting<Long> IDLE = Setting.one(
@@ -62,14 +69,15 @@ public record SessionSettings(
                 values.take(ROOMS),
                 256,
                 values.take(AUTH_TIMEOUT),
-                values.take(SESSIONS));
+                values.take(SESSIONS),
+                values.take(ROOMS_TOTAL));
     }
 
     public SessionSettings {
         if (heartbeatMillis < 1 || idleMillis < 1 || closeMillis < 1) {
             throw new IllegalArgumentException("heartbeat, idle and close time are at least 1 ms");
         }
-        if (messageBytesMax < 1 || roomsMax < 1 || eventTypesMax < 1 || sessionsMax < 1) {
+        if (messageBytesMax < 1 || roomsMax < 1 || eventTypesMax < 1 || sessionsMax < 1 || roomsTotalMax < 1) {
             throw new IllegalArgumentException("message bytes, rooms, event types and sessions are at least 1");
         }
         if (authMillis < 1) {

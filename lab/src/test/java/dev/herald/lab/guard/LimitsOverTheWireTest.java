@@ -115,6 +115,42 @@ final class LimitsOverTheWireTest {
     }
 
     @Test
+    void allSessionsTogetherNameSoManyRoomsAndNoMore() throws Exception {
+        start(Map.of("max-rooms", "6"));
+        String one = "\"rooms\":[\"project:garden\",\"global\"]";
+        Client.Socketed socket = client.webSocket("/ws?token=" + ANN);
+        socket.say("{\"type\":\"subscribe\"," + one + "}").talk.await("subscription_confirmed");
+        Polled polled = client.poll(ANN);
+        polled.talk.await("connection_established");
+        assertThat(polled.emit("subscribe", "{\"room\":\"project:garden\"}")).contains("success");
+        assertThat(client.ask("/sse?rooms=project:garden,global", ANN, null).statusCode())
+                .isEqualTo(503);
+        Client.Socketed second = client.webSocket("/ws?token=" + ANN);
+        second.say("{\"type\":\"subscribe\"," + one + "}").talk.await("RATE_LIMITED", "rooms");
+        second.say("{\"type\":\"subscribe\",\"project_id\":\"garden\"}").talk.await("subscription_confirmed");
+        assertThat(polled.emit("unsubscribe", "{\"room\":\"global\"}")).contains("success");
+        assertThat(polled.emit("debug:rooms", "{}")).contains("user:ann").doesNotContain("global");
+        int before = second.talk.count();
+        second.say("{\"type\":\"subscribe\"," + one + "}").talk.await(before, "subscription_confirmed");
+        assertThat(polled.emit("subscribe", "{\"room\":\"global\"}")).contains("RATE_LIMITED", "rooms");
+        socket.say("{\"type\":\"unsubscribe\"}").talk.await("\"event_types\":[]");
+        assertThat(polled.emit("subscribe", "{\"room\":\"global\"}")).contains("success");
+    }
+
+    @Test
+    void namesThatHaveNoEffectAreNamed() throws Exception {
+        start(Map.of());
+        Polled polled = client.poll(ANN);
+        polled.talk.await("connection_established");
+        assertThat(polled.emit(
+                        "subscribe",
+                        "{\"room\":\"project:garden\",\"event_types\":[\"commit\",\"nonsense\",\"custom.A\"]}"))
+                .contains("success", "\"unknown_event_types\":[\"nonsense\",\"custom.A\"]");
+        assertThat(polled.emit("subscribe", "{\"room\":\"global\",\"event_types\":[\"nonsense\"]}"))
+                .contains("error", "UNKNOWN_EVENT_TYPE");
+    }
+
+    @Test
     void overCapacityEachTransportSaysToComeBack() throws Exception {
         start(Map.of("max-connections", "1"));
         Client.Socketed first = client.webSocket("/ws?token=" + ANN);

@@ -31,8 +31,12 @@ final class EngineLoop {
         return loop;
     }
 
+    long nanos() {
+        return clock.nanos();
+    }
+
     long nowMillis() {
-        return clock.nanos() / 1_000_000;
+        return nanos() / 1_000_000;
     }
 
     void onJoin(EngineSession session) {

@@ -186,7 +186,7 @@ public final class EngineSession implements Sweep.Member {
             return;
         }
         if (isOnly && !Payload.isOld(request.exchange().request())) {
-            new Push(this, request).run();
+            new Push(this, home, request).run();
         } else {
             request.answer(EngineError.BAD_REQUEST.response());
             cut(isOnly ? "a packet that is none" : "two requests with packets at once");

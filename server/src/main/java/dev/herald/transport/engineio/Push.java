@@ -15,15 +15,20 @@ final class Push implements Runnable {
     /** Bytes after which no more are taken in one turn; a single packet may be larger. */
     static final int BYTES_MAX = 64 << 10;
 
+    /** Time after which no more are taken in one turn, for packets whose effect costs more than they do. */
+    private static final long TURN_NANOS = 2_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Push.class);
 
     private final EngineSession session;
+    private final EngineLoop home;
     private final Poll request;
     private final byte[] body;
     private int at;
 
-    Push(EngineSession session, Poll request) {
+    Push(EngineSession session, EngineLoop home, Poll request) {
         this.session = session;
+        this.home = home;
         this.request = request;
         this.body = request.exchange().request().body();
     }
@@ -44,11 +49,13 @@ final class Push implements Runnable {
 
     private void onTurn() {
         int from = at;
+        long begun = home.nanos();
         for (int packets = 0; at <= body.length; packets++) {
             if (!session.isOpen()) {
                 break;
             }
-            if (packets == PACKETS_MAX || at - from >= BYTES_MAX) {
+            boolean isLong = packets > 0 && home.nanos() - begun >= TURN_NANOS;
+            if (packets == PACKETS_MAX || at - from >= BYTES_MAX || isLong) {
                 Poll.post(session.loop(), this);
                 return;
             }

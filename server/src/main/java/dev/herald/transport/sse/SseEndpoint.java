@@ -22,6 +22,7 @@ import dev.herald.session.Caller;
 import dev.herald.session.Entrance;
 import dev.herald.session.ErrorCode;
 import dev.herald.session.Refusal;
+import dev.herald.session.RoomTotal;
 import dev.herald.session.SessionRules;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class SseEndpoint implements Endpoint {
     private void welcome(Exchange exchange, Grant grant, StreamQuery.Read query) {
         Request request = exchange.request();
         switch (rules.interests().resolve(query.wish(), grant)) {
+            case Answer.Granted granted
+            when !rules.rooms().has(granted.interest().roomNames().size()) ->
+                exchange.respond(problem(RoomTotal.FULL).response());
             case Answer.Granted granted -> {
                 if (request.method().equals("HEAD")) {
                     exchange.respond(rules.isFull() ? FULL : head(request));
@@ -160,6 +164,7 @@ public final class SseEndpoint implements Endpoint {
         String detail = refusal.code() + ": " + refusal.message();
         return switch (refusal.code()) {
             case ROOM_ACCESS_DENIED, FORBIDDEN -> Problem.of(403, "Forbidden", detail);
+            case RATE_LIMITED -> Problem.of(503, "Service Unavailable", detail).with("Retry-After", "5");
             default -> Problem.of(400, "Bad Request", detail);
         };
     }

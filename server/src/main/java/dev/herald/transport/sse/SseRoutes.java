@@ -16,6 +16,7 @@ import dev.herald.session.Command;
 import dev.herald.session.Interest;
 import dev.herald.session.Messages;
 import dev.herald.session.Refusal;
+import dev.herald.session.RoomTotal;
 import dev.herald.session.Wish;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +66,9 @@ public final class SseRoutes {
         String name = connectionId(request);
         Grant grant = request.grant();
         Answer.Granted granted = switch (endpoint.rules().interests().resolve(wish(request), grant)) {
+            case Answer.Granted wanted
+            when !endpoint.rules().rooms().has(wanted.interest().roomNames().size()) ->
+                throw new ProblemException(SseEndpoint.problem(RoomTotal.FULL));
             case Answer.Granted wanted -> wanted;
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
             case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));

@@ -209,7 +209,7 @@ class WebSocketWireTest {
 
     @Test
     void moreSessionsThanAllowedAreToldToComeBack() throws Exception {
-        SessionSettings two = new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10_000, 2);
+        SessionSettings two = new SessionSettings(30_000, 300_000, 5_000, 1 << 20, 1_000, 256, 10_000, 2, 200_000);
         try (LiveServer small = new LiveServer(two, NetSettings.of("127.0.0.1", 0));
                 RawWebSocket a = RawWebSocket.opened(small.port());
                 RawWebSocket b = RawWebSocket.opened(small.port())) {

@@ -11,6 +11,7 @@ import dev.herald.session.Entrance;
 import dev.herald.session.ErrorCode;
 import dev.herald.session.Interests;
 import dev.herald.session.Refusal;
+import dev.herald.session.RoomTotal;
 import dev.herald.session.RoomWish;
 import dev.herald.transport.socketio.Arguments;
 import java.util.List;
@@ -73,6 +74,10 @@ final class Commands {
             return;
         }
         Memberships rooms = session.rooms();
+        if (!rooms.rooms().containsKey(room) && !context.rules().rooms().has(1)) {
+            refuse(ack, RoomTotal.FULL);
+            return;
+        }
         if (!rooms.rooms().containsKey(room)
                 && rooms.rooms().size() >= context.rules().settings().roomsMax()) {
             refuse(
@@ -90,19 +95,19 @@ final class Commands {
     }
 
     private void join(Room room, Interests.Named.Heard heard, RoomWish wish, Consumer<String> ack) {
+        String lastEventId = wish.lastEventId();
+        Optional<Position> from = lastEventId == null ? Optional.empty() : Position.parse(lastEventId);
+        if (lastEventId != null && from.isEmpty()) {
+            refuse(ack, Interests.invalidEventId(lastEventId));
+            return;
+        }
         if (wish.conflate()) {
             session.onRooms(session.rooms().conflating());
         }
-        String lastEventId = wish.lastEventId();
-        if (lastEventId == null) {
-            session.onRooms(session.rooms().with(room, heard.types(), heard.isAliased(), session.position()));
-            ack.accept(context.replies().success(room.toString()));
-            session.onRelease();
-            return;
-        }
-        Optional<Position> from = Position.parse(lastEventId);
         if (from.isEmpty()) {
-            refuse(ack, Interests.invalidEventId(lastEventId));
+            session.onRooms(session.rooms().with(room, heard.types(), heard.isAliased(), session.position()));
+            ack.accept(context.replies().joined(room.toString(), heard.noEffect(), true));
+            session.onRelease();
             return;
         }
         session.onSeek(from.get(), found -> replay(room, heard, from.get(), found, ack));
@@ -115,10 +120,8 @@ final class Commands {
             return;
         }
         session.onReplay(room, heard.types(), heard.isAliased(), from, found);
-        if (found.isComplete()) {
-            ack.accept(context.replies().success(room.toString()));
-        } else {
-            ack.accept(context.replies().joinedWithGap(room.toString()));
+        ack.accept(context.replies().joined(room.toString(), heard.noEffect(), found.isComplete()));
+        if (!found.isComplete()) {
             session.onGap(from, found.oldestAvailable());
         }
         session.onRelease();

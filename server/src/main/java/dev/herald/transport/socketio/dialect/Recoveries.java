@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sockets need to come back to after a loss of network (connection state recovery): their rooms and where they were,
  * never an event, for those are in the journal. Of a socket that is gone it is kept for {@value #KEPT_MILLIS} ms, of at
- * most {@value #KEPT_MAX} sockets, the oldest going first. Any thread.
+ * most {@value #KEPT_MAX} sockets and {@value #KEPT_ROOMS_MAX} rooms, the oldest going first. Any thread.
  */
 final class Recoveries {
     static final long KEPT_MILLIS = 120_000;
     static final int KEPT_MAX = 10_000;
+    static final int KEPT_ROOMS_MAX = 50_000;
 
     private final Clock clock;
     private final Map<String, Live> live = new HashMap<>();
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
+    private int keptRooms;
 
     Recoveries(Clock clock) {
         this.clock = clock;
@@ -59,7 +61,11 @@ final class Recoveries {
 
     private record Live(State state, Owner owner) {}
 
-    private record Kept(State state, long untilMillis) {}
+    private record Kept(State state, long untilMillis) {
+        int rooms() {
+            return state.memberships.rooms().size();
+        }
+    }
 
     /** The socket's state from now on. */
     synchronized void put(String key, State state, Owner owner) {
@@ -74,8 +80,10 @@ final class Recoveries {
         }
         live.remove(key);
         if (isLost) {
-            dropOld();
-            kept.put(key, new Kept(was.state.received(owner.received()), now() + KEPT_MILLIS));
+            Kept lost = new Kept(was.state.received(owner.received()), now() + KEPT_MILLIS);
+            dropOld(lost.rooms());
+            kept.put(key, lost);
+            keptRooms += lost.rooms();
         }
     }
 
@@ -84,7 +92,7 @@ final class Recoveries {
         Owner owner;
         State state;
         synchronized (this) {
-            dropOld();
+            dropOld(0);
             @Nullable Live there = live.get(key);
             @Nullable Kept lost = kept.get(key);
             if (there == null && lost == null) {
@@ -96,6 +104,7 @@ final class Recoveries {
             }
             live.remove(key);
             kept.remove(key);
+            keptRooms -= lost == null ? 0 : lost.rooms();
             owner = there == null ? null : there.owner;
         }
         if (owner != null) {
@@ -108,13 +117,17 @@ final class Recoveries {
         return kept.size();
     }
 
-    private void dropOld() {
+    /** @param more rooms that are to be kept as well */
+    private void dropOld(int more) {
         Iterator<Kept> oldest = kept.values().iterator();
         while (oldest.hasNext()) {
-            if (oldest.next().untilMillis > now() && kept.size() < KEPT_MAX) {
+            Kept next = oldest.next();
+            boolean hasRoom = kept.size() < KEPT_MAX && keptRooms + more <= KEPT_ROOMS_MAX;
+            if (next.untilMillis > now() && hasRoom) {
                 return;
             }
             oldest.remove();
+            keptRooms -= next.rooms();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.herald.event.Canonical;
 import dev.herald.event.Position;
 import dev.herald.loop.Clock;
 import dev.herald.session.Messages;
+import dev.herald.session.NoEffect;
 import dev.herald.session.Refusal;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -70,12 +71,25 @@ final class Replies {
         });
     }
 
-    /** The room is joined, but not all that was missed is still there. */
-    String joinedWithGap(String room) {
+    /**
+     * The room is joined.
+     *
+     * @param noEffect types that were asked for in vain, which are named
+     * @param isWhole whether all that was missed is still there
+     */
+    String joined(String room, NoEffect noEffect, boolean isWhole) {
         return object(json -> {
             json.writeStringField("status", "success");
             json.writeStringField("room", room);
-            json.writeBooleanField("recovered", false);
+            if (!isWhole) {
+                json.writeBooleanField("recovered", false);
+            }
+            if (!noEffect.unknown().isEmpty()) {
+                names(json, "unknown_event_types", noEffect.unknown());
+            }
+            if (!noEffect.denied().isEmpty()) {
+                names(json, "denied_event_types", noEffect.denied());
+            }
         });
     }
 

@@ -149,6 +149,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private void leave(boolean isLost) {
         isGone = true;
         cursor.onClose();
+        context.rules().rooms().change(-rooms.rooms().size());
         context.rules().attendance().remove(attendee);
         if (identity.recoveryKey != null) {
             context.recoveries().remove(identity.recoveryKey, this, isLost);
@@ -162,7 +163,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     /** Hears these rooms from now on, without what it was sent of them. */
     void onRooms(Memberships next) {
         if (next.isEmpty()) {
-            rooms = next;
+            hold(next);
             cursor.onUnsubscribe();
             current = next.subscription(caller.grant().reach(), position());
             remember();
@@ -199,11 +200,16 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** From an earlier position, and as was found from there; both null to go on from here. */
     private void subscribe(Memberships next, @Nullable Position from, @Nullable Resume found) {
-        rooms = next;
+        hold(next);
         Position after = from != null ? from : position();
         current = next.subscription(caller.grant().reach(), after);
         cursor.onSubscribe(current, dialect(), found);
         remember();
+    }
+
+    private void hold(Memberships next) {
+        context.rules().rooms().change(next.rooms().size() - rooms.rooms().size());
+        rooms = next;
     }
 
     private SocketIoDialect dialect() {
