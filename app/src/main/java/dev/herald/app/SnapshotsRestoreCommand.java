@@ -170,8 +170,9 @@ final class SnapshotsRestoreCommand implements Callable<Integer> {
 
     private static List<String> told(Snapshot snapshot, Restored.WorkTree restored) {
         List<String> lines = new ArrayList<>();
-        if (restored.saved() != null) {
-            lines.add("what was there before is in snapshot " + restored.saved().substring(0, 10));
+        String saved = restored.saved();
+        if (saved != null) {
+            lines.add("what was there before is in snapshot " + saved.substring(0, 10));
         }
         restored.written().stream().limit(NAMED_MAX).forEach(path -> lines.add("  restored  " + Line.plain(path)));
         if (restored.written().size() > NAMED_MAX) {

@@ -76,6 +76,7 @@ final class BareWatch implements Watching {
     @Override
     public boolean finish(long now) throws InterruptedException {
         changes.passAll();
-        return outgoing.flush() & changes.deliver();
+        boolean isToldOf = outgoing.flush();
+        return changes.deliver() && isToldOf;
     }
 }
