@@ -2,6 +2,7 @@ package dev.herald.hub;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,12 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         } finally {
             isPumping = false;
         }
+    }
+
+    @Override
+    public Reach wanted() {
+        Audience<E> current = cursor.audience();
+        return current == null ? Reach.ALL : current.subscription().wanted();
     }
 
     @Override

@@ -28,6 +28,9 @@ final class JournalReads {
         /** Changes whenever what was asked for comes to nothing. */
         long generation();
 
+        /** What it needs of the events after it. */
+        Reach wanted();
+
         boolean awaitsRead();
 
         /** Whether it stands in the queue. */
@@ -162,7 +165,7 @@ final class JournalReads {
         figures.journalRead();
         lane.read(
                 after,
-                Reach.ALL,
+                catchUp.wanted(),
                 chunk,
                 answer -> loop.post(() -> {
                     active--;

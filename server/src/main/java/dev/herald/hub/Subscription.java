@@ -6,6 +6,7 @@ import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
 import dev.herald.event.Room;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +48,31 @@ public record Subscription(List<Clause> clauses, List<Clause> heard, Reach reach
     /** The same wishes, seen by somebody else. */
     public Subscription within(Reach other) {
         return new Subscription(clauses, heard, other, conflate);
+    }
+
+    /**
+     * What the journal may leave out when it reads for this: all that matches is covered, though not all that is covered
+     * matches.
+     */
+    Reach wanted() {
+        boolean isEveryProject = reach.isEveryProject();
+        boolean isEveryType = reach.isEveryType();
+        Set<ProjectId> projects = new HashSet<>();
+        Set<EventType> types = new HashSet<>();
+        boolean isOfProjects = true;
+        boolean isOfTypes = true;
+        for (Clause clause : clauses) {
+            // An event may be heard in any room, whatever its project.
+            isOfProjects &= !clause.isEveryProject() && clause.rooms().isEmpty();
+            isOfTypes &= !clause.types().isEmpty();
+            projects.addAll(clause.projects());
+            types.addAll(clause.types());
+        }
+        return new Reach(
+                isEveryProject && !isOfProjects,
+                isOfProjects ? projects : reach.projects(),
+                isEveryType && !isOfTypes,
+                isOfTypes ? types : reach.types());
     }
 
     public boolean matches(Event event) {

@@ -34,7 +34,7 @@ class RoomsTest {
             Map.entry("meter", Set.of("io.micrometer")),
             Map.entry("access", Set.of("meter", "loop", "com.nimbusds", "io.github.bucket4j")),
             Map.entry("journal", Set.of("meter")),
-            Map.entry("journal.memory", Set.of("journal", "loop")),
+            Map.entry("journal.memory", Set.of("journal", "loop", "meter")),
             Map.entry("journal.sqlite", Set.of("journal", "loop", "meter", "org.sqlite")),
             Map.entry("intake", Set.of("journal", "loop", "meter", "io.micrometer")),
             Map.entry("hub", Set.of("journal", "loop", "meter", "io.micrometer")),

@@ -3,6 +3,7 @@ package dev.herald.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.CustomType;
+import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
@@ -334,6 +335,79 @@ public abstract class HistoryContract extends JournalContract {
         isDone.set(true);
         reader.join();
         assertThat(sizes).isNotEmpty().containsOnly(0);
+    }
+
+    /** Many, so that an engine that passes by whole stretches of the log does. */
+    @Test
+    void findsWhatIsRareWhereverItStands() {
+        Random random = new Random(7);
+        List<Event> all = new ArrayList<>();
+        journal.listen(all::addAll);
+        for (int i = 0; i < 60; i++) {
+            clock.advance(5);
+            List<Draft> batch = new ArrayList<>(Drafts.files(90));
+            if (random.nextInt(6) == 0) {
+                batch.add(Drafts.sized(10));
+            }
+            if (random.nextInt(12) == 0) {
+                batch.add(Drafts.of(new CustomType("custom.rare"), "rare", "\"n\":1"));
+            }
+            if (random.nextInt(30) == 0) {
+                batch.add(Drafts.global());
+            }
+            journal.append(batch);
+        }
+        journal.trim(new TrimRules(0, 5_000, ALL, ANYWHERE));
+        List<Event> kept = all.subList(all.size() - (int) journal.size().events(), all.size());
+        Set<EventType> commits = Set.of(KnownType.COMMIT);
+        Set<EventType> both = Set.of(KnownType.COMMIT, new CustomType("custom.rare"));
+        for (Reach reach : List.of(
+                Reach.ALL,
+                new Reach(true, Set.of(), false, commits),
+                new Reach(true, Set.of(), false, both),
+                Reach.ofProjects(Set.of(new ProjectId("rare"))),
+                new Reach(false, Set.of(new ProjectId("rare")), false, Set.of(new CustomType("custom.rare"))))) {
+            List<Position> expected =
+                    kept.stream().filter(reach::covers).map(Event::position).toList();
+            assertThat(readOn(reach)).as("read on, " + reach).isEqualTo(expected);
+            assertThat(pages(reach, false)).as("pages, " + reach).isEqualTo(expected);
+            assertThat(pages(reach, true)).as("newest first, " + reach).isEqualTo(expected.reversed());
+        }
+    }
+
+    private List<Position> readOn(Reach wanted) {
+        List<Position> found = new ArrayList<>();
+        Position after = journal.bounds().floor();
+        while (after.compareTo(journal.newest()) < 0) {
+            Slice slice = journal.read(after, wanted, Budget.of(37, ALL, 60_000));
+            assertThat(slice.isWhole()).isTrue();
+            assertThat(slice.reached().isAfter(after)).isTrue();
+            slice.events().forEach(event -> found.add(event.position()));
+            after = slice.reached();
+        }
+        return found;
+    }
+
+    private List<Position> pages(Reach reach, boolean isNewestFirst) {
+        List<Position> found = new ArrayList<>();
+        Position next = null;
+        do {
+            HistoryQuery query = new HistoryQuery(
+                    reach,
+                    null,
+                    Set.of(),
+                    isNewestFirst || next == null ? Position.ORIGIN : next,
+                    isNewestFirst ? next : null,
+                    17,
+                    isNewestFirst);
+            HistoryPage page = journal.page(query, Budget.of(HistoryQuery.LIMIT_MAX, ALL, 60_000));
+            page.events().forEach(event -> found.add(event.position()));
+            next = page.next();
+            assertThat(next == null || page.events().size() == 17)
+                    .as("a page is full or the last")
+                    .isTrue();
+        } while (next != null);
+        return found;
     }
 
     /** The floor and the rows must be of one moment: a reader at the floor meets a trim half of the time. */

@@ -12,6 +12,7 @@ import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Moments;
 import dev.herald.journal.Outcome;
 import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
@@ -19,6 +20,7 @@ import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -46,11 +48,13 @@ public final class MemoryJournal implements Journal {
     private long bytes;
     private boolean isClosed;
 
+    private final Moments moments;
     private volatile Bounds bounds;
 
     /** @param clock gives new events their moment; may go back */
     public MemoryJournal(Clock clock) {
         this.clock = clock;
+        moments = new Moments(clock::epochMillis, clock::nanos, Position.ORIGIN);
         bounds = new Bounds(Position.of(clock.epochMillis(), 0), Position.ORIGIN, Position.ORIGIN, Position.ORIGIN);
     }
 
@@ -65,7 +69,7 @@ public final class MemoryJournal implements Journal {
         checkOpen();
         long now = clock.epochMillis();
         forgetKeysBefore(now - IDEMPOTENCY_MILLIS);
-        Placement placed = Placement.of(submissions, bounds.end(), now, keys::get);
+        Placement placed = Placement.of(submissions, bounds.end(), moments.next(), keys::get);
         List<Event> kept = placed.events();
         for (Event event : kept) {
             events.put(event.position(), event);
@@ -149,6 +153,11 @@ public final class MemoryJournal implements Journal {
     @Override
     public Bounds bounds() {
         return bounds;
+    }
+
+    @Override
+    public Health.Status status() {
+        return moments.status(newest());
     }
 
     @Override

@@ -45,7 +45,9 @@ record Page(HistoryQuery query) {
             return new Found(List.of(), null, false);
         }
         try {
-            return walk(reader.connection(), rows, budget, damage);
+            return isOfSomeTypes()
+                    ? new Stretches(this, reader, rows, damage).read(budget)
+                    : walk(reader.connection(), rows, budget, damage);
         } catch (SQLException fault) {
             if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
                 throw fault;
@@ -75,7 +77,12 @@ record Page(HistoryQuery query) {
                 query.newestFirst()));
     }
 
-    private Found walk(Connection connection, Rows rows, Budget budget, Damage damage) throws SQLException {
+    /** Whether no index leads to what is asked for, but blocks do. */
+    private boolean isOfSomeTypes() {
+        return query.project() == null && query.reach().isEveryProject() && isTyped();
+    }
+
+    Found walk(Connection connection, Rows rows, Budget budget, Damage damage) throws SQLException {
         Statement statement = statement();
         RowSum sum = new RowSum();
         Passed passed = new Passed();
@@ -92,10 +99,12 @@ record Page(HistoryQuery query) {
             }
         } catch (SQLException fault) {
             // What was found before is answered; the next page begins with what cannot be read.
-            if (passed.rows == 0 || Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
+            SQLiteErrorCode code = Faults.primary(fault);
+            boolean isCorrupt = code == SQLiteErrorCode.SQLITE_CORRUPT;
+            if (passed.rows == 0 || !isCorrupt && code != SQLiteErrorCode.SQLITE_INTERRUPT) {
                 throw fault;
             }
-            passed.isDamaged = true;
+            passed.isDamaged |= isCorrupt;
             return passed.andMore();
         }
         return new Found(passed.events, null, passed.isDamaged);
@@ -195,7 +204,7 @@ record Page(HistoryQuery query) {
     }
 
     /** Those asked for that may be read. */
-    private List<EventType> types() {
+    List<EventType> types() {
         Set<EventType> wanted = query.types().isEmpty() ? query.reach().types() : query.types();
         return wanted.stream().filter(query::takes).toList();
     }

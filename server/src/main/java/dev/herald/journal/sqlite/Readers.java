@@ -32,6 +32,8 @@ final class Readers implements AutoCloseable {
             PreparedStatement readOn,
             PreparedStatement nearestTo,
             PreparedStatement edges,
+            PreparedStatement blockFrom,
+            PreparedStatement blockBelow,
             Deadline deadline) {
         /** Where the log begins and ends, as this transaction sees it. */
         Bounds bounds() throws SQLException {
@@ -41,6 +43,23 @@ final class Readers implements AutoCloseable {
                 Position newest = new Position(row.getLong(4));
                 return new Bounds(
                         begun, trimmed, new Position(row.getLong(3)), newest.isAfter(trimmed) ? newest : trimmed);
+            }
+        }
+
+        /** The first block that ends at the position or after it. */
+        Blocks.@Nullable Block blockFrom(long position) throws SQLException {
+            return block(blockFrom, position);
+        }
+
+        /** The last block that ends before the position. */
+        Blocks.@Nullable Block blockBelow(long position) throws SQLException {
+            return block(blockBelow, position);
+        }
+
+        private static Blocks.@Nullable Block block(PreparedStatement select, long position) throws SQLException {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Blocks.block(row) : null;
             }
         }
 
@@ -139,13 +158,17 @@ final class Readers implements AutoCloseable {
             ProgressHandler.setHandler(connection, STEPS, deadline);
             return new Reader(
                     connection,
-                    connection.prepareStatement(
-                            "SELECT " + Rows.COLUMNS + " FROM event WHERE position > ? ORDER BY position"),
+                    connection.prepareStatement("SELECT " + Rows.COLUMNS
+                            + " FROM event WHERE position > ? AND position <= ? ORDER BY position"),
                     connection.prepareStatement("SELECT coalesce(max(position), 0) FROM event WHERE position <= ?"),
                     connection.prepareStatement("SELECT (SELECT value FROM meta WHERE name = 'begun'),"
                             + " coalesce((SELECT value FROM meta WHERE name = 'trimmed'), 0),"
                             + " coalesce((SELECT min(position) FROM event), 0),"
                             + " coalesce((SELECT max(position) FROM event), 0)"),
+                    connection.prepareStatement(
+                            "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto >= ? ORDER BY upto LIMIT 1"),
+                    connection.prepareStatement(
+                            "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto < ? ORDER BY upto DESC LIMIT 1"),
                     deadline);
         } catch (SQLException fault) {
             connection.close();

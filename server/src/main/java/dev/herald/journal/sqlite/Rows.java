@@ -4,6 +4,7 @@ import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Reach;
 import dev.herald.event.Room;
 import dev.herald.journal.JournalException;
 import java.sql.PreparedStatement;
@@ -66,6 +67,11 @@ final class Rows {
         insert.setString(8, row.key());
         insert.setBytes(9, row.json());
         insert.setLong(10, sum.of(row, RowSum.link(before)));
+    }
+
+    /** What a reader of these looks for in blocks. */
+    Blocks.Wanted wanted(Reach reach) {
+        return Blocks.Wanted.of(reach, types);
     }
 
     void bindType(PreparedStatement statement, int index, EventType type) throws SQLException {

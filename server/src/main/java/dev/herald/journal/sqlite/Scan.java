@@ -15,7 +15,7 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * One walk along the positions, which becomes a slice. It looks at each row whether its checksum holds and whether it
- * follows the one before; where not, there is a hole. A walk that has passed a sound row ends before the next hole, so
+ * follows the one before; stretches in which nothing is that is wanted are passed by unread. Where a row does not hold, there is a hole. A walk that has passed a sound row ends before the next hole, so
  * that a slice has one only at its beginning; one that begins with a hole goes around it. Used once, by one thread.
  */
 final class Scan {
@@ -24,6 +24,7 @@ final class Scan {
 
     private final Rows rows;
     private final Reach wanted;
+    private final Blocks.Wanted wantedBlocks;
     private final Budget budget;
     private final Damage damage;
     private final RowSum sum = new RowSum();
@@ -42,6 +43,7 @@ final class Scan {
     Scan(Rows rows, Reach wanted, Budget budget, Damage damage) {
         this.rows = rows;
         this.wanted = wanted;
+        wantedBlocks = rows.wanted(wanted);
         this.budget = budget;
         this.damage = damage;
     }
@@ -76,14 +78,56 @@ final class Scan {
     }
 
     private void walk(Readers.Reader reader) throws SQLException {
+        if (wantedBlocks.isEverything()) {
+            walkTo(reader, Long.MAX_VALUE);
+            return;
+        }
+        boolean isGoingOn = true;
+        while (isGoingOn && !isFull()) {
+            Blocks.Block block = reader.blockFrom(reached.packed() + 1);
+            if (block == null) {
+                walkTo(reader, Long.MAX_VALUE);
+                return;
+            }
+            boolean isInside = block.after() <= reached.packed();
+            if (isInside && !wantedBlocks.mayBeIn(block)) {
+                pass(new Position(block.upto()));
+                isGoingOn = !reader.deadline().isOver();
+            } else {
+                isGoingOn = walkTo(reader, isInside ? block.upto() : block.after());
+            }
+        }
+    }
+
+    /** Answers whether to go on from there. */
+    private boolean walkTo(Readers.Reader reader, long end) throws SQLException {
         reader.readOn().setLong(1, reached.packed());
+        reader.readOn().setLong(2, end);
         try (ResultSet result = reader.readOn().executeQuery()) {
             while (result.next()) {
                 if (!take(rows.read(result, sum)) || isFull()) {
-                    return;
+                    return false;
                 }
             }
         }
+        if (end == Long.MAX_VALUE || reached.packed() >= end) {
+            return true;
+        }
+        // A block begins and ends with an event: that one is missing.
+        damage.hole(reached, new Position(end));
+        if (hasPassed) {
+            return false;
+        }
+        hole(new Position(end));
+        return true;
+    }
+
+    /** Nothing that is wanted is up to there. */
+    private void pass(Position upto) {
+        hasPassed = true;
+        isAfterHole = false;
+        reached = upto;
+        link = RowSum.link(upto);
     }
 
     /** Answers whether to go on. */

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>{@code event} is ordered by position, so appending and reading on are sequential; its one index serves the history
  * of a project. A known type is a number of {@code type}, a custom one its text; {@code rooms} is null where they follow
  * from the project. {@code idempotency} stands apart, for keys are remembered for a time of their own, whether their
- * events are still kept or not; its order by position is the order of forgetting. {@code checksum} is null only in a file
+ * events are still kept or not; its order by position is the order of forgetting. {@code block} says what occurs in each stretch, see {@link Blocks}. {@code checksum} is null only in a file
  * of format 1 until it is brought to this one, see {@link Checksums}.
  */
 final class Schema {
@@ -58,6 +58,7 @@ final class Schema {
                 throw new JournalException("has the format " + version + ", this Herald knows " + VERSION
                         + ": use the version that wrote it, or another directory");
             }
+            statement.execute(Blocks.TABLE);
             nameTypes(connection);
             connection.setAutoCommit(true);
             if (!isEmpty && version == WITHOUT_CHECKSUMS) {

@@ -12,6 +12,7 @@ import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
 import dev.herald.journal.Listeners;
+import dev.herald.journal.Moments;
 import dev.herald.journal.Outcome;
 import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
@@ -70,6 +71,7 @@ public final class SqliteJournal implements Journal {
     private final DirectoryLock directoryLock;
     private final Connections connections;
     private final FileIdentity identity;
+    private final Moments moments;
     private final SqliteReader reader;
     private final Checkpoints checkpoints;
     private final SnapshotFiles snapshots;
@@ -92,6 +94,7 @@ public final class SqliteJournal implements Journal {
         try {
             tip = look(opened);
             identity = FileIdentity.of(file);
+            moments = new Moments(clock::epochMillis, clock::nanos, tip.bounds().newest());
         } catch (SQLException | RuntimeException failure) {
             opened.close();
             throw failure;
@@ -154,7 +157,7 @@ public final class SqliteJournal implements Journal {
     /** What is wrong with the log, while it can be read and written. Any thread. */
     @Override
     public Health.Status status() {
-        return damage.status();
+        return damage.status().orWorse(moments.status(newest()));
     }
 
     private static Tip look(Writer writer) throws SQLException {
@@ -172,7 +175,7 @@ public final class SqliteJournal implements Journal {
             Placement placed = Placement.of(
                     submissions,
                     end,
-                    clock.epochMillis(),
+                    moments.next(),
                     key -> open.recall(key)
                             .filter(known -> !forgetBefore.isAfter(known.first()))
                             .orElse(null));

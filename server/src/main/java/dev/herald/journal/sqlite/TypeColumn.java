@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Between a type and its column: a number for those of the vocabulary, the text for custom ones. Any thread. */
 final class TypeColumn {
+    private static final int KNOWN_MARKS = 47;
+    private static final int CUSTOM_MARKS = 16;
+
     private final Map<KnownType, Integer> numbers = new EnumMap<>(KnownType.class);
     private final Map<Integer, KnownType> types = new HashMap<>();
 
@@ -30,6 +33,15 @@ final class TypeColumn {
             }
         }
         return types;
+    }
+
+    /** A bit for the type: for a known one by its number, which the file keeps; custom ones share some. */
+    long mark(EventType type) {
+        return switch (type) {
+            case KnownType known -> 1L << numbers.getOrDefault(known, 0) % KNOWN_MARKS;
+            case CustomType custom ->
+                1L << KNOWN_MARKS + Math.floorMod(custom.wireName().hashCode(), CUSTOM_MARKS);
+        };
     }
 
     void bind(PreparedStatement statement, int index, EventType type) throws SQLException {

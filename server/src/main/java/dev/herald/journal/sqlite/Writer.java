@@ -35,13 +35,16 @@ final class Writer implements AutoCloseable {
     private final Connection connection;
     private final Rows rows;
     private final RowSum sum = new RowSum();
+    private final Blocks blocks;
     private final PreparedStatement insert;
     private final PreparedStatement remember;
     private final PreparedStatement recall;
 
     Writer(Connection connection) throws SQLException {
         this.connection = connection;
-        rows = new Rows(TypeColumn.load(connection));
+        TypeColumn types = TypeColumn.load(connection);
+        rows = new Rows(types);
+        blocks = new Blocks(connection, types);
         insert = connection.prepareStatement(Rows.INSERT);
         remember = connection.prepareStatement(
                 "INSERT OR REPLACE INTO idempotency(position, key, digest) VALUES(?, ?, ?)");
@@ -88,6 +91,7 @@ final class Writer implements AutoCloseable {
             remember.addBatch();
         }
         insert.executeBatch();
+        blocks.append(placed.events(), before);
         if (keyed > 0) {
             // Twice as many as come: so old ones do not gather, and no batch pays for all of them.
             forget(forgetBefore, 2 * keyed);
@@ -131,6 +135,7 @@ final class Writer implements AutoCloseable {
             delete.setLong(1, trim.upTo().packed());
             delete.executeUpdate();
         }
+        blocks.trim(trim.upTo());
         Schema.put(connection, "trimmed", trim.upTo().packed());
         count(newest, left);
         connection.setAutoCommit(true);

@@ -3,6 +3,7 @@ package dev.herald.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.Event;
+import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
@@ -181,6 +182,36 @@ class BitRotTest {
             assertThat(behind.isWhole()).isFalse();
             assertThat(behind.events()).extracting(Event::position).isEqualTo(all.subList(4, all.size()));
             assertThat(journal.status().level()).isEqualTo(Health.Level.DEGRADED);
+        }
+    }
+
+    /** Damage shows what is read: a stretch without anything that is wanted is not. */
+    @Test
+    void whatIsRareIsFoundWithoutReadingTheLog() throws SQLException {
+        Position rare;
+        List<Position> many = new ArrayList<>();
+        try (SqliteJournal journal = open()) {
+            rare = journal.append(List.of(Drafts.sized(10))).getFirst().position();
+            for (int i = 0; i < 8; i++) {
+                journal.append(Drafts.files(1_000)).forEach(appended -> many.add(appended.position()));
+            }
+        }
+        sql("UPDATE event SET json = x'7b7d' WHERE position = "
+                + many.get(5_000).packed());
+        try (SqliteJournal journal = open()) {
+            Reach commits = new Reach(true, Set.of(), false, Set.of(KnownType.COMMIT));
+            Slice slice = journal.read(journal.bounds().floor(), commits, Budget.of(10, 100_000, 60_000));
+            assertThat(slice.events()).extracting(Event::position).containsExactly(rare);
+            assertThat(slice.reached()).isEqualTo(journal.newest());
+            Reach others = Reach.ofProjects(Set.of(new ProjectId("other")));
+            assertThat(journal.read(rare, others, Budget.of(10, 100_000, 60_000))
+                            .reached())
+                    .isEqualTo(journal.newest());
+            HistoryPage page =
+                    journal.page(new HistoryQuery(commits, null, Set.of(), Position.ORIGIN, null, 10, true), CHUNK);
+            assertThat(page.events()).extracting(Event::position).containsExactly(rare);
+            assertThat(page.next()).isNull();
+            assertThat(journal.status()).as("it was not read").isEqualTo(Health.Status.HEALTHY);
         }
     }
 
