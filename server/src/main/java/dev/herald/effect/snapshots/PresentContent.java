@@ -180,7 +180,13 @@ final class PresentContent {
                     newest == null ? "0".repeat(id.length()) : newest.id());
             switch (new Refs(git, repository.workTree()).move(move, SnapshotRef.name(branch), id)) {
                 case GitResult.Done done -> {
-                    return id;
+                    if (holds(id, files)) {
+                        return id;
+                    }
+                    throw new SnapshotException(
+                            "what is there now could not be kept: its objects have gone, as they may"
+                                    + " while git gc --prune=now runs, or the files are being written. Nothing was restored; try"
+                                    + " again");
                 }
                 case GitResult.Failed failed -> {
                     if (attempt == ATTEMPTS_MAX) {
@@ -191,6 +197,14 @@ final class PresentContent {
                 case GitResult.Stopped stopped -> throw new SnapshotException(stopped.detail());
             }
         }
+    }
+
+    /** Whether a commit has these files as they are now, and the objects are there. */
+    boolean holds(String id, List<PresentFile> files) throws IOException, InterruptedException {
+        Map<String, String> left = hashes(files);
+        left.keySet().removeIf(path -> path.indexOf('\n') >= 0);
+        forget(left, id);
+        return left.isEmpty();
     }
 
     private String tree(List<PresentFile> files, String base) throws IOException, InterruptedException {

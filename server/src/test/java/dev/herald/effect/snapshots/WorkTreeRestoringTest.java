@@ -3,6 +3,7 @@ package dev.herald.effect.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.git.Repository;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -249,6 +250,22 @@ class WorkTreeRestoringTest {
         assertThatThrownBy(() -> new Placing().put(from, absent)).hasMessageContaining("changed just now");
         assertThat(work.resolve("c")).hasContent("appeared\n");
         assertNothingIsLeftBehind();
+    }
+
+    @Test
+    void aSnapshotWhoseContentIsGoneKeepsNothing() throws Exception {
+        kept.write("a", "mine\n");
+        PresentFile file = PresentFile.at("a", work.resolve("a"));
+        Repository repository = new Repository(work, work.resolve(".git"), work.resolve(".git"));
+        Chain chain = new Chain(kept.git, repository);
+        PresentContent content =
+                new PresentContent(kept.git, repository, new Finder(kept.git, repository, chain), chain);
+        String id = content.save(List.of(file), "a test");
+        assertThat(content.holds(id, List.of(file))).isTrue();
+        String blob = kept.hash(id + ":a");
+        Files.delete(work.resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
+        assertThat(content.holds(id, List.of(file))).isFalse();
+        assertThat(work.resolve("a")).hasContent("mine\n");
     }
 
     @Test
