@@ -1,105 +1,56 @@
 package dev.herald.effect.autocommit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks into files for what must not be committed. It errs on the safe side, and is fast where there is nothing: each
- * form has a few letters that a plain search finds, and only there the form is compared.
+ * Looks into files for what must not be committed. One pass finds the places where a secret may begin, by the words of
+ * {@link SecretRules}; only there something is compared, and nothing twice. It is a net and not a wall: what looks like
+ * ordinary text gets through.
  */
 final class SecretContent {
-    /** Compared from a sign on, in characters. */
-    private static final int WINDOW = 600;
-    /** Places compared for each sign; a file with more is taken for data. */
-    private static final int PLACES_MAX = 20_000;
-
     private static final int VALUE_LENGTH_MIN = 16;
+    private static final int VALUE_LENGTH_MAX = 512;
+    private static final int PASSWORD_LENGTH_MIN = 8;
+    private static final int PASSWORD_LENGTH_MAX = 200;
+    private static final int USER_LENGTH_MAX = 100;
+    private static final int NAME_REST_MAX = 40;
+    private static final int SPACES_MAX = 8;
     private static final double ENTROPY_MIN = 3.5;
     private static final double HEX_ENTROPY_MIN = 2.8;
+    private static final String ADDRESS = "://";
 
-    /** A sign that is searched, and the form that must stand there for it to count; it begins with the sign. */
-    private record Form(String sign, Pattern form) {
-        static Form of(String sign, String form) {
-            return new Form(sign, Pattern.compile(form));
-        }
-    }
-
-    private static final List<Form> FORMS = List.of(
-            Form.of("-----BEGIN ", "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----"),
-            Form.of("PuTTY-User-Key-File-", "PuTTY-User-Key-File-\\d"),
-            Form.of("AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1[0-9A-Z]{20,}"),
-            Form.of("AKIA", "AKIA[0-9A-Z]{16}(?![0-9A-Za-z])"),
-            Form.of("ASIA", "ASIA[0-9A-Z]{16}(?![0-9A-Za-z])"),
-            Form.of("ghp_", "ghp_[0-9A-Za-z]{30,}"),
-            Form.of("gho_", "gho_[0-9A-Za-z]{30,}"),
-            Form.of("ghu_", "ghu_[0-9A-Za-z]{30,}"),
-            Form.of("ghs_", "ghs_[0-9A-Za-z]{30,}"),
-            Form.of("ghr_", "ghr_[0-9A-Za-z]{30,}"),
-            Form.of("github_pat_", "github_pat_[0-9A-Za-z_]{30,}"),
-            Form.of("glpat-", "glpat-[0-9A-Za-z_-]{20,}"),
-            Form.of("xox", "xox[abeoprs]-[0-9A-Za-z-]{10,}"),
-            Form.of("xapp-", "xapp-\\d-[0-9A-Za-z-]{10,}"),
-            Form.of("hooks.slack.com/services/", "hooks.slack.com/services/T[0-9A-Z]+/B[0-9A-Z]+/[0-9A-Za-z]{16,}"),
-            Form.of("sk_live_", "sk_live_[0-9A-Za-z]{16,}"),
-            Form.of("rk_live_", "rk_live_[0-9A-Za-z]{16,}"),
-            Form.of("sk-", "sk-(ant-|proj-|svcacct-|admin-)?[0-9A-Za-z_-]{32,}"),
-            Form.of("AIza", "AIza[0-9A-Za-z_-]{35}"),
-            Form.of("GOCSPX-", "GOCSPX-[0-9A-Za-z_-]{20,}"),
-            Form.of("ya29.", "ya29\\.[0-9A-Za-z_-]{30,}"),
-            Form.of("npm_", "npm_[0-9A-Za-z]{36}"),
-            Form.of("pypi-", "pypi-AgE[0-9A-Za-z_-]{40,}"),
-            Form.of("hf_", "hf_[0-9A-Za-z]{30,}"),
-            Form.of("SG.", "SG\\.[0-9A-Za-z_-]{16,}\\.[0-9A-Za-z_-]{30,}"),
-            Form.of("dop_v1_", "dop_v1_[0-9a-f]{40,}"),
-            Form.of("shpat_", "shpat_[0-9a-fA-F]{32}"),
-            Form.of("AccountKey=", "AccountKey=[0-9A-Za-z+/]{60,}={0,2}"),
-            Form.of("eyJ", "eyJ[0-9A-Za-z_-]{10,}\\.eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]{16,}"),
-            Form.of("hvs.", "hvs\\.[0-9A-Za-z_-]{24,}"));
-
-    /** What secrets are called. In lower case. */
-    private static final List<String> NAMES = List.of(
-            "secret",
-            "token",
-            "passw",
-            "pwd",
-            "api_key",
-            "apikey",
-            "api-key",
-            "access_key",
-            "accesskey",
-            "access-key",
-            "private_key",
-            "privatekey",
-            "auth_key",
-            "credential",
-            "encryption_key",
-            "_auth");
-
-    /** A name's rest, a sign of assignment, and a value: in quotes, or up to the next white space. */
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "[\\w.-]{0,40}[\"']?\\]?\\s{0,8}(?::=|=>|[:=])\\s{0,8}(?:[\"'`]([^\"'`\\s]{16,512}+)[\"'`]|([\\w+/=.~-]{16,512}+)(?![\\w(\\[{]))");
+    private static final SecretRules RULES = SecretRules.load();
+    private static final Keywords WORDS = words();
 
     /** Members of members, and constants, as programs name them. */
     private static final Pattern NAMED =
             Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w{0,30}){1,10}|[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,15}){1,10}");
 
-    /** A password in an address. */
-    private static final Pattern ADDRESS = Pattern.compile("://[^\\s:/@\"'<>]{1,100}:([^\\s/@\"'<>{}$]{8,200})@");
-
     private SecretContent() {}
+
+    /** Signs of forms, then names, then what addresses have. */
+    private static Keywords words() {
+        List<String> words = new ArrayList<>();
+        RULES.rules().forEach(rule -> words.add(rule.form().sign()));
+        words.addAll(RULES.names());
+        words.add(ADDRESS);
+        return new Keywords(words);
+    }
 
     /** Whether there is something like a key, a token or a password in it. */
     static boolean isIn(byte[] content) {
-        String text = text(content);
-        for (Form form : FORMS) {
-            if (isAt(text, form)) {
-                return true;
+        byte[] text = text(content);
+        int forms = RULES.rules().size();
+        int names = forms + RULES.names().size();
+        return WORDS.search(text, (word, start, end) -> {
+            if (word < forms) {
+                return isForm(text, start, RULES.rules().get(word).form());
             }
-        }
-        return hasAddress(text) || hasAssignment(text);
+            return word < names ? isAssigned(text, end) : hasPassword(text, end);
+        });
     }
 
     /** Whether a merge's markers were left in it, each at the beginning of a line and in their order. */
@@ -119,69 +70,91 @@ final class SecretContent {
         return -1;
     }
 
-    /** One character a byte; of UTF-16 the zeros are left out, which is all that there is to it here. */
-    private static String text(byte[] content) {
+    /** Of UTF-16 the zeros are left out, which is all that there is to it here. */
+    private static byte[] text(byte[] content) {
         boolean isWide = content.length > 2
                 && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
                         || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
-        String text = new String(content, StandardCharsets.ISO_8859_1);
-        return isWide ? text.replace("\0", "") : text;
+        return isWide
+                ? new String(content, StandardCharsets.ISO_8859_1)
+                        .replace("\0", "")
+                        .getBytes(StandardCharsets.ISO_8859_1)
+                : content;
     }
 
-    private static boolean isAt(String text, Form form) {
-        Matcher matcher = null;
-        int places = 0;
-        for (int at = text.indexOf(form.sign()); at >= 0; at = text.indexOf(form.sign(), at + 1)) {
-            if (++places > PLACES_MAX) {
-                return false;
-            }
-            if (at > 0 && isWord(text.charAt(at - 1)) && isWord(form.sign().charAt(0))) {
-                continue;
-            }
-            matcher = matcher == null ? form.form().matcher(text) : matcher;
-            if (matcher.region(at, Math.min(text.length(), at + WINDOW)).lookingAt()) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isForm(byte[] text, int at, SecretForm form) {
+        boolean isInWord =
+                at > 0 && isWord(text[at - 1]) && isWord((byte) form.sign().charAt(0));
+        return !isInWord && form.isAt(text, at);
     }
 
-    private static boolean hasAddress(String text) {
-        Matcher matcher = ADDRESS.matcher(text);
-        int places = 0;
-        for (int at = text.indexOf("://"); at >= 0 && places < PLACES_MAX; at = text.indexOf("://", at + 1)) {
-            places++;
-            if (matcher.region(at, Math.min(text.length(), at + WINDOW)).lookingAt()
-                    && entropy(matcher.group(1)) >= HEX_ENTROPY_MIN
-                    && matcher.group(1).chars().anyMatch(Character::isDigit)) {
-                return true;
-            }
+    /** After {@code ://}: a user, a colon, a password, {@code @}. */
+    private static boolean hasPassword(byte[] text, int from) {
+        int at = run(text, from, USER_LENGTH_MAX, " \t\r\n:/@\"'<>", false);
+        if (at == from || at >= text.length || text[at] != ':') {
+            return false;
         }
-        return false;
+        int end = run(text, at + 1, PASSWORD_LENGTH_MAX, " \t\r\n/@\"'<>{}$", false);
+        if (end - at - 1 < PASSWORD_LENGTH_MIN || end >= text.length || text[end] != '@') {
+            return false;
+        }
+        String password = string(text, at + 1, end);
+        return entropy(password) >= HEX_ENTROPY_MIN && password.chars().anyMatch(Character::isDigit);
     }
 
-    private static boolean hasAssignment(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.length() != text.length()) {
-            lower = text;
+    /** After a name: its rest, a sign of assignment, and a value, in quotes or up to the next white space. */
+    private static boolean isAssigned(byte[] text, int from) {
+        int at = from;
+        while (at < text.length && at - from < NAME_REST_MAX && isName(text[at])) {
+            at++;
         }
-        Matcher matcher = ASSIGNMENT.matcher(text);
-        for (String name : NAMES) {
-            int places = 0;
-            for (int at = lower.indexOf(name); at >= 0 && places < PLACES_MAX; at = lower.indexOf(name, at + 1)) {
-                places++;
-                int from = at + name.length();
-                if (matcher.region(from, Math.min(text.length(), from + WINDOW)).lookingAt()
-                        && isRandom(value(matcher))) {
-                    return true;
-                }
-            }
+        at = run(text, at, 1, "\"'", true);
+        at = run(text, at, 1, "]", true);
+        at = run(text, at, SPACES_MAX, " \t\r\n", true);
+        int sign = at;
+        at = run(text, at, 1, ":", true);
+        at = run(text, at, 1, "=", true);
+        if (at == sign) {
+            return false;
         }
-        return false;
+        at = run(text, at, 1, at - sign == 1 && text[sign] == '=' ? ">" : "", true);
+        at = run(text, at, SPACES_MAX, " \t\r\n", true);
+        int value = run(text, at, 1, "\"'`", true);
+        if (value > at) {
+            int end = run(text, value, VALUE_LENGTH_MAX, " \t\r\n\"'`", false);
+            boolean isClosed = end < text.length && "\"'`".indexOf(text[end]) >= 0;
+            return isClosed && end - value >= VALUE_LENGTH_MIN && isRandom(string(text, value, end));
+        }
+        int end = at;
+        while (end < text.length && end - at <= VALUE_LENGTH_MAX && isValue(text[end])) {
+            end++;
+        }
+        boolean isCalled = end < text.length && "([{".indexOf(text[end]) >= 0;
+        return end - at >= VALUE_LENGTH_MIN
+                && end - at <= VALUE_LENGTH_MAX
+                && !isCalled
+                && isRandom(string(text, at, end));
     }
 
-    private static String value(Matcher matcher) {
-        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    /** The end of a run of these characters, or of others than these. */
+    private static int run(byte[] text, int from, int max, String characters, boolean isOfThese) {
+        int at = from;
+        while (at < text.length && at - from < max && characters.indexOf(text[at]) >= 0 == isOfThese) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isName(byte c) {
+        return isWord(c) || c == '_' || c == '.' || c == '-';
+    }
+
+    private static boolean isValue(byte c) {
+        return isName(c) || c == '+' || c == '/' || c == '=' || c == '~';
+    }
+
+    private static String string(byte[] text, int from, int to) {
+        return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     /** Not words, not a variable's name, not a path: something that was drawn. */
@@ -215,7 +188,7 @@ final class SecretContent {
         return bits;
     }
 
-    private static boolean isWord(char c) {
+    private static boolean isWord(byte c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 }
