@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.herald.event.JsonFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class CommandParser {
     static final int NESTING_MAX = 64;
     static final int SKIPPED_MAX = 10_000;
-    private static final int QUOTED_MAX = 64;
     private static final int REASON_MAX = 256;
 
     private final JsonFactory factory = JsonFactory.builder()
@@ -83,7 +81,7 @@ public final class CommandParser {
             default ->
                 new Refusal(
                         ErrorCode.BAD_REQUEST,
-                        "no such message: " + quoted(type)
+                        "no such message: " + Quoted.quoted(type)
                                 + "; known are subscribe, unsubscribe, ping, reconnect, get_stats, authenticate");
         };
     }
@@ -105,28 +103,11 @@ public final class CommandParser {
                     ? null
                     : new Refusal(ErrorCode.BAD_REQUEST, "one message is one JSON object");
         } catch (JsonProcessingException malformed) {
-            return new Refusal(ErrorCode.BAD_REQUEST, "not JSON: " + start(JsonFault.words(malformed), REASON_MAX));
+            return new Refusal(
+                    ErrorCode.BAD_REQUEST, "not JSON: " + Quoted.start(JsonFault.words(malformed), REASON_MAX));
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be read", impossible);
         }
-    }
-
-    /** The start of a client's word, fit for a message: no half characters. */
-    static String quoted(String text) {
-        return '"' + start(text) + '"';
-    }
-
-    static String start(String text) {
-        return start(text, QUOTED_MAX);
-    }
-
-    private static String start(String text, int max) {
-        return whole(text.length() <= max ? text : text.substring(0, max) + "…");
-    }
-
-    /** The text with lone surrogates, which an escape can smuggle in, replaced: they have no UTF-8. */
-    private static String whole(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** What was read so far. */
@@ -165,7 +146,7 @@ public final class CommandParser {
                 case "project_id" -> this.projectId = isText ? parser.getText() : null;
                 case "last_event_id" -> this.lastEventId = isText ? parser.getText() : null;
                 case "token" -> this.token = isText ? parser.getText() : null;
-                case "room" -> this.room = isText ? whole(parser.getText()) : null;
+                case "room" -> this.room = isText ? Quoted.whole(parser.getText()) : null;
                 case "event_types" -> {
                     eventTypes = new ArrayList<>();
                     return readNames(parser, name, eventTypes, settings.eventTypesMax(), ErrorCode.BAD_REQUEST);
@@ -217,9 +198,9 @@ public final class CommandParser {
             }
             while (parser.nextToken() == JsonToken.VALUE_STRING) {
                 if (names.size() == max) {
-                    return Interests.tooMany(code, field, max);
+                    return Refusal.tooMany(code, field, max);
                 }
-                names.add(whole(parser.getText()));
+                names.add(Quoted.whole(parser.getText()));
             }
             return parser.currentToken() == JsonToken.END_ARRAY ? null : wrong(field, "an array of strings");
         }

@@ -79,7 +79,7 @@ final class Hearing<E extends Encoded> {
             Resume resume = subscribe(granted.interest(), found);
             peer.say(rules.messages().connectionEstablished(id, rules.settings().heartbeatMillis(), granted));
             if (unreadable != null) {
-                peer.say(rules.messages().gap(CommandParser.start(unreadable), resume.oldestAvailable()));
+                peer.say(rules.messages().gap(Quoted.start(unreadable), resume.oldestAvailable()));
             }
             begin(resume, granted.after(), before);
         });

@@ -21,25 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns wishes into interests (PROTOCOL section 2), and equal ones into the same object. Any thread. */
 public final class Interests {
-    /** The name under which the three {@code auto_commit_*} types can be asked for. */
-    public static final String ALIAS = "auto_commit";
-
     /** How many different interests are remembered for sharing; beyond it, remembering begins anew. */
     static final int SHARED_MAX = 1_024;
-
-    private static final List<EventType> ALIASED =
-            List.of(KnownType.AUTO_COMMIT_START, KnownType.AUTO_COMMIT_RESULT, KnownType.AUTO_COMMIT_ERROR);
 
     private final SessionSettings settings;
     private final Map<Interest, Interest> shared = new ConcurrentHashMap<>();
 
     public Interests(SessionSettings settings) {
         this.settings = settings;
-    }
-
-    /** Whether the type arrives under {@link #ALIAS} where that was asked for. */
-    public static boolean isAliased(EventType type) {
-        return ALIASED.contains(type);
     }
 
     /** All that is published and may be read. */
@@ -51,7 +40,7 @@ public final class Interests {
     /** What the wish of somebody with this grant comes to. */
     public Answer resolve(Wish wish, Grant grant) {
         if (wish.eventTypes().size() > settings.eventTypesMax()) {
-            return tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
+            return Refusal.tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
         }
         Types types = Types.of(wish.eventTypes()).within(grant.reach());
         if (types.isUnknown()) {
@@ -72,7 +61,7 @@ public final class Interests {
             }
         }
         if (wish.rooms().size() > settings.roomsMax()) {
-            return tooMany(ErrorCode.INVALID_ROOM, "rooms", settings.roomsMax());
+            return Refusal.tooMany(ErrorCode.INVALID_ROOM, "rooms", settings.roomsMax());
         }
         Set<Room> rooms = new LinkedHashSet<>();
         for (String name : wish.rooms()) {
@@ -80,7 +69,7 @@ public final class Interests {
             if (room.isEmpty()) {
                 return new Refusal(
                         ErrorCode.INVALID_ROOM,
-                        "no such room: " + CommandParser.quoted(name)
+                        "no such room: " + Quoted.quoted(name)
                                 + "; a room is global, project:<id>, user:<id> or agent:<id>");
             }
             if (!grant.mayHear(room.get())) {
@@ -107,7 +96,7 @@ public final class Interests {
     public sealed interface Named {
         /**
          * @param types empty for all
-         * @param isAliased whether {@link #ALIAS} was among the names
+         * @param isAliased whether {@link TypeNames#ALIAS} was among the names
          * @param noEffect names that were asked for in vain
          */
         record Heard(Set<EventType> types, boolean isAliased, NoEffect noEffect) implements Named {}
@@ -118,7 +107,7 @@ public final class Interests {
     /** Looks the names up; empty for all types. */
     public Named named(List<String> names, Reach reach) {
         if (names.size() > settings.eventTypesMax()) {
-            return new Named.Refused(tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax()));
+            return new Named.Refused(Refusal.tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax()));
         }
         Types types = Types.of(names);
         if (types.isUnknown()) {
@@ -140,7 +129,7 @@ public final class Interests {
      */
     public Answer without(@Nullable Interest interest, List<String> names) {
         if (names.size() > settings.eventTypesMax()) {
-            return tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
+            return Refusal.tooMany(ErrorCode.BAD_REQUEST, "event_types", settings.eventTypesMax());
         }
         Types dropped = Types.of(names);
         if (dropped.isUnknown()) {
@@ -160,7 +149,7 @@ public final class Interests {
         List<Clause> clauses =
                 was.clauses().stream().map(clause -> clause.ofTypes(left)).toList();
         Subscription now = new Subscription(clauses, was.heard(), was.reach(), was.conflate());
-        boolean isAliased = interest.isAliased() && left.stream().anyMatch(ALIASED::contains);
+        boolean isAliased = interest.isAliased() && left.stream().anyMatch(TypeNames.ALIASED::contains);
         Interest rest = new Interest(now, isAliased, names(left, isAliased), interest.project(), interest.roomNames());
         return new Answer.Granted(share(rest), dropped.unknown(), List.of(), null);
     }
@@ -192,19 +181,14 @@ public final class Interests {
                 share(new Interest(now, interest.isAliased(), names, kept, roomNames)), List.of(), List.of(), null);
     }
 
-    static Refusal tooMany(ErrorCode code, String field, int max) {
-        return new Refusal(code, "at most " + max + " " + field);
-    }
-
     private static Refusal denied(String room) {
-        return new Refusal(
-                ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + CommandParser.quoted(room));
+        return new Refusal(ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + Quoted.quoted(room));
     }
 
     public static Refusal invalidEventId(String text) {
         return new Refusal(
                 ErrorCode.INVALID_EVENT_ID,
-                "not an event_id: " + CommandParser.quoted(text) + "; one looks like 1763635200123-0");
+                "not an event_id: " + Quoted.quoted(text) + "; one looks like 1763635200123-0");
     }
 
     private static Refusal unknown(Types types) {
@@ -215,9 +199,9 @@ public final class Interests {
                                 ", ",
                                 types.unknown().stream()
                                         .limit(10)
-                                        .map(CommandParser::quoted)
+                                        .map(Quoted::quoted)
                                         .toList())
-                        + "; known are " + String.join(", ", Messages.AVAILABLE_TYPES) + " and custom.<name>");
+                        + "; known are " + String.join(", ", TypeNames.AVAILABLE) + " and custom.<name>");
     }
 
     /** Without a project and rooms: everything. With a project: that one and the projectless; rooms come on top. */
@@ -234,10 +218,10 @@ public final class Interests {
     }
 
     private static List<String> names(Set<EventType> types, boolean isAliased) {
-        boolean isWhole = isAliased && types.containsAll(ALIASED);
+        boolean isWhole = isAliased && types.containsAll(TypeNames.ALIASED);
         Set<String> names = new LinkedHashSet<>();
         for (EventType type : types) {
-            names.add(isWhole && ALIASED.contains(type) ? ALIAS : type.wireName());
+            names.add(isWhole && TypeNames.ALIASED.contains(type) ? TypeNames.ALIAS : type.wireName());
         }
         return List.copyOf(names);
     }
@@ -270,18 +254,22 @@ public final class Interests {
             Set<String> unknown = new LinkedHashSet<>();
             for (String name : asked) {
                 Optional<EventType> type = EventType.parse(name);
-                if (name.equals(ALIAS)) {
-                    known.put(name, ALIASED);
+                if (name.equals(TypeNames.ALIAS)) {
+                    known.put(name, TypeNames.ALIASED);
                 } else if (type.isPresent()) {
                     known.put(name, List.of(type.get()));
                 } else {
-                    unknown.add(CommandParser.start(name));
+                    unknown.add(Quoted.start(name));
                 }
             }
             Set<EventType> types = new LinkedHashSet<>();
             known.values().forEach(types::addAll);
             return new Types(
-                    types, List.copyOf(known.keySet()), new ArrayList<>(unknown), List.of(), known.containsKey(ALIAS));
+                    types,
+                    List.copyOf(known.keySet()),
+                    new ArrayList<>(unknown),
+                    List.of(),
+                    known.containsKey(TypeNames.ALIAS));
         }
 
         /** Without the names of which nothing may be read. */
@@ -292,8 +280,8 @@ public final class Interests {
             List<String> readable = new ArrayList<>();
             List<String> hidden = new ArrayList<>();
             for (String name : names) {
-                boolean isReadable = name.equals(ALIAS)
-                        ? ALIASED.stream().anyMatch(reach::covers)
+                boolean isReadable = name.equals(TypeNames.ALIAS)
+                        ? TypeNames.ALIASED.stream().anyMatch(reach::covers)
                         : EventType.parse(name).filter(reach::covers).isPresent();
                 (isReadable ? readable : hidden).add(name);
             }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
-import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.loop.Clock;
@@ -14,17 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says beside events (PROTOCOL sections 2 and 3): UTF-8 JSON, one line. Any thread. */
 public final class Messages {
     static final String PROTOCOL_VERSION = "1.0";
-
-    /** Names that can be asked for, beside {@code custom.<name>}. */
-    public static final List<String> AVAILABLE_TYPES = Stream.concat(
-                    KnownType.wireNames().stream(), Stream.of(Interests.ALIAS))
-            .toList();
 
     private static final int SIZE_TYPICAL = 256;
 
@@ -41,7 +34,7 @@ public final class Messages {
             json.writeStringField("connection_id", connection.toString());
             timestamp(json);
             json.writeStringField("message", "Connected to Herald");
-            names(json, "available_event_types", AVAILABLE_TYPES);
+            names(json, "available_event_types", TypeNames.AVAILABLE);
             json.writeBooleanField("supports_reconnection", true);
             seconds(json, heartbeatMillis);
             json.writeStringField("protocol_version", PROTOCOL_VERSION);

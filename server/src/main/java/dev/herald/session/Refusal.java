@@ -6,4 +6,8 @@ package dev.herald.session;
  * @param code for programs
  * @param message for people: what was wrong and what to do
  */
-public record Refusal(ErrorCode code, String message) implements Command, Answer {}
+public record Refusal(ErrorCode code, String message) implements Command, Answer {
+    static Refusal tooMany(ErrorCode code, String field, int max) {
+        return new Refusal(code, "at most " + max + " " + field);
+    }
+}

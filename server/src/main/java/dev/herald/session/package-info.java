@@ -4,6 +4,19 @@
  *
  * <p>Threads: a session lives and dies on the loop of its connection; values and {@code Messages} are for any thread.
  * This room never sees a socket or a buffer, never queues an event, never blocks and never looks inside one.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>Session
+ *   <li>Hearing
+ *   <li>Conversation
+ *   <li>Caller
+ *   <li>SessionRules, HeldBack
+ *   <li>CommandParser, Interests, Messages, Entrance, RoomTotal
+ *   <li>TypeNames, Quoted, Answer, Command, Refusal, Peer
+ *   <li>Interest, Wish, RoomWish, NoEffect, ErrorCode, Ending, SessionSettings
+ * </ol>
  */
 @NullMarked
 package dev.herald.session;

@@ -95,9 +95,7 @@ public final class EngineSession implements Sweep.Member {
         if (wire != null) {
             wire.write(prepared);
         } else if (isOpen) {
-            byte[] bytes = new byte[prepared.buffer().readableBytes()];
-            prepared.buffer().getBytes(prepared.buffer().readerIndex(), bytes);
-            polling.add(new Outgoing.Piece(bytes, false));
+            polling.add(Outgoing.Piece.of(prepared));
         }
     }
 
@@ -312,17 +310,15 @@ public final class EngineSession implements Sweep.Member {
                     application().onBinary(bytes);
                 }
             }
-            case CLOSE -> onClientCloses();
+            case CLOSE -> {
+                polling.answer();
+                end("the client closed", false);
+            }
             case OPEN, PING, UPGRADE, NOOP -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private void onClientCloses() {
-        polling.answer();
-        end("the client closed", false);
     }
 
     private boolean onProbePacket(EngineWire from, Packet packet) {

@@ -1,5 +1,6 @@
 package dev.herald.transport.engineio;
 
+import dev.herald.transport.WireBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -35,6 +36,13 @@ final class Outgoing {
      * @param bytes with the type of a text packet, without that of a binary one
      */
     record Piece(byte[] bytes, boolean isBinary) {
+        /** A copy of what is prepared. */
+        static Piece of(WireBytes prepared) {
+            byte[] bytes = new byte[prepared.bytes()];
+            prepared.buffer().getBytes(prepared.buffer().readerIndex(), bytes);
+            return new Piece(bytes, false);
+        }
+
         byte[] polled() {
             if (!isBinary) {
                 return bytes;

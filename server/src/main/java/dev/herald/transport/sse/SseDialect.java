@@ -5,7 +5,7 @@ import dev.herald.event.Event;
 import dev.herald.hub.Dialect;
 import dev.herald.hub.LiveMessage;
 import dev.herald.net.Framing;
-import dev.herald.session.Interests;
+import dev.herald.session.TypeNames;
 import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -50,8 +50,8 @@ final class SseDialect implements Dialect<WireBytes> {
 
     private Entry entry(Event event) {
         byte[] id = Fields.ascii(event.position().toString());
-        if (isAliased && Interests.isAliased(event.type())) {
-            return new Entry(id, name(Interests.ALIAS), Canonical.withType(event.json(), Interests.ALIAS));
+        if (isAliased && TypeNames.isAliased(event.type())) {
+            return new Entry(id, name(TypeNames.ALIAS), Canonical.withType(event.json(), TypeNames.ALIAS));
         }
         return new Entry(id, name(event.type().wireName()), event.json());
     }

@@ -6,7 +6,7 @@ import dev.herald.hub.Dialect;
 import dev.herald.hub.LiveMessage;
 import dev.herald.net.websocket.Frames;
 import dev.herald.net.websocket.MessageDeflater;
-import dev.herald.session.Interests;
+import dev.herald.session.TypeNames;
 import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -38,7 +38,7 @@ final class WebSocketDialect implements Dialect<WireBytes> {
             Event event = events.get(i);
             byte[] json = event.json();
             payloads[i] =
-                    isAliased && Interests.isAliased(event.type()) ? Canonical.withType(json, Interests.ALIAS) : json;
+                    isAliased && TypeNames.isAliased(event.type()) ? Canonical.withType(json, TypeNames.ALIAS) : json;
             bytes += Frames.bytes(payloads[i].length);
         }
         return write(payloads, bytes);

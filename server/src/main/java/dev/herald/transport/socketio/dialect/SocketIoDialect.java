@@ -5,7 +5,7 @@ import dev.herald.hub.Dialect;
 import dev.herald.hub.LiveMessage;
 import dev.herald.net.websocket.Frames;
 import dev.herald.net.websocket.MessageDeflater;
-import dev.herald.session.Interests;
+import dev.herald.session.TypeNames;
 import dev.herald.transport.WireBytes;
 import dev.herald.transport.engineio.EngineTransport;
 import io.netty.buffer.ByteBuf;
@@ -53,8 +53,8 @@ final class SocketIoDialect implements Dialect<WireBytes> {
         byte[][] packets = new byte[events.size()][];
         for (int i = 0; i < packets.length; i++) {
             Event event = events.get(i);
-            boolean isRenamed = form.isAliased && Interests.isAliased(event.type());
-            byte[] json = isRenamed ? EventPacket.renamed(event.json(), Interests.ALIAS) : event.json();
+            boolean isRenamed = form.isAliased && TypeNames.isAliased(event.type());
+            byte[] json = isRenamed ? EventPacket.renamed(event.json(), TypeNames.ALIAS) : event.json();
             packets[i] = EventPacket.of(head, json, offset);
         }
         return write(packets);
