@@ -124,6 +124,22 @@ class PublishAccessTest {
     }
 
     @Test
+    void theSameKeyOfTwoPrincipalsIsTwoKeys() {
+        String[] key = {"Idempotency-Key", "mine"};
+        Response ann = api.post(JSON, event("a"), AUTHORIZATION, "Bearer ann", key[0], key[1]);
+        Response admin = api.post(JSON, event("b"), AUTHORIZATION, ADMIN, key[0], key[1]);
+        assertThat(ann.status()).isEqualTo(201);
+        assertThat(admin.status())
+                .as("other content under the same key, by somebody else")
+                .isEqualTo(201);
+        assertThat(admin.headers().first("Idempotent-Replayed")).isEmpty();
+        assertThat(admin.body()).isNotEqualTo(ann.body());
+        Response again = api.post(JSON, event("a"), AUTHORIZATION, "Bearer ann", key[0], key[1]);
+        assertThat(again.body()).isEqualTo(ann.body());
+        assertThat(again.headers().first("Idempotent-Replayed")).hasValue("true");
+    }
+
+    @Test
     void anOpenServerTellsNoLimits() {
         try (ServedApi open = new ServedApi()) {
             Response answer = open.post(JSON, event("a"));
