@@ -1,8 +1,22 @@
 /**
- * HTTP as values: a request comes in, a response goes out, on a virtual thread, testable without a socket. Router,
- * problem+json, conditional requests, static files.
+ * HTTP as values: a request comes in, a response goes out, testable without a socket. Routes with what they ask of a
+ * caller, the router, problem+json, the JSON of answers, conditional requests, static files.
  *
- * <p>This room never sees a socket or a network library.
+ * <p>Threads: a handler's type says where it runs, on the loop of the connection or on a virtual thread; the rest is for
+ * any thread. This room never sees a socket or a network library.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>Router
+ *   <li>Admission, StaticFiles, PathPattern
+ *   <li>Route
+ *   <li>Handler, CrossOrigin, Methods, LimitFields, Target, Need, Bearer
+ *   <li>ProblemException
+ *   <li>Problem
+ *   <li>Request, Response
+ *   <li>Headers, Json, Client
+ * </ol>
  */
 @NullMarked
 package dev.herald.http;

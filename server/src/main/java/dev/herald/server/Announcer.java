@@ -1,10 +1,9 @@
 package dev.herald.server;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.herald.api.server.Figures;
 import dev.herald.event.Canonical;
 import dev.herald.event.KnownType;
+import dev.herald.http.Json;
 import dev.herald.hub.Hub;
 import dev.herald.hub.LiveMessage;
 import dev.herald.loop.Clock;
@@ -12,15 +11,16 @@ import dev.herald.loop.Loop;
 import dev.herald.meter.Health;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells those who listen how the server is, every so often: live only, without an event id, never replayed (protocol,
  * section 1). Runs on one loop.
  */
 final class Announcer implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Hub hub;
     private final Health health;
     private final Figures figures;
@@ -44,43 +44,54 @@ final class Announcer implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        hub.announce(message(KnownType.SYSTEM_STATUS, systemStatus()));
-        hub.announce(message(KnownType.HEALTH_CHECK, healthCheck()));
+        hub.announce(message(KnownType.SYSTEM_STATUS, this::systemStatus));
+        hub.announce(message(KnownType.HEALTH_CHECK, this::healthCheck));
         loop.schedule(everyMillis, this::onDue);
     }
 
-    private ObjectNode systemStatus() {
-        return JSON.createObjectNode()
-                .put("status", name(health.worst()))
-                .put("connections", figures.hub().connections())
-                .put("events_published", figures.published())
-                .put("message_queue_size", figures.waiting())
-                .put("uptime_seconds", figures.uptimeSeconds());
+    private record Status(
+            Health.Level status,
+            int connections,
+            long eventsPublished,
+            long messageQueueSize,
+            long uptimeSeconds,
+            String timestamp) {}
+
+    private record Check(Health.Level status, Map<String, Health.Level> components, String timestamp) {}
+
+    /** An event that is nowhere in the log: as any other, but without an id. */
+    private record Live(
+            String type,
+            @Nullable String projectId,
+            String source,
+            Json.Raw timestamp,
+            String isoTimestamp,
+            Record data) {}
+
+    private Status systemStatus(String moment) {
+        return new Status(
+                health.worst(),
+                figures.hub().connections(),
+                figures.published(),
+                figures.waiting(),
+                figures.uptimeSeconds(),
+                moment);
     }
 
-    private ObjectNode healthCheck() {
-        ObjectNode components = JSON.createObjectNode();
-        health.look().forEach((part, status) -> components.put(part, name(status.level())));
-        ObjectNode data = JSON.createObjectNode().put("status", name(health.worst()));
-        data.set("components", components);
-        return data;
+    private Check healthCheck(String moment) {
+        Map<String, Health.Level> components = new LinkedHashMap<>();
+        health.look().forEach((part, status) -> components.put(part, status.level()));
+        return new Check(health.worst(), components, moment);
     }
 
-    private LiveMessage message(KnownType type, ObjectNode data) {
+    private LiveMessage message(KnownType type, Function<String, Record> data) {
         long now = clock.epochMillis();
         String moment = Canonical.rfc3339(now);
-        ObjectNode event = JSON.createObjectNode()
-                .put("type", type.wireName())
-                .putNull("project_id")
-                .put("source", "herald")
-                .put("timestamp", BigDecimal.valueOf(now, 3))
-                .put("iso_timestamp", moment);
-        event.set("data", data.put("timestamp", moment));
-        return new LiveMessage(type, null, event.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String name(Health.Level level) {
-        return level.name().toLowerCase(Locale.ROOT);
+        // Seconds with three decimals, which no number of the platform's keeps.
+        Json.Raw seconds =
+                new Json.Raw(BigDecimal.valueOf(now, 3).toPlainString().getBytes(StandardCharsets.US_ASCII));
+        Live event = new Live(type.wireName(), null, "herald", seconds, moment, data.apply(moment));
+        return new LiveMessage(type, null, Json.bytes(event));
     }
 
     @Override

@@ -4,6 +4,15 @@
  * when nobody has given anything, so that the two cannot differ.
  *
  * <p>Threads: values, read on the starting thread. This room knows no setting, no environment and no file.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>Values
+ *   <li>Setting
+ *   <li>Form
+ *   <li>Switch
+ * </ol>
  */
 @NullMarked
 package dev.herald.setting;

@@ -3,6 +3,14 @@
  * through.
  *
  * <p>Handlers run on virtual threads and may block. This room never sees a socket, a frame or a journal's engine.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>PublishRoutes, HistoryRoutes
+ *   <li>PublishBody, BatchAnswer, HistoryReads, HistoryParameters
+ *   <li>HistorySearch, PublishLimit, PublishLimits
+ * </ol>
  */
 @NullMarked
 package dev.herald.api.events;

@@ -3,6 +3,13 @@
  *
  * <p>Handlers run on virtual threads and may block, but for the one that says that the process lives. This room never
  * sees a socket, a frame or a journal's engine.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>AutoCommitRoutes, HealthRoutes, StatisticsRoutes
+ *   <li>AutoCommits, Figures
+ * </ol>
  */
 @NullMarked
 package dev.herald.api.server;
