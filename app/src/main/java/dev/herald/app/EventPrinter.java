@@ -106,7 +106,7 @@ final class EventPrinter implements Subscriber {
                 wasConnected = true;
             }
             case ConnectionState.Waiting(String reason, Duration delay) -> {
-                String advice = wasConnected || wasRefused ? "" : ". " + ServerOption.ADVICE;
+                String advice = wasConnected || wasRefused ? "" : ServerOption.advice(reason);
                 say((wasConnected ? "connection lost: " : "cannot connect: ") + Line.plain(reason) + "; again in "
                         + seconds(delay) + advice);
                 wasRefused = true;

@@ -3,6 +3,7 @@ package dev.herald.app;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 1 failed, 2 called wrongly, 130 ended by Ctrl-C, 141 nobody reads the output."
         })
 public final class Main implements Runnable {
+    private static final int WIDTH = 100;
+    private static final int WIDTH_MIN = 60;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,8 +51,22 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         PrintWriter out = StandardOutput.printer();
-        int status = commandLine(Called.current()).setOut(out).execute(arguments);
+        CommandLine line = commandLine(Called.current()).setOut(out);
+        if (Stream.of(arguments).anyMatch(argument -> argument.equals("--help") || argument.equals("-h"))) {
+            fit(line);
+        }
+        int status = line.execute(arguments);
         System.exit(status);
+    }
+
+    /** Help is as wide as the terminal, but no wider than can be read; to ask how wide it is takes a process. */
+    private static void fit(CommandLine line) {
+        if (Terminal.current().isInteractive()) {
+            line.setUsageHelpAutoWidth(true);
+            int width = line.getUsageHelpWidth();
+            line.setUsageHelpAutoWidth(false);
+            line.setUsageHelpWidth(Math.clamp(width, WIDTH_MIN, WIDTH));
+        }
     }
 
     /** The command line, for tests too. */
@@ -63,7 +81,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new VersionCommand());
         line.addSubcommand(new WarmUpCommand());
-        line.setUsageHelpWidth(100);
+        line.setUsageHelpWidth(WIDTH);
         line.setCommandName(called.typed());
         called.nameIn(line);
         line.setExecutionStrategy(Main::run);

@@ -102,8 +102,9 @@ final class PublishCommand implements Callable<Integer> {
                 case Outcome.Refused(int status, String detail, var faults) -> {
                     spec.commandLine()
                             .getErr()
-                            .println("herald: refused: " + Line.plain(detail)
-                                    + Called.current().in(TokenAdvice.of(status)));
+                            .println("herald: refused: "
+                                    + Called.current()
+                                            .in(TokenAdvice.refused(status, Line.plain(detail), server.hasToken())));
                     yield ExitCode.SOFTWARE;
                 }
             };
@@ -160,8 +161,10 @@ final class PublishCommand implements Callable<Integer> {
                     .readValue(text, Object.class);
             return text;
         } catch (JsonProcessingException malformed) {
-            throw CommandFailure.usage(List.of(name + ": \"" + Line.plain(text, 100) + "\" is no JSON: "
-                    + Line.plain(malformed.getOriginalMessage())));
+            String from = malformed.getLocation() == null
+                    ? ""
+                    : " from character " + malformed.getLocation().getColumnNr() + " on";
+            throw CommandFailure.usage(List.of(name + ": \"" + Line.plain(text, 100) + "\" is no JSON" + from));
         }
     }
 

@@ -59,7 +59,16 @@ final class ServerOption {
     /** What a command says when it did not get through: what happened, and what to try. */
     static String trouble(ServerException away) {
         String what = Line.plain(String.valueOf(away.getMessage()));
-        return what + (away.status() == 0 ? ". " + ADVICE : TokenAdvice.of(away.status()));
+        return what + (away.status() == 0 ? advice(what) : TokenAdvice.of(away.status()));
+    }
+
+    /** What to try, where nobody answered at all: whoever answers with a certificate is there. */
+    static String advice(String reason) {
+        boolean isAway = reason.startsWith("nothing answers")
+                || reason.contains(" is not known here")
+                || reason.startsWith("there is no way")
+                || reason.contains("did not answer in time");
+        return isAway ? ". " + ADVICE : "";
     }
 
     private ClientSettings withoutToken() {

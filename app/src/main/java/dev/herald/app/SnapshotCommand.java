@@ -65,8 +65,10 @@ final class SnapshotCommand implements Callable<Integer> {
                     String why = reason.isEmpty() ? "" : " (" + Line.plain(reason) + ")";
                     spec.commandLine()
                             .getErr()
-                            .println("herald: refused: " + Line.plain(detail) + why
-                                    + Called.current().in(TokenAdvice.of(status)));
+                            .println("herald: refused: "
+                                    + Called.current()
+                                            .in(TokenAdvice.refused(
+                                                    status, Line.plain(detail) + why, server.hasToken())));
                     yield ExitCode.SOFTWARE;
                 }
             };

@@ -18,6 +18,11 @@ final class TokenAdvice {
         return status == 401 ? TOKEN : status == 403 ? RIGHTS : "";
     }
 
+    /** Of something that the server refused: in place of what it says to programs, what a person can do. */
+    static String refused(int status, String detail, boolean hasToken) {
+        return status == 401 && !hasToken ? "the server wants a token: " + GIVE : detail + of(status);
+    }
+
     /**
      * Of a subscription that is over.
      *

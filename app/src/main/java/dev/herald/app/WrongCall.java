@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,6 +42,12 @@ final class WrongCall {
                         ? name(wrong.getArgSpec()) + ": \"" + Line.plain(number.group(1), 100)
                                 + "\" is not allowed: give a whole number"
                         : Line.plain(String.valueOf(wrong.getMessage())));
+        if (wrong instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
+            ArgSpec argument = missing.getMissing().getFirst();
+            String value = argument.isOption() ? ": give it a value, " + argument.paramLabel() : " is missing";
+            lines.set(0, name(argument) + value);
+        }
         lines.add("Try: " + help);
         return lines;
     }

@@ -136,7 +136,7 @@ final class EventPrinterTest {
     void connectionIsTalkedAboutOnTheOtherOutput() {
         EventPrinter printer = printer(false, false, 9);
         printer.onState(new ConnectionState.Connecting());
-        printer.onState(new ConnectionState.Waiting("refused", Duration.ofMillis(1500)));
+        printer.onState(new ConnectionState.Waiting("nothing answers", Duration.ofMillis(1500)));
         printer.onState(new ConnectionState.Subscribed(ConnectionState.Transport.WEB_SOCKET));
         printer.onState(new ConnectionState.Waiting("gone", Duration.ofMillis(250)));
         printer.onState(new ConnectionState.Subscribed(ConnectionState.Transport.SERVER_SENT_EVENTS));
@@ -144,7 +144,7 @@ final class EventPrinterTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "herald: cannot connect: refused; again in 1.5 s. " + ServerOption.ADVICE,
+                        "herald: cannot connect: nothing answers; again in 1.5 s. " + ServerOption.ADVICE,
                         "herald: connected (WebSocket)",
                         "herald: connection lost: gone; again in 0.3 s",
                         "herald: connected again (Server-Sent Events)");

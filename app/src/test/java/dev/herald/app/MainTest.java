@@ -81,6 +81,12 @@ final class MainTest {
         assertThat(run("tail", "--count", "many")).isEqualTo(2);
         assertThat(err.toString()).startsWith("herald: --count: \"many\" is not allowed: give a whole number");
         err.getBuffer().setLength(0);
+        assertThat(run("watch")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("herald: DIR is missing\n");
+        err.getBuffer().setLength(0);
+        assertThat(run("tail", "--count")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("herald: --count: give it a value, N\n");
+        err.getBuffer().setLength(0);
         assertThat(run("tail", "here")).isEqualTo(2);
         assertThat(err.toString()).contains("\"here\" is one too many for herald tail");
     }

@@ -62,7 +62,7 @@ final class Failures {
         }
         if (cause(failure, CertPathBuilderException.class).isPresent() || message.contains("PKIX")) {
             return "the certificate of " + where + " is signed by nobody that this machine's Java trusts; with"
-                    + " -Djavax.net.ssl.trustStore=FILE it trusts others";
+                    + " -Djavax.net.ssl.trustStore=FILE (HERALD_JAVA_OPTS takes it) it trusts others";
         }
         if (message.contains("Unsupported or unrecognized")
                 || message.toLowerCase(Locale.ROOT).contains("plaintext")) {

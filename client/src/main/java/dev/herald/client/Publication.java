@@ -3,6 +3,7 @@ package dev.herald.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.herald.event.Draft;
@@ -191,8 +192,13 @@ public record Publication(byte[] json, String idempotencyKey) {
                 if (parser.nextToken() != null) {
                     throw new IllegalArgumentException("an event is one JSON object, and something follows it");
                 }
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(
+                        "an event is one JSON object, and this is none from character "
+                                + e.getLocation().getColumnNr() + " on",
+                        e);
             } catch (IOException e) {
-                throw new IllegalArgumentException("an event is one JSON object: " + e.getMessage(), e);
+                throw new IllegalArgumentException("an event is one JSON object, and this cannot be read", e);
             }
             return found;
         }
