@@ -9,8 +9,8 @@ public interface CatchUpLane {
     /**
      * Reads what follows the position, see {@link Reader#read}. Any thread; never blocks.
      *
-     * @param then hears the answer exactly once, unless the reading was cancelled before: on the thread that read, so it
-     *     posts on and returns; {@link ReadAnswer.Busy} on the caller's thread
+     * @param then hears the answer exactly once: on the thread that read, so it posts on and returns; {@link
+     *     ReadAnswer.Busy} on the caller's thread, {@link ReadAnswer.Gone} on that of who cancels
      */
     Reading read(Position after, Reach wanted, Budget budget, Consumer<ReadAnswer<Slice>> then);
 }
