@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionSetup extends ChannelInitializer<Channel> {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSetup.class);
 
-    /** Connections above the limit that are told 503; those above these are closed without a word. */
-    private static final int TOLD_MAX = 256;
-
     private final Site site;
     private final List<NettyLoop> loops;
     private final Connections connections;
@@ -44,7 +41,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         int limit = site.limits().connections();
         NettyLoop loop = loopOf(channel);
         boolean isRefused = open > limit && !makeRoom(loop);
-        if (isRefused && open > limit + TOLD_MAX || site.isStopping()) {
+        if (isRefused && open > limit + site.limits().refusals() || site.isStopping()) {
             channel.close();
             return;
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * What a connection may cost.
  *
  * @param connections open at once; those above are answered 503
+ * @param refusals connections above those that are answered so; more are closed without a word
  * @param requests being handled at once; those above are answered 503
  * @param requestLineBytes of a request line; longer is answered 414
  * @param headerBytes of all header fields of a request; more is answered 431
@@ -26,6 +27,7 @@ import java.time.Duration;
  */
 public record NetLimits(
         int connections,
+        int refusals,
         int requests,
         int requestLineBytes,
         int headerBytes,
@@ -39,6 +41,16 @@ public record NetLimits(
         Duration stop,
         int outboundLowBytes,
         int outboundHighBytes) {
+    static final Setting<Long> HEAD_BYTES = Setting.one(
+            "head-bytes",
+            Form.bytes("4 KiB", "1 MiB"),
+            "32 KiB",
+            "Largest sum of the header fields of a request, cookies included; more is answered 431.");
+    static final Setting<Long> KEEP_ALIVE = Setting.one(
+            "keep-alive",
+            Form.duration("1 s", "3600 s"),
+            "75 s",
+            "A connection without a request is closed after so long; longer than a load balancer before the server keeps it.");
     public static final Setting<Long> OUTBOUND_BYTES = Setting.one(
             "outbound-bytes",
             Form.bytes("4 KiB", "64 MiB"),
@@ -51,15 +63,16 @@ public record NetLimits(
         int outboundBytes = values.takeInt(OUTBOUND_BYTES);
         return new NetLimits(
                 10_000,
+                256,
                 10_000,
                 8 << 10,
-                16 << 10,
+                values.takeInt(HEAD_BYTES),
                 16 << 20,
                 256L << 20,
                 128L << 20,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
+                Duration.ofMillis(values.take(KEEP_ALIVE)),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 outboundBytes / 2,
@@ -68,6 +81,7 @@ public record NetLimits(
 
     public NetLimits {
         if (connections < 1
+                || refusals < 0
                 || requests < 1
                 || requestLineBytes < 64
                 || headerBytes < 256
@@ -83,8 +97,17 @@ public record NetLimits(
     }
 
     public NetLimits withConnections(int max) {
+        return withConnections(max, refusals);
+    }
+
+    /**
+     * @param max open at once
+     * @param told above those, that are told so
+     */
+    public NetLimits withConnections(int max, int told) {
         return new NetLimits(
                 max,
+                told,
                 requests,
                 requestLineBytes,
                 headerBytes,
@@ -104,6 +127,7 @@ public record NetLimits(
     public NetLimits withBodyBytes(int bytes) {
         return new NetLimits(
                 connections,
+                refusals,
                 requests,
                 requestLineBytes,
                 headerBytes,
@@ -122,6 +146,7 @@ public record NetLimits(
     public NetLimits withStop(Duration other) {
         return new NetLimits(
                 connections,
+                refusals,
                 requests,
                 requestLineBytes,
                 headerBytes,
@@ -140,6 +165,7 @@ public record NetLimits(
     public NetLimits withOutbound(int lowBytes, int highBytes) {
         return new NetLimits(
                 connections,
+                refusals,
                 requests,
                 requestLineBytes,
                 headerBytes,
@@ -158,6 +184,7 @@ public record NetLimits(
     public NetLimits withAnswersBytes(long max) {
         return new NetLimits(
                 connections,
+                refusals,
                 requests,
                 requestLineBytes,
                 headerBytes,

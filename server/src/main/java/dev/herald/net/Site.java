@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Site {
     private static final Logger log = LoggerFactory.getLogger(Site.class);
 
+    /** Of two such fields two readers could take another for the one that counts. */
+    private static final List<String> SINGLE = List.of("Authorization", "Origin", "Content-Type");
+
     private final Router router;
     private final Map<String, Endpoint> endpoints;
     private final AtomicInteger running = new AtomicInteger();
@@ -61,7 +64,25 @@ public final class Site {
 
     /** Why a request that addresses this host may not be made from where it comes, if it may not. */
     public Optional<Problem> refusal(String method, String authority, Headers headers) {
+        for (String name : SINGLE) {
+            if (isRepeated(headers, name)) {
+                return Optional.of(Problem.of(400, "Bad Request", "a request has at most one " + name + " field"));
+            }
+        }
         return hosts.refusal(method, authority, headers);
+    }
+
+    private static boolean isRepeated(Headers headers, String name) {
+        boolean isSeen = false;
+        for (Headers.Field field : headers.fields()) {
+            if (field.name().equalsIgnoreCase(name)) {
+                if (isSeen) {
+                    return true;
+                }
+                isSeen = true;
+            }
+        }
+        return false;
     }
 
     Proxies proxies() {

@@ -33,7 +33,7 @@ final class Assembly {
                 new Committing(foundation.settings, foundation.intake, foundation.health, foundation.clock));
     }
 
-    InetSocketAddress start() throws NetStartException {
+    InetSocketAddress start() throws NetStartException, StartException {
         Doors made = new Doors(foundation, committing);
         doors = made;
         made.remember();

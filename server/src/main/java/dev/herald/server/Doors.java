@@ -30,12 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the world comes in: the routes, what transports serve themselves, and the server that listens. One thread makes
  * and opens them.
  */
 final class Doors {
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final String PAGE = "dev/herald/page";
 
@@ -46,13 +49,14 @@ final class Doors {
     private final NetServer net;
 
     /** Makes them all; nobody can come in yet. */
-    Doors(Foundation on, Committing committing) {
+    Doors(Foundation on, Committing committing) throws StartException {
         this.on = on;
         this.committing = committing;
         Settings settings = on.settings;
+        OpenFiles.Room room = room(settings);
         StatisticsRoutes statistics = new StatisticsRoutes(on.figures);
         rules = new SessionRules(
-                settings.sessions(),
+                settings.sessions().withSessions(room.sessions()),
                 on.clock,
                 UUID::randomUUID,
                 statistics::webSocketStatistics,
@@ -77,7 +81,7 @@ final class Doors {
         net = on.closing.add(
                 "transports",
                 new NetServer(
-                        Translated.net(settings),
+                        Translated.net(settings, room),
                         router,
                         endpoints,
                         new Protocols(Http1::begin, Http2::begin),
@@ -86,6 +90,18 @@ final class Doors {
         net.onStop(webSockets::stop);
         net.onStop(streams::stop);
         net.onStop(socketIo::stop);
+    }
+
+    /** What the limit of open files leaves of the connections that are wanted. */
+    private static OpenFiles.Room room(Settings settings) throws StartException {
+        OpenFiles files =
+                OpenFiles.now(settings.files().watches().size(), settings.net().loops());
+        int wanted = settings.sessions().sessionsMax();
+        OpenFiles.Room room = files.room(wanted);
+        if (room.sessions() < wanted || room.requests() < OpenFiles.REQUESTS) {
+            LOG.warn(files.shortage(room, wanted));
+        }
+        return room;
     }
 
     /** Takes up what is known of agents from before, so that who comes back is no newcomer. */

@@ -24,12 +24,6 @@ final class Translated {
     /** A commit that runs while the server stops; one that is ended then may take as long again. */
     private static final Duration COMMIT_END = Duration.ofMillis(1_500);
 
-    /**
-     * Above those that sessions may take: requests, health checks among them, are answered when all sessions are taken,
-     * and one session more can be told so in its own protocol (WebSocket: 1013).
-     */
-    static final int REQUEST_CONNECTIONS = 256;
-
     private Translated() {}
 
     static RateLimits rateLimits(Settings settings, Clock clock) {
@@ -38,10 +32,10 @@ final class Translated {
                 : new BucketRateLimits(settings.access().rates(), clock);
     }
 
-    static NetSettings net(Settings settings) {
+    static NetSettings net(Settings settings, OpenFiles.Room room) {
         NetLimits limits = settings.net()
                 .limits()
-                .withConnections(settings.sessions().sessionsMax() + REQUEST_CONNECTIONS)
+                .withConnections(room.sessions() + room.requests(), room.refusals())
                 .withBodyBytes(PublishLimits.of(settings.values()).bytesMax())
                 .withStop(STOP);
         return settings.net().withLimits(limits);

@@ -31,7 +31,7 @@ public record SessionSettings(
                     "max-connections",
                     Form.whole(1, 1_000_000),
                     "10000",
-                    "Sessions (WebSockets, event streams, Socket.IO) at a time; more are refused. Requests have 256 connections beside them.")
+                    "Sessions (WebSockets, event streams, Socket.IO) at a time; more are refused. Requests have 256 connections beside them. Less where the limit of open files is lower, which the start says.")
             .alsoNamed("MAX_CONNECTIONS");
     static final Setting<Long> MESSAGE_BYTES = Setting.one(
             "message-bytes",
@@ -83,6 +83,12 @@ public record SessionSettings(
         if (authMillis < 1) {
             throw new IllegalArgumentException("the time to authenticate is at least 1 ms");
         }
+    }
+
+    /** For so many sessions. */
+    public SessionSettings withSessions(int max) {
+        return new SessionSettings(
+                heartbeatMillis, idleMillis, closeMillis, messageBytesMax, roomsMax, eventTypesMax, authMillis, max);
     }
 
     /** How often a loop looks at its sessions: often enough for the shortest of the times. */

@@ -27,7 +27,7 @@ class LimitsTest {
     private void start(int requests) throws NetStartException {
         Duration ten = Duration.ofSeconds(10);
         NetLimits limits = new NetLimits(
-                100, requests, 8 << 10, 16 << 10, 1 << 20, 2 << 20, 64 << 20, ten, ten, ten, ten, ten, 64 << 10,
+                100, 256, requests, 8 << 10, 16 << 10, 1 << 20, 2 << 20, 64 << 20, ten, ten, ten, ten, ten, 64 << 10,
                 128 << 10);
         site = new ServedSite(NetSettings.of("127.0.0.1", 0).withLimits(limits));
     }

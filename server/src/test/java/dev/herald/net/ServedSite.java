@@ -39,7 +39,7 @@ public final class ServedSite implements AutoCloseable {
 
     public static NetLimits limits(Duration head, Duration idle) {
         return new NetLimits(
-                100, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, 64 << 20, head, head, idle, head, head, 64 << 10,
+                100, 256, 100, 8 << 10, 16 << 10, 1 << 20, 4 << 20, 64 << 20, head, head, idle, head, head, 64 << 10,
                 128 << 10);
     }
 

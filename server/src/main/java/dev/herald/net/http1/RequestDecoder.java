@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * Netty's decoder of HTTP/1.1 requests, made stricter and able to pause. Runs on its loop.
  *
- * <p>Stricter: a folded header line (RFC 9112, section 5.2) and two ways of saying the length (section 6.3) are errors,
+ * <p>Stricter: a folded header line (RFC 9112, section 5.2), a carriage return that ends no line (section 2.2) and two
+ * ways of saying the length (section 6.3) are errors,
  * for another reader could see another request in them. While it is paused it decodes nothing: one request a connection
  * runs at a time, those behind it wait as bytes, of which there are never more than one read's worth.
  */
@@ -127,7 +128,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             return;
         }
         if (!isInBody) {
-            refuseFolding(in);
+            refuseAmbiguous(in);
         }
         int before = out.size();
         super.decode(ctx, in, out);
@@ -164,7 +165,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     /** The super class takes whole lines only, so what is readable always begins with a line. */
-    private void refuseFolding(ByteBuf in) {
+    private void refuseAmbiguous(ByteBuf in) {
         int end = in.writerIndex();
         int at = in.readerIndex();
         while (at < end) {
@@ -175,6 +176,11 @@ final class RequestDecoder extends HttpRequestDecoder {
             int feed = in.indexOf(at, end, (byte) '\n');
             if (feed < 0) {
                 return;
+            }
+            int carriage = in.indexOf(at, feed, (byte) '\r');
+            if (carriage >= 0 && carriage < feed - 1) {
+                // The super class takes it for a space in the request line.
+                throw new IllegalArgumentException("a carriage return stands alone");
             }
             boolean isBlank = feed == at || feed == at + 1 && first == '\r';
             if (isBlank && hasRequestLine) {

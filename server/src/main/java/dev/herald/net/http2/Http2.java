@@ -28,8 +28,9 @@ import java.util.Locale;
 /**
  * The handlers of an HTTP/2 connection (RFC 9113), and how a connection becomes one. Runs on the channel's loop.
  *
- * <p>Netty's codec bounds what a hostile client can do: resets a window of time, empty frames, small continuations,
- * queued control frames; here its limits of streams and header bytes are set.
+ * <p>Netty's codec bounds what a hostile client can do: resets a window of time, whoever sends them; empty frames, small
+ * continuations, queued control frames. Here its limits of streams and header bytes are set; {@link FrameMeter} stands
+ * before it.
  */
 public final class Http2 {
     /** Requests and streams that a client may have open on one connection. */
@@ -40,14 +41,21 @@ public final class Http2 {
     private static final int RESETS_WINDOW_SECONDS = 10;
     private static final int CONTINUATIONS_MAX = 16;
 
+    /**
+     * How many times what a head may have is read of it, so that one which is too large is answered 431 on its stream;
+     * above that the codec ends the connection, for its tables would not be right any more.
+     */
+    private static final int HEADERS_READ = 4;
+
     private Http2() {}
 
     /** For a channel whose next bytes are the client's preface. */
     public static void begin(Link link) {
         Http2FrameCodec codec = codec(link.site());
+        Http2Watch watch = new Http2Watch(link, codec);
         link.channel()
                 .pipeline()
-                .addLast(codec, new Http2MultiplexHandler(new Streams(link)), new Http2Watch(link, codec));
+                .addLast(meter(link, watch), codec, new Http2MultiplexHandler(new Streams(link)), watch);
     }
 
     /** Whether the request asks for h2c (RFC 7540, section 3.2) in a way that can be followed. */
@@ -75,8 +83,9 @@ public final class Http2 {
     public static boolean upgrade(Link link, HttpRequest request, Runnable leave, ChannelHandler decoder) {
         ChannelPipeline pipeline = link.channel().pipeline();
         Http2FrameCodec codec = codec(link.site());
-        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(
-                codec, new Http2MultiplexHandler(new Streams(link)), new Http2Watch(link, codec));
+        Http2Watch watch = new Http2Watch(link, codec);
+        Http2ServerUpgradeCodec target =
+                new Http2ServerUpgradeCodec(codec, new Http2MultiplexHandler(new Streams(link)), watch);
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -97,7 +106,7 @@ public final class Http2 {
                 protocol -> AsciiString.contentEqualsIgnoreCase(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
                         ? target
                         : null);
-        pipeline.addLast(encoder, upgrader);
+        pipeline.addLast(encoder, meter(link, watch), upgrader);
         // In two parts, for the upgrader passes on what is already one.
         ChannelHandlerContext before = pipeline.context(encoder);
         before.fireChannelRead(request);
@@ -105,11 +114,15 @@ public final class Http2 {
         return true;
     }
 
+    private static FrameMeter meter(Link link, Http2Watch watch) {
+        return new FrameMeter(link.site().clock(), watch::onFlood);
+    }
+
     private static Http2FrameCodec codec(Site site) {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(STREAMS_MAX)
                 .initialWindowSize(WINDOW_BYTES)
-                .maxHeaderListSize(site.limits().headerBytes());
+                .maxHeaderListSize((long) site.limits().headerBytes() * HEADERS_READ);
         return Http2FrameCodecBuilder.forServer()
                 .initialSettings(settings)
                 .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)

@@ -18,6 +18,9 @@ final class Http2Request {
     private static final Set<String> OF_A_CONNECTION =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
+    /** Colon, space and line end, which HTTP/1.1 counts. */
+    private static final int FIELD_MARKS = 4;
+
     private Http2Request() {}
 
     /** @throws ProblemException the request is refused */
@@ -27,11 +30,24 @@ final class Http2Request {
         if (method == null || path == null) {
             throw new ProblemException(Problem.of(400, "Bad Request", "a request has :method and :path"));
         }
+        if (path.length() > link.site().limits().requestLineBytes()) {
+            throw new ProblemException(Problem.of(414, "URI Too Long", "the :path is too long"));
+        }
+        if (!isVisible(method) || !isVisible(path)) {
+            throw new ProblemException(
+                    Problem.of(400, "Bad Request", "the :method or :path holds a space or a control character"));
+        }
         boolean isStar = "*".contentEquals(path) && "OPTIONS".contentEquals(method);
         Target target = isStar ? new Target("*", Map.of()) : Target.parse(path.toString());
         List<Headers.Field> list = new ArrayList<>(fields.size());
+        int bytes = 0;
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
             String name = field.getKey().toString();
+            bytes += name.length() + field.getValue().length() + FIELD_MARKS;
+            if (bytes > link.site().limits().headerBytes()) {
+                throw new ProblemException(
+                        Problem.of(431, "Request Header Fields Too Large", "the header fields are too large"));
+            }
             if (!name.startsWith(":") && !OF_A_CONNECTION.contains(name) && !name.startsWith("x-http2-")) {
                 list.add(checked(name, field.getValue().toString()));
             }
@@ -63,6 +79,10 @@ final class Http2Request {
             throw new ProblemException(Problem.of(400, "Bad Request", "a request has :authority"));
         }
         return named.toString();
+    }
+
+    private static boolean isVisible(CharSequence text) {
+        return text.chars().allMatch(c -> c > ' ' && c != 0x7f);
     }
 
     private static Headers.Field checked(String name, String value) {

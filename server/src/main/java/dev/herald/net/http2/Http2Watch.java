@@ -7,6 +7,8 @@ import dev.herald.net.Stoppable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
@@ -82,6 +84,17 @@ final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable
         }
         streamsSeen = created;
         deadline.set(site.limits().idle());
+    }
+
+    /** The client sends more frames beside its requests than it may. */
+    void onFlood() {
+        link.loop().check();
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            log.debug("{} floods its connection with frames", link.peer());
+            ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+                    .addListener(said -> link.cut());
+        }
     }
 
     @Override

@@ -53,9 +53,13 @@ public sealed interface Handshake {
                     "pages of this origin may not connect; HERALD_CORS_ORIGINS names those that may",
                     Headers.NONE);
         }
+        Optional<String> protocol = Subprotocol.answer(values(headers, "Sec-WebSocket-Protocol"));
         Optional<String> deflate = DeflateOffer.answer(values(headers, "Sec-WebSocket-Extensions"));
         Headers answer =
                 Headers.NONE.with("Upgrade", "websocket").with("Sec-WebSocket-Accept", accept(keys.getFirst()));
+        if (protocol.isPresent()) {
+            answer = answer.with("Sec-WebSocket-Protocol", protocol.get());
+        }
         return new Accepted(
                 deflate.isPresent() ? answer.with("Sec-WebSocket-Extensions", deflate.get()) : answer,
                 deflate.isPresent());

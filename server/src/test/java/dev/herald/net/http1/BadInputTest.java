@@ -84,6 +84,34 @@ class BadInputTest {
                 Arguments.of("a folded first line", 400, "GET /hello HTTP/1.1\r\n " + HOST + "\r\n"),
                 Arguments.of("a fold that smuggles", 400, POST + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
                 Arguments.of("a space before the colon", 400, POST + "Content-Length : 4\r\n\r\nabcd"),
+                Arguments.of(
+                        "two tokens",
+                        400,
+                        "GET /hello HTTP/1.1\r\n" + HOST
+                                + "Authorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n"),
+                Arguments.of(
+                        "two tokens for an endpoint",
+                        400,
+                        "GET /plain HTTP/1.1\r\n" + HOST
+                                + "Authorization: Bearer a\r\nAuthorization: Bearer a\r\n\r\n"),
+                Arguments.of(
+                        "two origins",
+                        400,
+                        "GET /hello HTTP/1.1\r\n" + HOST
+                                + "Origin: http://localhost\r\nOrigin: http://evil.example\r\n\r\n"),
+                Arguments.of("a carriage return in the target", 400, "GET /he\rllo HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("a carriage return behind the target", 400, "GET /hello\r HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("a carriage return for a space", 400, "GET\r/hello HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("a carriage return in a name", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X\r: a\r\n\r\n"),
+                Arguments.of(
+                        "two carriage returns at the end", 400, "GET /hello HTTP/1.1\r\n" + HOST + "X: a\r\r\n\r\n"),
+                Arguments.of(
+                        "a carriage return for a line end",
+                        400,
+                        "GET /hello HTTP/1.1\r\n" + HOST + "X: a\rY: b\r\n\r\n"),
+                Arguments.of("a tab before the colon", 400, POST + "Content-Length\t: 4\r\n\r\nabcd"),
+                Arguments.of("a second encoding", 400, POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of("an encoding in disguise", 400, POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
                 Arguments.of("a name without colon", 400, "GET /hello HTTP/1.1\r\n" + HOST + "Nothing\r\n\r\n"),
                 Arguments.of("an empty name", 400, "GET /hello HTTP/1.1\r\n" + HOST + ": x\r\n\r\n"),
                 Arguments.of("a bare line feed", 400, "GET /hello HTTP/1.1\n" + HOST + "\r\n"),

@@ -84,6 +84,9 @@ public final class RawHttp2 implements AutoCloseable {
     Frame next(int type) throws IOException {
         while (true) {
             Frame frame = any();
+            if (frame.type == GOAWAY && type != GOAWAY) {
+                throw new IOException("the server ends the connection: " + frame.text());
+            }
             if (frame.type == type) {
                 return frame;
             }

@@ -8,9 +8,12 @@ import dev.herald.http.Request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
+    private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
+
     private final Map<String, String> fields = new LinkedHashMap<>(Map.of(
             "Host", "127.0.0.1:8000",
             "Upgrade", "WebSocket",
@@ -25,6 +28,32 @@ class HandshakeTest {
         assertThat(accepted.headers().first("Upgrade")).contains("websocket");
         assertThat(accepted.headers().first("Sec-WebSocket-Extensions")).isEmpty();
         assertThat(accepted.isDeflated()).isFalse();
+    }
+
+    @Test
+    void aSubprotocolThatIsAskedForIsAnsweredWithTheFirstName() {
+        assertThat(subprotocol("graphql-ws")).contains("graphql-ws");
+        assertThat(subprotocol("  v12.stomp , json")).contains("v12.stomp");
+        assertThat(subprotocol("bearer, " + TOKEN)).contains("bearer");
+        assertThat(((Handshake.Accepted) judge()).headers().fields())
+                .as("none is asked for")
+                .noneMatch(field -> field.name().equalsIgnoreCase("Sec-WebSocket-Protocol"));
+    }
+
+    @Test
+    void aTokenInPlaceOfASubprotocolIsNeverRepeated() {
+        assertThat(subprotocol(TOKEN)).isEmpty();
+        assertThat(subprotocol(TOKEN + ", json")).contains("json");
+        assertThat(subprotocol("eyJhbGci.e30.x")).isEmpty();
+        assertThat(subprotocol("Bearer abc")).isEmpty();
+        assertThat(subprotocol("a b, c/d, , \u00e4")).isEmpty();
+    }
+
+    private Optional<String> subprotocol(String asked) {
+        fields.put("Sec-WebSocket-Protocol", asked);
+        Optional<String> answer = ((Handshake.Accepted) judge()).headers().first("Sec-WebSocket-Protocol");
+        fields.remove("Sec-WebSocket-Protocol");
+        return answer;
     }
 
     @Test
