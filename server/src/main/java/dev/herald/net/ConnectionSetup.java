@@ -31,12 +31,12 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         this.connections = connections;
         this.protocols = protocols;
         this.tls = tls;
-        this.closed = future -> connections.onClose();
+        this.closed = future -> connections.closed();
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        int open = connections.onOpen();
+        int open = connections.opened();
         channel.closeFuture().addListener(closed);
         int limit = site.limits().connections();
         NettyLoop loop = loopOf(channel);
@@ -45,10 +45,10 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        site.meters().onAccept();
+        site.meters().accepted();
         Link link = new Link(site, loop, channel, isRefused);
         link.owes(Owed.FIRST_REQUEST);
-        channel.closeFuture().addListener(over -> link.onClose());
+        channel.closeFuture().addListener(over -> link.closed());
         Remote peer = Remote.of(channel);
         if (!site.proxies().isProxyProtocol()) {
             begin(link);
@@ -62,7 +62,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     private boolean makeRoom(NettyLoop loop) {
         boolean hasRoom = loop.waiting().makeRoom();
         if (hasRoom) {
-            site.meters().onMakeRoom();
+            site.meters().madeRoom();
         }
         return hasRoom;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** How many connections are open, and a way to wait until none is. Any thread. */
 final class Connections {
     private final AtomicInteger open = new AtomicInteger();
-    private final Object closed = new Object();
+    private final Object lock = new Object();
     private volatile boolean isAwaited;
 
     AtomicInteger open() {
@@ -13,14 +13,14 @@ final class Connections {
     }
 
     /** The number with this one. */
-    int onOpen() {
+    int opened() {
         return open.incrementAndGet();
     }
 
-    void onClose() {
+    void closed() {
         if (open.decrementAndGet() == 0 && isAwaited) {
-            synchronized (closed) {
-                closed.notifyAll();
+            synchronized (lock) {
+                lock.notifyAll();
             }
         }
     }
@@ -29,10 +29,10 @@ final class Connections {
     int awaitNone(long nanos) throws InterruptedException {
         long until = System.nanoTime() + nanos;
         isAwaited = true;
-        synchronized (closed) {
+        synchronized (lock) {
             long left = nanos;
             while (open.get() > 0 && left > 0) {
-                closed.wait(Math.max(1, left / 1_000_000));
+                lock.wait(Math.max(1, left / 1_000_000));
                 left = until - System.nanoTime();
             }
         }

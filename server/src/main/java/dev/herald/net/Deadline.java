@@ -56,6 +56,7 @@ public final class Deadline {
     }
 
     private void onTimer() {
+        loop.check();
         timer = null;
         if (!isSet) {
             return;

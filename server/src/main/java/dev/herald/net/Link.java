@@ -8,7 +8,7 @@ import io.netty.util.AsciiString;
  * A connection as this room hands it to the protocol that is spoken on it. Runs on the connection's loop; one for each
  * connection, as long as it speaks HTTP.
  */
-public final class Link {
+public final class Link implements Debtor {
     private final Site site;
     private final NettyLoop loop;
     private final Channel channel;
@@ -76,7 +76,7 @@ public final class Link {
 
     /** The time of an answer that was not taken is over. */
     public void dropped() {
-        site.meters().onDrop();
+        site.meters().dropped();
     }
 
     /** It waits no longer. */
@@ -86,13 +86,14 @@ public final class Link {
     }
 
     /** The channel has closed, on whatever loop it was then; one that moved owes nothing. */
-    void onClose() {
+    void closed() {
         if (owed != Owed.NOTHING) {
             owes(Owed.NOTHING);
         }
     }
 
     /** Closes at once, without a word. */
+    @Override
     public void cut() {
         owes(Owed.NOTHING);
         channel.unsafe().close(channel.voidPromise());

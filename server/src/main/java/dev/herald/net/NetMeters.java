@@ -25,25 +25,25 @@ final class NetMeters {
         }
     }
 
-    void onAccept() {
+    void accepted() {
         accepted.increment();
     }
 
-    void onRefuse() {
+    void refused() {
         refused.increment();
     }
 
     /** A connection that waited had to go for a new one. */
-    void onMakeRoom() {
+    void madeRoom() {
         displaced.increment();
     }
 
     /** An answer that was not taken had to go for a new one, or its time was over. */
-    void onDrop() {
+    void dropped() {
         dropped.increment();
     }
 
-    void onAnswer(int status) {
+    void answered(int status) {
         requests[status / 100].increment();
     }
 }

@@ -99,13 +99,13 @@ public final class Site {
     }
 
     /** A request has its answer. */
-    public void onAnswer(int status) {
-        meters.onAnswer(status);
+    public void answered(int status) {
+        meters.answered(status);
     }
 
     /** A request was refused, for the server has as many connections as it may. */
-    public void onRefuse() {
-        meters.onRefuse();
+    public void refused() {
+        meters.refused();
     }
 
     public Clock clock() {

@@ -14,22 +14,22 @@ import java.util.Set;
  * and an attacker has many. An honest client does what it owes at once, and is not the oldest for long.
  */
 final class Waiting {
-    private final List<Set<Link>> byKind =
+    private final List<Set<Debtor>> byKind =
             List.of(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
 
-    void move(Link link, Owed from, Owed to) {
+    void move(Debtor debtor, Owed from, Owed to) {
         if (from != Owed.NOTHING) {
-            byKind.get(from.ordinal()).remove(link);
+            byKind.get(from.ordinal()).remove(debtor);
         }
         if (to != Owed.NOTHING) {
-            byKind.get(to.ordinal()).add(link);
+            byKind.get(to.ordinal()).add(debtor);
         }
     }
 
     /** Closes the oldest; false where there is none. */
     boolean makeRoom() {
-        for (Set<Link> kind : byKind) {
-            Iterator<Link> oldest = kind.iterator();
+        for (Set<Debtor> kind : byKind) {
+            Iterator<Debtor> oldest = kind.iterator();
             if (oldest.hasNext()) {
                 // At once and without TLS's goodbye, for which one would have to wait. That takes it out of here.
                 oldest.next().cut();

@@ -8,6 +8,23 @@
  *
  * <p>Threads: a connection lives and dies on the event loop that got it; routes run on virtual threads and post their
  * answer back. This room never looks into a body and knows no event, session or token, and no version of HTTP.
+ *
+ * <p>Layers, from the top; what is below does not know what is above:
+ *
+ * <ol>
+ *   <li>NetServer
+ *   <li>Accepting, ConnectionSetup
+ *   <li>Protocols, TlsSetup
+ *   <li>Protocol
+ *   <li>Link, ProxyHeader
+ *   <li>Site
+ *   <li>Endpoint
+ *   <li>Exchange, Relocation
+ *   <li>NettyLoop
+ *   <li>Answers, Body, HostRule, NetSettings, Waiting
+ *   <li>Connections, DateField, Deadline, Debtor, Discard, Framing, Io, NetLimits, NetMeters, NetStartException,
+ *       Owed, PageRule, Proxies, Remote, Stoppable, Untaken
+ * </ol>
  */
 @NullMarked
 package dev.herald.net;

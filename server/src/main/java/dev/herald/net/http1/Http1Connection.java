@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * still answered (RFC 9112, section 9.6). Between requests the end of its half is the end. A request that cannot be trusted to end where it seems to is
  * answered and the connection given up.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable, Untaken {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable, Untaken, Answerer {
     private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);
 
     private enum Phase {
@@ -84,16 +84,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         connection.deadline.set(link.site().limits().idle());
     }
 
-    Site site() {
-        return site;
-    }
-
-    NettyLoop loop() {
-        return loop;
-    }
-
-    Channel channel() {
-        return channel;
+    @Override
+    public Link link() {
+        return link;
     }
 
     @Override
@@ -133,12 +126,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void onHead(HttpRequest request) {
+        loop.check();
         if (phase != Phase.IDLE && phase != Phase.HEAD) {
             return;
         }
         try {
             Http1Request parsed = Http1Request.parse(request);
-            Optional<Problem> refusal = refusal(parsed);
+            Optional<Problem> refusal = Received.refusal(parsed, link);
             if (refusal.isPresent()) {
                 giveUp(refusal.get());
                 return;
@@ -157,19 +151,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
     }
 
-    private Optional<Problem> refusal(Http1Request request) {
-        if (link.isRefused()) {
-            site.onRefuse();
-            return Optional.of(Site.busy("the server has as many connections as it may"));
-        }
-        int bytesMax = site.bodyBytesMax(request.method(), request.target().path());
-        if (request.announcedBytes() > bytesMax) {
-            return Optional.of(Site.tooLarge(bytesMax));
-        }
-        return site.refusal(request.method(), request.authority(), request.headers());
-    }
-
     private void onContent(HttpContent content) {
+        loop.check();
         Received request = received;
         if (phase != Phase.BODY || request == null) {
             return;
@@ -187,6 +170,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void onRequest(Received whole) {
+        loop.check();
         phase = Phase.RUNNING;
         link.owes(Owed.NOTHING);
         deadline.clear();
@@ -205,11 +189,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         site.serve(exchange);
     }
 
-    /** The exchange's answer: whole, and the connection stays with HTTP. */
-    void onAnswer(Response response) {
+    @Override
+    public void onAnswer(Response response) {
+        loop.check();
         Http1Request request = received == null ? null : received.head();
         release();
-        site.onAnswer(response.status());
+        site.answered(response.status());
         if (phase != Phase.RUNNING || request == null) {
             // The client has left meanwhile.
             return;
@@ -234,6 +219,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void onTaken(boolean isLast) {
+        loop.check();
         link.remove(this);
         onWritten(isLast);
     }
@@ -245,10 +231,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     @Override
     public void onDropped() {
+        loop.check();
         link.cut();
     }
 
     private void onWritten(boolean isLast) {
+        loop.check();
         if (phase != Phase.WRITING) {
             return;
         }
@@ -276,13 +264,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
     }
 
-    Channel onUpgrade(Headers more) {
+    @Override
+    public Channel onUpgrade(Headers more) {
+        loop.check();
         switchProtocols(more);
         decoder.removeSoon(channel);
         return channel;
     }
 
-    void onUpgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+    @Override
+    public void onUpgrade(Headers more, NettyLoop to, Consumer<Channel> arrived) {
+        loop.check();
         switchProtocols(more);
         channel.config().setAutoRead(false);
         link.move(to, () -> {
@@ -293,15 +285,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void switchProtocols(Headers more) {
         release();
-        site.onAnswer(101);
+        site.answered(101);
         channel.writeAndFlush(Http1Head.switching(loop.allocator(), more, link.date()));
         leave();
         decoder.pause();
     }
 
-    Framing onStream(Response response, Framing framing) {
+    @Override
+    public Framing onStream(Response response, Framing framing) {
+        loop.check();
         release();
-        site.onAnswer(response.status());
+        site.answered(response.status());
         channel.writeAndFlush(Http1Head.endless(loop.allocator(), response, framing, link.date()));
         leave();
         channel.pipeline().addLast(Discard.INSTANCE);
@@ -338,7 +332,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     private void giveUp(Problem problem) {
         release();
-        site.onAnswer(problem.status());
+        site.answered(problem.status());
         ByteBuf out =
                 Http1Head.whole(loop.allocator(), problem.response(), false, Http1Head.Persistence.CLOSE, link.date());
         leave();
@@ -348,6 +342,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
     }
 
     private void onDeadline() {
+        loop.check();
         switch (phase) {
             case IDLE -> channel.close();
             case WRITING -> {
@@ -362,6 +357,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
 
     @Override
     public void onStop() {
+        loop.check();
         switch (phase) {
             case IDLE, HEAD -> channel.close();
             case BODY, RUNNING, WRITING, LEFT -> {}

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 
 /** A request over HTTP/1.x and its one answer. Runs on its loop. */
 final class Http1Exchange implements Exchange {
-    private final Http1Connection connection;
+    private final Answerer connection;
     private final Request request;
     private final boolean isHttp10;
     private boolean isAnswered;
 
-    Http1Exchange(Http1Connection connection, Request request, boolean isHttp10) {
+    Http1Exchange(Answerer connection, Request request, boolean isHttp10) {
         this.connection = connection;
         this.request = request;
         this.isHttp10 = isHttp10;
@@ -29,12 +29,12 @@ final class Http1Exchange implements Exchange {
 
     @Override
     public NettyLoop loop() {
-        return connection.loop();
+        return connection.link().loop();
     }
 
     @Override
     public Channel channel() {
-        return connection.channel();
+        return connection.link().channel();
     }
 
     @Override
@@ -49,7 +49,7 @@ final class Http1Exchange implements Exchange {
     @Override
     public void respond(Response response) {
         answer();
-        connection.onAnswer(connection.site().share(request, response));
+        connection.onAnswer(connection.link().site().share(request, response));
     }
 
     @Override
@@ -77,7 +77,7 @@ final class Http1Exchange implements Exchange {
     }
 
     private void answer() {
-        connection.loop().check();
+        connection.link().loop().check();
         if (isAnswered) {
             throw new IllegalStateException("a request is answered once: " + request.path());
         }

@@ -25,6 +25,20 @@ final class Received {
         this.bodyBytesMax = site.bodyBytesMax(head.method(), head.target().path());
     }
 
+    /** Why such a request is not received, if it is not. */
+    static Optional<Problem> refusal(Http1Request head, Link link) {
+        Site site = link.site();
+        if (link.isRefused()) {
+            site.refused();
+            return Optional.of(Site.busy("the server has as many connections as it may"));
+        }
+        int bytesMax = site.bodyBytesMax(head.method(), head.target().path());
+        if (head.announcedBytes() > bytesMax) {
+            return Optional.of(Site.tooLarge(bytesMax));
+        }
+        return site.refusal(head.method(), head.authority(), head.headers());
+    }
+
     /** As the decoder gave it; given away once, for somebody may make the answer for long, and it is large. */
     HttpRequest takeRaw() {
         HttpRequest taken = raw;

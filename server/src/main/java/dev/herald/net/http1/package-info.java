@@ -5,6 +5,15 @@
  *
  * <p>Threads: everything runs on the connection's loop. This room never looks into a body, and decides nothing about who
  * may ask what.
+ *
+ * <p>Layers, from the top; what is below does not know what is above:
+ *
+ * <ol>
+ *   <li>Http1
+ *   <li>Http1Connection
+ *   <li>Http1Exchange, Received
+ *   <li>Answerer, Farewell, HalfClosure, Http1Head, Http1Request, RequestDecoder
+ * </ol>
  */
 @NullMarked
 package dev.herald.net.http1;

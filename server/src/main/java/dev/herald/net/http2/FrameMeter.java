@@ -74,14 +74,14 @@ final class FrameMeter extends ChannelInboundHandlerAdapter {
                 skipping -= skipped;
                 at += skipped;
             } else {
-                onHeadByte(bytes.getUnsignedByte(at++));
+                takeHeadByte(bytes.getUnsignedByte(at++));
             }
         }
         return control <= CONTROL_MAX && windowUpdates <= WINDOW_UPDATES_MAX;
     }
 
     /** Length of three bytes, type, flags, stream of four (RFC 9113, section 4.1). */
-    private void onHeadByte(int octet) {
+    private void takeHeadByte(int octet) {
         if (headBytes < 3) {
             length = length << 8 | octet;
         } else if (headBytes == 3) {

@@ -3,8 +3,10 @@ package dev.herald.net.http2;
 import dev.herald.net.Link;
 import dev.herald.net.Site;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -53,9 +55,7 @@ public final class Http2 {
     public static void begin(Link link) {
         Http2FrameCodec codec = codec(link.site());
         Http2Watch watch = new Http2Watch(link, codec);
-        link.channel()
-                .pipeline()
-                .addLast(meter(link, watch), codec, new Http2MultiplexHandler(new Streams(link)), watch);
+        link.channel().pipeline().addLast(meter(link, watch), codec, multiplexer(link), watch);
     }
 
     /** Whether the request asks for h2c (RFC 7540, section 3.2) in a way that can be followed. */
@@ -84,8 +84,7 @@ public final class Http2 {
         ChannelPipeline pipeline = link.channel().pipeline();
         Http2FrameCodec codec = codec(link.site());
         Http2Watch watch = new Http2Watch(link, codec);
-        Http2ServerUpgradeCodec target =
-                new Http2ServerUpgradeCodec(codec, new Http2MultiplexHandler(new Streams(link)), watch);
+        Http2ServerUpgradeCodec target = new Http2ServerUpgradeCodec(codec, multiplexer(link), watch);
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -112,6 +111,18 @@ public final class Http2 {
         before.fireChannelRead(request);
         before.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
         return true;
+    }
+
+    private static Http2MultiplexHandler multiplexer(Link link) {
+        Streams streams = new Streams(link);
+        return new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                Http2Exchange exchange = new Http2Exchange(link, stream, streams);
+                stream.closeFuture().addListener(closed -> exchange.onClosed());
+                stream.pipeline().addLast(exchange);
+            }
+        });
     }
 
     private static FrameMeter meter(Link link, Http2Watch watch) {

@@ -95,6 +95,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     private void onHeaders(Http2HeadersFrame frame) {
+        loop.check();
         if (request == null) {
             request = Http2Request.parse(frame.headers(), link);
             Optional<Problem> refusal = refusal(request, frame.headers());
@@ -116,13 +117,14 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     private Optional<Problem> refusal(Request head, Http2Headers fields) {
         if (link.isRefused()) {
-            site.onRefuse();
+            site.refused();
             return Optional.of(Site.busy("the server has as many connections as it may"));
         }
         return site.refusal(head.method(), Http2Request.authority(fields), head.headers());
     }
 
     private void onData(Http2DataFrame frame) {
+        loop.check();
         switch (body.add(frame.content(), -1, bodyBytesMax)) {
             case TOO_LARGE -> throw new ProblemException(Site.tooLarge(bodyBytesMax));
             case SERVER_IS_FULL ->
@@ -136,6 +138,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     private void onEnd(Request head) {
+        loop.check();
         isWhole = true;
         owes(Owed.NOTHING);
         deadline.cancel();
@@ -198,6 +201,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
     }
 
     private void onTaken() {
+        loop.check();
         link.remove(this);
         isTaken = true;
         if (!isWhole && !isGone) {
@@ -217,6 +221,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     @Override
     public void onDropped() {
+        loop.check();
         deadline.cancel();
         if (stream.parent().isWritable()) {
             stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
@@ -269,11 +274,12 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
         }
         isAnswered = true;
         deadline.cancel();
-        site.onAnswer(response.status());
+        site.answered(response.status());
         return true;
     }
 
     private void onDeadline() {
+        loop.check();
         if (!isAnswered) {
             respond(Problem.of(408, "Request Timeout", "the request did not come within the time it may take")
                     .response());
@@ -295,6 +301,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
 
     /** The stream is over, in whatever way. Once. */
     void onClosed() {
+        loop.check();
         streams.move(owed, null);
         isGone = true;
         deadline.cancel();

@@ -77,6 +77,7 @@ final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable
     }
 
     private void onDeadline() {
+        link.loop().check();
         int created = codec.connection().remote().lastStreamCreated();
         if (codec.connection().numActiveStreams() == 0 && created == streamsSeen) {
             onStop();
@@ -99,6 +100,7 @@ final class Http2Watch extends ChannelInboundHandlerAdapter implements Stoppable
 
     @Override
     public void onStop() {
+        link.loop().check();
         if (context != null) {
             context.close();
         }

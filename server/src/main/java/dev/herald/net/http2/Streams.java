@@ -2,27 +2,18 @@ package dev.herald.net.http2;
 
 import dev.herald.net.Link;
 import dev.herald.net.Owed;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one connection, and what its client owes because of them: nothing while one of them is served. Runs on
  * the connection's loop.
  */
-final class Streams extends ChannelInitializer<Channel> {
+final class Streams {
     private final Link link;
     private final int[] open = new int[Owed.values().length];
 
     Streams(Link link) {
         this.link = link;
-    }
-
-    @Override
-    protected void initChannel(Channel stream) {
-        Http2Exchange exchange = new Http2Exchange(link, stream, this);
-        stream.closeFuture().addListener(closed -> exchange.onClosed());
-        stream.pipeline().addLast(exchange);
     }
 
     /**

@@ -4,6 +4,14 @@
  *
  * <p>Threads: everything runs on the connection's loop. This room never looks into a body, and decides nothing about who
  * may ask what.
+ *
+ * <p>Layers, from the top; what is below does not know what is above:
+ *
+ * <ol>
+ *   <li>Http2
+ *   <li>Http2Exchange
+ *   <li>FrameMeter, Http2Request, Http2Watch, Streams
+ * </ol>
  */
 @NullMarked
 package dev.herald.net.http2;

@@ -249,6 +249,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onFrame(WebSocketFrame frame) throws InvalidMessage {
+        loop.check();
         if (state != State.OPEN) {
             if (frame instanceof CloseWebSocketFrame) {
                 channel.close();
@@ -271,6 +272,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
     /** The decoder sees to it that a continuation continues something, and that nothing else comes in between. */
     private void onData(WebSocketFrame frame) throws InvalidMessage {
+        loop.check();
         Fragments begun = fragments;
         if (begun == null && frame.isFinalFragment()) {
             onMessage(frame.content(), frame instanceof BinaryWebSocketFrame, frame.rsv() == RSV1);
@@ -292,6 +294,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onMessage(ByteBuf message, boolean isBinary, boolean isCompressed) throws InvalidMessage {
+        loop.check();
         if (isBinary) {
             application().onBinary(reader.bytes(message, isCompressed));
         } else {
@@ -301,6 +304,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
     /** Each ping is answered (RFC 6455, section 5.5.3). */
     private void onPing(ByteBuf payload) {
+        loop.check();
         ByteBuf pong = buffer(Frames.bytes(payload.readableBytes()));
         Frames.control(pong, Frames.PONG, payload);
         send(pong);
@@ -308,6 +312,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
     /** The client closes: its code goes back to it, then the connection ends. */
     private void onClose(int code) throws InvalidMessage {
+        loop.check();
         if (code > CLOSE_CODE_MAX) {
             throw new InvalidMessage(InvalidMessage.PROTOCOL_ERROR, "a close code is at most " + CLOSE_CODE_MAX);
         }
