@@ -88,7 +88,15 @@ public record SessionSettings(
     /** For so many sessions. */
     public SessionSettings withSessions(int max) {
         return new SessionSettings(
-                heartbeatMillis, idleMillis, closeMillis, messageBytesMax, roomsMax, eventTypesMax, authMillis, max);
+                heartbeatMillis,
+                idleMillis,
+                closeMillis,
+                messageBytesMax,
+                roomsMax,
+                eventTypesMax,
+                authMillis,
+                max,
+                roomsTotalMax);
     }
 
     /** How often a loop looks at its sessions: often enough for the shortest of the times. */
