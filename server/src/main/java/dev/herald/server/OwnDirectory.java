@@ -73,6 +73,16 @@ public final class OwnDirectory {
         }
     }
 
+    /** Makes a directory in it, as private as it is, for those who make theirs as the umask says. */
+    OwnDirectory holding(String name) throws StartException {
+        try {
+            make(path.resolve(name));
+            return this;
+        } catch (IOException refused) {
+            throw new StartException(path.resolve(name) + " cannot be made: " + why(refused), refused);
+        }
+    }
+
     private static String why(IOException refused) {
         return switch (refused) {
             case FileAlreadyExistsException file -> file.getFile() + " is no directory";
@@ -182,7 +192,7 @@ public final class OwnDirectory {
             return;
         }
         try {
-            if (path.equals(made.peek())) {
+            if (made.contains(path)) {
                 removeAll();
             }
             for (Path each : made) {
