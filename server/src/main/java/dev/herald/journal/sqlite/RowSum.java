@@ -53,7 +53,9 @@ final class RowSum {
         sum.reset();
         sum.update(head.flip());
         for (byte[] text : texts) {
-            sum.update(text, 0, text.length);
+            if (text.length > 0) {
+                sum.update(text, 0, text.length);
+            }
         }
         sum.update(row.json, 0, row.json.length);
         return sum.getValue() << 32 | link & 0xFFFF_FFFFL;
