@@ -108,6 +108,22 @@ class WebSocketSessionTest {
     }
 
     @Test
+    void anIdThatNamesNoEventOfTheLogIsAGapAlthoughItLiesInItsRange() {
+        Position a = stage.file("a");
+        stage.loop.advance(1_000);
+        stage.file("b");
+        Position restored = new Position(a.packed() + 1);
+        client.texts();
+        client.say("{\"type\":\"subscribe\",\"last_event_id\":\"" + restored + "\"}");
+        List<String> texts = client.texts();
+        assertThat(texts.get(0)).contains("subscription_confirmed", "\"recovered\":false");
+        assertThat(texts.get(1))
+                .isEqualTo("{\"type\":\"gap\",\"requested\":\"" + restored + "\",\"oldest_available\":\"" + a + "\"}");
+        assertThat(texts.get(2)).contains("\"file_path\":\"b\"");
+        assertThat(texts).hasSize(3);
+    }
+
+    @Test
     void aReconnectReplaysAndThenConfirms() {
         Position a = stage.file("a");
         stage.file("b");
