@@ -182,7 +182,7 @@ public final class NetServer implements AutoCloseable {
     }
 
     /** Runs when the server stops, after it accepts no more and before connections are closed: tell the clients here. */
-    public void onStop(Runnable hook) {
+    public void whenStopping(Runnable hook) {
         stopHooks.add(hook);
     }
 

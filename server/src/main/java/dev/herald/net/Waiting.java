@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The connections of a loop that owe us something, as {@link Owed} says it, each kind in the order in which it began to
  * be owed. When there are as many connections as there may be, one of these makes room, so that connections which are
- * opened and left alone, send half a request, or do not take their answers keep nobody out. Runs on its loop.
+ * opened and left alone, send half a request, or do not take their answers keep nobody out. Runs on its loop, which {@link Link} checks at each change: no other thread sees it.
  *
  * <p>There is no limit of these by address: behind a proxy, or on one machine, very many honest clients have one address,
  * and an attacker has many. An honest client does what it owes at once, and is not the oldest for long.

@@ -87,9 +87,9 @@ final class Doors {
                         new Protocols(Http1::begin, Http2::begin),
                         on.meters));
         net.loops().forEach(on.hub::open);
-        net.onStop(webSockets::stop);
-        net.onStop(streams::stop);
-        net.onStop(socketIo::stop);
+        net.whenStopping(webSockets::stop);
+        net.whenStopping(streams::stop);
+        net.whenStopping(socketIo::stop);
     }
 
     /** What the limit of open files leaves of the connections that are wanted. */

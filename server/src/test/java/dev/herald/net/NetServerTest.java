@@ -72,7 +72,7 @@ class NetServerTest {
     void finishesWhatRunsAndClosesWhatIsIdleWhenItStops() throws Exception {
         AtomicBoolean wasTold = new AtomicBoolean();
         ServedSite site = new ServedSite();
-        site.server.onStop(() -> wasTold.set(true));
+        site.server.whenStopping(() -> wasTold.set(true));
         try (RawClient idle = new RawClient(site.port());
                 RawClient running = new RawClient(site.port())) {
             idle.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -58,8 +58,8 @@ public final class LiveServer implements AutoCloseable {
                 new Protocols(Http1::begin, Http2::begin),
                 meters);
         net.loops().forEach(hub::open);
-        net.onStop(webSockets::stop);
-        net.onStop(streams::stop);
+        net.whenStopping(webSockets::stop);
+        net.whenStopping(streams::stop);
         net.start();
     }
 

@@ -74,8 +74,8 @@ public final class ProtocolServer implements AutoCloseable {
                 endpoints,
                 new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
-        net.onStop(engine::stop);
-        net.onStop(sockets::stop);
+        net.whenStopping(engine::stop);
+        net.whenStopping(sockets::stop);
         try {
             net.start();
         } catch (NetStartException e) {

@@ -69,7 +69,7 @@ final class EngineServer implements AutoCloseable {
                 Map.of("/engine.io/", endpoint, "/engine.io", endpoint),
                 new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
-        net.onStop(endpoint::stop);
+        net.whenStopping(endpoint::stop);
         net.start();
     }
 

@@ -58,7 +58,7 @@ final class SocketServer implements AutoCloseable, EngineHost {
                 Map.of("/socket.io/", endpoint),
                 new Protocols(Http1::begin, Http2::begin),
                 new SimpleMeterRegistry());
-        net.onStop(endpoint::stop);
+        net.whenStopping(endpoint::stop);
         net.start();
     }
 
