@@ -5,8 +5,8 @@ import dev.herald.access.RateLimits;
 import dev.herald.api.events.PublishLimits;
 import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.autocommit.AutoCommitSettings;
+import dev.herald.effect.autocommit.CommitLimits;
 import dev.herald.effect.autocommit.CommitPace;
-import dev.herald.effect.autocommit.GateLimits;
 import dev.herald.loop.Clock;
 import dev.herald.net.NetLimits;
 import dev.herald.net.NetSettings;
@@ -56,8 +56,8 @@ final class Translated {
                 .without(never(watch.directory(), settings))
                 .protecting(given.isProtected())
                 .pushing(given.isPushing())
-                .within(new GateLimits(
-                        given.fileBytesMax(), given.filesMax(), given.bytesMax(), GateLimits.DEFAULTS.namedMax()))
+                .within(new CommitLimits(
+                        given.fileBytesMax(), given.filesMax(), given.bytesMax(), CommitLimits.DEFAULTS.namedMax()))
                 .at(new CommitPace(
                         given.quietMillis(),
                         given.maxMillis(),

@@ -58,7 +58,7 @@ class RoomsTest {
             Map.entry("git", Set.of()),
             Map.entry("source", Set.of("intake", "loop", "meter")),
             Map.entry("source.git", Set.of("git", "source.files", "intake", "loop", "meter")),
-            Map.entry("effect.autocommit", Set.of("git", "intake", "journal", "loop", "meter")),
+            Map.entry("effect.autocommit", Set.of("git", "effect.snapshots", "intake", "journal", "loop", "meter")),
             Map.entry("effect.snapshots", Set.of("git", "loop")),
             Map.entry("source.files", Set.of("git", "intake", "loop", "meter")),
             Map.entry("query", Set.of("journal", "meter")),

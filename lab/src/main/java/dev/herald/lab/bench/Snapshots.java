@@ -2,31 +2,33 @@ package dev.herald.lab.bench;
 
 import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.autocommit.AutoCommitSettings;
-import dev.herald.effect.autocommit.AutoCommitter;
+import dev.herald.effect.autocommit.Committers;
 import dev.herald.effect.autocommit.Outcome;
-import dev.herald.effect.autocommit.RepositoryTurns;
+import dev.herald.effect.autocommit.PruneAges;
 import dev.herald.event.Draft;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
-import dev.herald.event.payload.AutoCommit;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.Appended;
 import dev.herald.loop.Clock;
+import dev.herald.meter.Health;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A snapshot of a large work tree with few changes, beside the least that git itself needs for its tree. */
 final class Snapshots {
+    private static final ProjectId PROJECT = new ProjectId("bench");
     private static final int CHANGED = 3;
     private static final int FILES_A_DIRECTORY = 100;
     /** After which a file's time is no longer doubtful, as after the quiet that a change waits for. */
@@ -51,9 +53,10 @@ final class Snapshots {
         long[] plain = new long[rounds];
         long[] ours = new long[rounds];
         AutoCommitSettings settings =
-                AutoCommitSettings.of(new ProjectId("bench"), tree, directory.resolve("own"), AutoCommitMode.SHADOW);
-        try (AutoCommitter committer =
-                new AutoCommitter(settings, git, new Accepting(), new RepositoryTurns(), Clock.system())) {
+                AutoCommitSettings.of(PROJECT, tree, directory.resolve("own"), AutoCommitMode.SHADOW);
+        PruneAges kept = new PruneAges(Long.MAX_VALUE, Long.MAX_VALUE);
+        try (Committers committer = new Committers(git, new Accepting(), kept, Clock.system())) {
+            committer.add(settings, new Health(), "auto-commit");
             committer.start();
             snapshot(committer, tree, -1);
             for (int round = 0; round < rounds; round++) {
@@ -90,13 +93,13 @@ final class Snapshots {
         LockSupport.parkNanos(SETTLE_NANOS);
     }
 
-    private static long snapshot(AutoCommitter committer, Path tree, int round) throws IOException {
+    private static long snapshot(Committers committer, Path tree, int round) throws IOException, InterruptedException {
         change(tree, round);
         long begin = System.nanoTime();
-        Outcome outcome = committer.request(AutoCommit.Trigger.MANUAL).join();
+        Optional<Committers.Answer> answer = committer.commit(PROJECT);
         long took = System.nanoTime() - begin;
-        if (!(outcome instanceof Outcome.Committed)) {
-            throw new IllegalStateException("no snapshot: " + outcome);
+        if (answer.filter(one -> one.outcome() instanceof Outcome.Committed).isEmpty()) {
+            throw new IllegalStateException("no snapshot: " + answer);
         }
         return took;
     }

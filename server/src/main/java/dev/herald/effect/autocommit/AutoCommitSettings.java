@@ -28,7 +28,7 @@ public record AutoCommitSettings(
         Set<Path> never,
         List<String> isProtected,
         boolean isPushing,
-        GateLimits limits,
+        CommitLimits limits,
         CommitPace pace) {
     /** {@code main}, {@code master}, {@code release/*}. */
     public static final List<String> PROTECTED = List.of("main", "master", "release/*");
@@ -43,7 +43,7 @@ public record AutoCommitSettings(
     /** The defaults: nothing pushed, the usual branches protected. */
     public static AutoCommitSettings of(ProjectId project, Path directory, Path own, AutoCommitMode mode) {
         return new AutoCommitSettings(
-                project, directory, own, mode, Set.of(), PROTECTED, false, GateLimits.DEFAULTS, CommitPace.DEFAULTS);
+                project, directory, own, mode, Set.of(), PROTECTED, false, CommitLimits.DEFAULTS, CommitPace.DEFAULTS);
     }
 
     /** The same, without these paths. */
@@ -62,7 +62,7 @@ public record AutoCommitSettings(
     }
 
     /** The same, within other limits. */
-    public AutoCommitSettings within(GateLimits other) {
+    public AutoCommitSettings within(CommitLimits other) {
         return new AutoCommitSettings(project, directory, own, mode, never, isProtected, isPushing, other, pace);
     }
 

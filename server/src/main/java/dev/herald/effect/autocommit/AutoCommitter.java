@@ -1,5 +1,6 @@
 package dev.herald.effect.autocommit;
 
+import dev.herald.event.ProjectId;
 import dev.herald.event.payload.AutoCommit.Trigger;
 import dev.herald.git.Git;
 import dev.herald.intake.Intake;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Commits one project's changes: when its files have been quiet, on a schedule, and when asked. One commit at a time; a
  * change that comes while one runs is for the next.
  */
-public final class AutoCommitter implements AutoCloseable {
+final class AutoCommitter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AutoCommitter.class);
 
     private final AutoCommitSettings settings;
@@ -98,6 +99,10 @@ public final class AutoCommitter implements AutoCloseable {
     /** Whether commits come about. Any thread, never blocks. */
     public Health.Status status() {
         return status;
+    }
+
+    ProjectId project() {
+        return settings.project();
     }
 
     /** Where commits go. */

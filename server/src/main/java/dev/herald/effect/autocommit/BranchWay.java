@@ -84,13 +84,13 @@ final class BranchWay implements Prepared.Way {
         if (changes.isEmpty()) {
             return nothing(branch, NOTHING, selection.absent(unseen));
         }
-        Gate gate = new Gate(
+        Admission admission = new Admission(
                 workshop.repository().workTree(),
                 workshop.settings().limits(),
                 AutoCommitMode.BRANCH,
                 workshop.clock());
-        Staging staging =
-                new Staging(git, index, gate, new Earlier(workshop.repository().workTree()), filters);
+        Staging staging = new Staging(
+                git, index, admission, new Earlier(workshop.repository().workTree()), filters);
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);

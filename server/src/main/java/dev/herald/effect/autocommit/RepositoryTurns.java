@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets one project at a time commit to a repository, whichever of its directories and work trees they watch. Shared by
  * all of a server. Any thread.
  */
-public final class RepositoryTurns {
+final class RepositoryTurns {
     private final Map<Path, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** Waits for its turn; the holder closes it. One entry stays for each repository ever used. */

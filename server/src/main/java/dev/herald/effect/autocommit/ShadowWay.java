@@ -100,12 +100,12 @@ final class ShadowWay implements Prepared.Way {
             return nothing(branch, "Nothing is unsaved: the files are what HEAD has.", Outcome.Absent.NONE);
         }
         recall(ref, changes.size());
-        Gate gate = new Gate(
+        Admission admission = new Admission(
                 workshop.repository().workTree(),
                 workshop.settings().limits(),
                 AutoCommitMode.SHADOW,
                 workshop.clock());
-        Staging staging = new Staging(git, index, gate, earlier, filters);
+        Staging staging = new Staging(git, index, admission, earlier, filters);
         staging.take(changes);
         String written = index.writeTree();
         workshop.witness().at(Step.STAGED);

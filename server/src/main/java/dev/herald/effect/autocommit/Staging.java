@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Brings what the gate allows into the private index, so that what will be committed is what was checked: a file must
+ * Brings what is admitted into the private index, so that what will be committed is what was checked: a file must
  * look the same after git has read it as before it was checked, and where that proves nothing, what git has read is
  * checked itself. One thread, one run.
  */
@@ -24,7 +24,7 @@ final class Staging {
 
     private final Git git;
     private final PrivateIndex index;
-    private final Gate gate;
+    private final Admission admission;
     private final Earlier earlier;
     private final SlowFilters filters;
     private final Map<TreePath, LeftOut.Why> leftOut = new TreeMap<>();
@@ -40,10 +40,10 @@ final class Staging {
     private int modified;
     private int deleted;
 
-    Staging(Git git, PrivateIndex index, Gate gate, Earlier earlier, SlowFilters filters) {
+    Staging(Git git, PrivateIndex index, Admission admission, Earlier earlier, SlowFilters filters) {
         this.git = git;
         this.index = index;
-        this.gate = gate;
+        this.admission = admission;
         this.earlier = earlier;
         this.filters = filters;
     }
@@ -52,7 +52,7 @@ final class Staging {
     void take(List<Change> changes) throws IOException, InterruptedException {
         // What is set by its hash, before files are read: then a directory that became a file is out of the way.
         Map<TreePath, Change.Entry> known = new LinkedHashMap<>();
-        Map<Change, Gate.Decision.Allowed> files = new LinkedHashMap<>();
+        Map<Change, Admission.Decision.Allowed> files = new LinkedHashMap<>();
         for (Change change : changes) {
             if (!change.isThere()) {
                 known.put(change.path(), Change.Entry.NOTHING);
@@ -67,15 +67,15 @@ final class Staging {
                 continue;
             }
             if (filters.isSuspicious()
-                    && filters.isKnown(change.path(), Stamp.of(change.path().in(gate.top())))) {
+                    && filters.isKnown(change.path(), Stamp.of(change.path().in(admission.top())))) {
                 refuse(change, LeftOut.Why.FILTER_TIMEOUT, known);
                 continue;
             }
-            decide(change, gate.admit(change), known, files);
+            decide(change, admission.admit(change), known, files);
         }
         index.put(known);
         isUnderWay = true;
-        Map<Change, Gate.Decision.Allowed> open = files;
+        Map<Change, Admission.Decision.Allowed> open = files;
         for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
             open = stage(open, round == ROUNDS - 1);
         }
@@ -89,23 +89,23 @@ final class Staging {
 
     private void decide(
             Change change,
-            Gate.Decision decision,
+            Admission.Decision decision,
             Map<TreePath, Change.Entry> known,
-            Map<Change, Gate.Decision.Allowed> files)
+            Map<Change, Admission.Decision.Allowed> files)
             throws IOException, InterruptedException {
         switch (decision) {
-            case Gate.Decision.Allowed allowed -> {
+            case Admission.Decision.Allowed allowed -> {
                 if (change.kind() == Change.Kind.UNMERGED) {
                     // Its three sides make way for what the file is now.
                     known.put(change.path(), Change.Entry.NOTHING);
                 }
                 files.put(change, allowed);
             }
-            case Gate.Decision.Gone gone -> {
+            case Admission.Decision.Gone gone -> {
                 known.put(change.path(), Change.Entry.NOTHING);
                 countDeleted(change);
             }
-            case Gate.Decision.Refused no -> refuse(change, no.why(), known);
+            case Admission.Decision.Refused no -> refuse(change, no.why(), known);
         }
     }
 
@@ -132,7 +132,7 @@ final class Staging {
      * One round. Returns what has to be tried again: what git could not take, and, but for the last round, what changed
      * meanwhile. In the last, what git took of such a file is checked, and is then as good as any moment of it.
      */
-    private Map<Change, Gate.Decision.Allowed> stage(Map<Change, Gate.Decision.Allowed> files, boolean isLast)
+    private Map<Change, Admission.Decision.Allowed> stage(Map<Change, Admission.Decision.Allowed> files, boolean isLast)
             throws IOException, InterruptedException {
         Set<TreePath> failed = new LinkedHashSet<>();
         List<TreePath> all = files.keySet().stream().map(Change::path).toList();
@@ -142,10 +142,10 @@ final class Staging {
         } else {
             stage(all, failed, hanging);
         }
-        Map<Change, Gate.Decision.Allowed> again = new LinkedHashMap<>();
+        Map<Change, Admission.Decision.Allowed> again = new LinkedHashMap<>();
         Map<TreePath, Change.Entry> other = new LinkedHashMap<>();
         List<Change> doubtful = new ArrayList<>();
-        for (Map.Entry<Change, Gate.Decision.Allowed> one : files.entrySet()) {
+        for (Map.Entry<Change, Admission.Decision.Allowed> one : files.entrySet()) {
             Change change = one.getKey();
             Stamp before = one.getValue().stamp();
             if (hanging.contains(change.path())) {
@@ -159,7 +159,7 @@ final class Staging {
             } else if (!hasFailed && (isSame || isLast)) {
                 doubtful.add(change);
             } else {
-                Gate.Decision now = gate.examine(change);
+                Admission.Decision now = admission.examine(change);
                 decide(change, now, other, again);
                 if (hasFailed && isSame) {
                     refused.add(change.path());
@@ -174,7 +174,7 @@ final class Staging {
     }
 
     private boolean isSame(Change change, Stamp before) throws IOException {
-        Optional<Stamp> now = Stamp.of(change.path().in(gate.top()));
+        Optional<Stamp> now = Stamp.of(change.path().in(admission.top()));
         // A submodule's directory changes with all that is in it.
         return change.kind() == Change.Kind.SUBMODULE
                 ? now.map(Stamp::kind).equals(Optional.of(before.kind()))
@@ -230,7 +230,7 @@ final class Staging {
             if (filter == null) {
                 continue;
             }
-            Optional<Stamp> stamp = Stamp.of(path.in(gate.top()));
+            Optional<Stamp> stamp = Stamp.of(path.in(admission.top()));
             PrivateIndex.Taken taken = filters.isHopeless(filter)
                     ? PrivateIndex.Taken.TIMED_OUT
                     : index.stage(List.of(path), filters.limit());
@@ -247,7 +247,7 @@ final class Staging {
 
     /** These changed so lately that they may have changed once more unseen: what git took is what counts. */
     private void checkWhatGitRead(
-            List<Change> doubtful, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
+            List<Change> doubtful, Map<Change, Admission.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
             throws IOException, InterruptedException {
         List<Change> read = doubtful;
         while (!read.isEmpty()) {
@@ -262,12 +262,12 @@ final class Staging {
         }
     }
 
-    private static Stamp stampOf(Map<Change, Gate.Decision.Allowed> files, Change change) {
+    private static Stamp stampOf(Map<Change, Admission.Decision.Allowed> files, Change change) {
         return java.util.Objects.requireNonNull(files.get(change)).stamp();
     }
 
     private void checkWhatGitReadAtOnce(
-            List<Change> read, Map<Change, Gate.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
+            List<Change> read, Map<Change, Admission.Decision.Allowed> files, Map<TreePath, Change.Entry> other)
             throws IOException, InterruptedException {
         List<Objects.Found> contents = Objects.of(
                 git,
@@ -275,7 +275,7 @@ final class Staging {
                 read.stream().map(change -> ":0:" + change.path().raw()).toList());
         for (int i = 0; i < read.size(); i++) {
             Change change = read.get(i);
-            Optional<LeftOut.Why> why = gate.inContent(contents.get(i).content());
+            Optional<LeftOut.Why> why = admission.inContent(contents.get(i).content());
             if (why.isPresent()) {
                 index.forget(contents.get(i).hash());
                 refuse(change, why.get(), other);

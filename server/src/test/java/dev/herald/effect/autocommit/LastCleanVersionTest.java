@@ -64,7 +64,7 @@ class LastCleanVersionTest {
     @Test
     void whatIsHeldBackForAnotherReasonStaysToo() throws Exception {
         garden.write("app.py", "two\n");
-        AutoCommitSettings small = shadow.settings.within(new GateLimits(100, 1_000, 100_000, 50));
+        AutoCommitSettings small = shadow.settings.within(new CommitLimits(100, 1_000, 100_000, 50));
         Committing tight = new Committing(small);
         tight.commits();
         garden.write("app.py", "x".repeat(101));

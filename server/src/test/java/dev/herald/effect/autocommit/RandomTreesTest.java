@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is done to a work tree: a snapshot has what is in it, but for what the gate left out. */
+/** Whatever is done to a work tree: a snapshot has what is in it, but for what the admission left out. */
 class RandomTreesTest {
     private static final int ROUNDS = 8;
 

@@ -1,8 +1,7 @@
-package dev.herald.server;
+package dev.herald.effect.autocommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
 import dev.herald.loop.Clock;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,24 +33,8 @@ final class RepositoryCareTest {
         }
     }
 
-    private static Settings.AutoCommit keeping(long snapshotsMax) {
-        return new Settings.AutoCommit(
-                Map.of(),
-                2_000,
-                60_000,
-                900_000,
-                5_000_000,
-                1_000,
-                100_000_000,
-                List.of(),
-                60_000,
-                false,
-                Long.MAX_VALUE,
-                snapshotsMax);
-    }
-
     private RepositoryCare care(AutoCommitMode mode) {
-        RepositoryCare care = new RepositoryCare(git, keeping(2), SOON, Clock.system());
+        RepositoryCare care = new RepositoryCare(git, new PruneAges(Long.MAX_VALUE, 2), SOON, Clock.system());
         care.add(directory, mode);
         care.start();
         return care;

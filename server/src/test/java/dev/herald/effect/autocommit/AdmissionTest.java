@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left out, that it is named, and what a snapshot has in its place. */
-class GateTest {
+class AdmissionTest {
     private static final String KEY = "-----BEGIN " + "PRIVATE KEY-----\nnever to be seen\n";
 
     @TempDir
@@ -100,7 +100,7 @@ class GateTest {
         for (int i = 0; i < 25; i++) {
             garden.write("many/" + (char) ('a' + i), "many " + i);
         }
-        GateLimits limits = new GateLimits(1_000, 10, 90, 3);
+        CommitLimits limits = new CommitLimits(1_000, 10, 90, 3);
         settled();
         Committing limited = new Committing(shadow.settings.within(limits));
         Outcome.Committed first = limited.commits();
@@ -118,7 +118,7 @@ class GateTest {
                         .lines())
                 .as("after a restart")
                 .hasSize(26);
-        Committing small = new Committing(shadow.settings.within(new GateLimits(1_000, 100, 20, 50)));
+        Committing small = new Committing(shadow.settings.within(new CommitLimits(1_000, 100, 20, 50)));
         garden.write("rose.txt", "blue");
         assertThat(named(small.commits().leftOut())).containsValue(LeftOut.Why.TOO_MANY_BYTES);
     }

@@ -1,6 +1,5 @@
-package dev.herald.server;
+package dev.herald.effect.autocommit;
 
-import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.snapshots.PruneRules;
 import dev.herald.effect.snapshots.Pruned;
 import dev.herald.effect.snapshots.SnapshotRef;
@@ -46,7 +45,7 @@ final class RepositoryCare implements AutoCloseable {
     }
 
     private final Git git;
-    private final Settings.AutoCommit settings;
+    private final PruneAges kept;
     private final Pace pace;
     private final Clock clock;
     private final Map<Path, AutoCommitMode> directories = new LinkedHashMap<>();
@@ -54,9 +53,9 @@ final class RepositoryCare implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("herald-repositories").unstarted(this::run);
 
-    RepositoryCare(Git git, Settings.AutoCommit settings, Pace pace, Clock clock) {
+    RepositoryCare(Git git, PruneAges kept, Pace pace, Clock clock) {
         this.git = git;
-        this.settings = settings;
+        this.kept = kept;
         this.pace = pace;
         this.clock = clock;
     }
@@ -135,14 +134,14 @@ final class RepositoryCare implements AutoCloseable {
     }
 
     private void prune(Repository repository) throws InterruptedException {
-        long oldest = settings.snapshotMillisMax();
+        long oldest = kept.millisMax();
         Instant before =
                 oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(Math.max(0, clock.epochMillis() - oldest));
         try {
             Snapshots snapshots = new Snapshots(git, repository);
             List<String> branches =
                     snapshots.branches().stream().map(SnapshotRef::branch).toList();
-            for (Pruned one : snapshots.prune(branches, new PruneRules(before, settings.snapshotsMax()), false)) {
+            for (Pruned one : snapshots.prune(branches, new PruneRules(before, kept.countMax()), false)) {
                 if (one.removed() > 0) {
                     LOG.info(
                             "{}: pruned {} snapshots of branch {}, {} stay",

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Decides which files one commit may take, before git sees them. What cannot be decided is left out. One thread, one
  * run.
  */
-final class Gate {
+final class Admission {
     /** What is decided on a file. */
     sealed interface Decision {
         /** May be committed, as long as it looks like this. */
@@ -24,13 +24,13 @@ final class Gate {
     }
 
     private final Path top;
-    private final GateLimits limits;
+    private final CommitLimits limits;
     private final AutoCommitMode mode;
     private final Clock clock;
     private int files;
     private long bytes;
 
-    Gate(Path top, GateLimits limits, AutoCommitMode mode, Clock clock) {
+    Admission(Path top, CommitLimits limits, AutoCommitMode mode, Clock clock) {
         this.top = top;
         this.limits = limits;
         this.mode = mode;
