@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ final class OwnObjects {
     }
 
     private static void put(Path from, Path to, Path above) throws IOException {
-        Path fan = to.getParent();
+        Path fan = Objects.requireNonNull(to.getParent(), "an object lies in a directory");
         try {
             Files.createDirectory(fan);
             Files.setPosixFilePermissions(fan, Files.getPosixFilePermissions(above));
