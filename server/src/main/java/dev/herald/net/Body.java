@@ -17,6 +17,7 @@ public final class Body {
     private byte[] bytes = EMPTY;
     private int length;
     private long counted;
+    private Runnable over = () -> {};
 
     /** What became of a part. */
     public enum Taken {
@@ -62,8 +63,16 @@ public final class Body {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
+    /** @param task runs once, when the body is released */
+    public void whenReleased(Runnable task) {
+        over = task;
+    }
+
     public void release() {
         all.addAndGet(-counted);
         counted = 0;
+        Runnable last = over;
+        over = () -> {};
+        last.run();
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.net;
 
+import dev.herald.http.Request;
 import java.util.Set;
 
 /** A path that a transport serves itself, on the connection's loop. */
@@ -11,6 +12,16 @@ public interface Endpoint {
      * that the answer takes. A client that leaves meanwhile closes the exchange's channel, and then no answer is owed.
      */
     void onRequest(Exchange exchange);
+
+    /**
+     * The head of a request has come, and a body follows. Runs on the connection's loop, so it must not block.
+     *
+     * @param head the request, its body empty
+     * @return runs once on the same loop, when the request has been answered or never will be
+     */
+    default Runnable onHead(Request head, NettyLoop loop) {
+        return () -> {};
+    }
 
     /**
      * The methods that it is asked for; others are answered 405. {@code OPTIONS} is answered for it unless it is one of

@@ -149,6 +149,12 @@ public final class Site {
                         : "a body may have " + bytesMax + " bytes; send it in several requests");
     }
 
+    /** Tells an endpoint that a request for it has begun, whose body follows; what runs when the request is over. */
+    public Runnable begin(Request head, NettyLoop loop) {
+        Endpoint endpoint = endpoints.get(head.path());
+        return endpoint != null && endpoint.methods().contains(head.method()) ? endpoint.onHead(head, loop) : () -> {};
+    }
+
     /** Lets the request be answered: by an endpoint or a route here on the loop, by the others on a virtual thread. */
     public void serve(Exchange exchange) {
         Request request = exchange.request();

@@ -140,6 +140,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
             received = new Received(request, parsed, site);
             phase = Phase.BODY;
             if (parsed.announcedBytes() != 0) {
+                received.begin(site, link);
                 link.owes(Owed.BODY);
                 deadline.set(site.limits().body());
             }

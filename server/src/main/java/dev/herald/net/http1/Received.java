@@ -49,6 +49,11 @@ final class Received {
         return taken;
     }
 
+    /** The body follows: an endpoint may want to know before it has come. */
+    void begin(Site site, Link link) {
+        body.whenReleased(site.begin(request(link), link.loop()));
+    }
+
     Http1Request head() {
         return head;
     }

@@ -107,6 +107,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Exchan
                 throw new ProblemException(Site.tooLarge(bodyBytesMax));
             }
             if (!frame.isEndStream()) {
+                body.whenReleased(site.begin(request, loop));
                 deadline.set(site.limits().body());
             }
         }

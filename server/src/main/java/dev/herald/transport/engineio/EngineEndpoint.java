@@ -34,8 +34,7 @@ public final class EngineEndpoint implements Endpoint {
     private final EngineSockets sockets;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<NettyLoop, EngineLoop> loops = new ConcurrentHashMap<>();
-    /** Sessions of which a request with packets is being answered. */
-    private final Set<String> pushing = ConcurrentHashMap.newKeySet();
+    private final Pushes pushes = new Pushes();
 
     private volatile boolean isStopping;
 
@@ -75,6 +74,23 @@ public final class EngineEndpoint implements Endpoint {
             isStopping = true;
             loops.forEach((loop, home) -> loop.post(home::onStop));
         }
+    }
+
+    /** Two requests with packets at once end their session, also when the body of one is long in coming. */
+    @Override
+    public Runnable onHead(Request head, NettyLoop loop) {
+        String sid = head.parameter("sid").orElse(null);
+        EngineSession session = sid == null || !head.method().equals("POST") ? null : sessions.get(sid);
+        if (session == null) {
+            return () -> {};
+        }
+        Pushes.Mark mark = pushes.new Mark(session.id());
+        onAllowed(head, session, isAllowed -> {
+            if (isAllowed) {
+                mark.count();
+            }
+        });
+        return mark::end;
     }
 
     @Override
@@ -146,7 +162,7 @@ public final class EngineEndpoint implements Endpoint {
     private void openByPolling(Exchange exchange) {
         EngineSession session = session(exchange);
         session.onOpen(host.onOpen(session, exchange.request()), null);
-        session.onPoll(new Poll(exchange, () -> {}));
+        session.onPoll(new Poll(exchange));
     }
 
     private void openBySocket(Exchange exchange, Handshake.Accepted handshake) {
@@ -181,14 +197,13 @@ public final class EngineEndpoint implements Endpoint {
             return;
         }
         boolean isPush = exchange.request().method().equals("POST");
-        boolean isOnly = isPush && pushing.add(sid);
-        Poll poll = new Poll(exchange, isOnly ? () -> pushing.remove(sid) : () -> {});
-        onAllowed(exchange, session, isAllowed -> {
+        Poll poll = new Poll(exchange);
+        onAllowed(exchange.request(), session, isAllowed -> {
             try {
                 if (!isAllowed) {
                     poll.answer(EngineError.FORBIDDEN.response());
                 } else if (isPush) {
-                    session.onPush(poll, isOnly);
+                    session.onPush(poll, pushes.isOnly(sid));
                 } else {
                     session.onPoll(poll);
                 }
@@ -203,7 +218,7 @@ public final class EngineEndpoint implements Endpoint {
     }
 
     private void upgrade(Exchange exchange, EngineSession session, Handshake.Accepted handshake) {
-        onAllowed(exchange, session, isAllowed -> {
+        onAllowed(exchange.request(), session, isAllowed -> {
             boolean mayProbe = session.mayProbe();
             Poll.post(exchange.loop(), () -> {
                 if (!exchange.channel().isActive()) {
@@ -229,8 +244,8 @@ public final class EngineEndpoint implements Endpoint {
     }
 
     /** Goes on upon the session's loop, with whether the request may use the session. */
-    private void onAllowed(Exchange exchange, EngineSession session, Consumer<Boolean> next) {
-        Runnable asking = () -> host.onRequest(session, exchange.request(), next);
+    private void onAllowed(Request request, EngineSession session, Consumer<Boolean> next) {
+        Runnable asking = () -> host.onRequest(session, request, next);
         if (session.loop().isInside()) {
             asking.run();
         } else {

@@ -24,14 +24,11 @@ final class Poll {
     private static final Problem FAILED = Problem.of(500, "Internal Server Error", "the server failed");
 
     private final Exchange exchange;
-    private final Runnable answering;
     private @Nullable ChannelFutureListener leaving;
     private boolean isAnswered;
 
-    /** @param answering runs just before the answer is written, on the exchange's loop */
-    Poll(Exchange exchange, Runnable answering) {
+    Poll(Exchange exchange) {
         this.exchange = exchange;
-        this.answering = answering;
     }
 
     Exchange exchange() {
@@ -78,7 +75,6 @@ final class Poll {
     }
 
     private void respond(Response response) {
-        answering.run();
         if (exchange.channel().isActive()) {
             exchange.respond(response);
         }

@@ -3,7 +3,13 @@ package dev.herald.transport.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.net.NettyLoop;
+import dev.herald.session.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +80,53 @@ class LargeBodyTest {
         assertThat(server.post(server.opened(), "4x").statusCode())
                 .as("another lives")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void twoBodiesAtOnceEndTheSessionAlsoWhenOneIsLongInComing() throws Exception {
+        String sid = server.opened();
+        try (Socket slow = begun(sid, "")) {
+            Await.until("the second meets the first", () -> refused(sid));
+            assertThat(server.ended.poll(20, TimeUnit.SECONDS)).isEqualTo("two requests with packets at once");
+            assertThat(server.poll(sid).statusCode()).isEqualTo(400);
+            slow.getOutputStream().write("ello".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new BufferedReader(new InputStreamReader(slow.getInputStream())).readLine())
+                    .contains(" 400 ");
+        }
+    }
+
+    @Test
+    void whoMayNotUseASessionCannotEndItAndWhoHasLeftIsForgotten() throws Exception {
+        String sid = server.opened();
+        server.principal = "ada";
+        try (Socket stranger = begun(sid, "&as=bob")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(server.send("POST", "EIO=4&transport=polling&as=ada&sid=" + sid, "3")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(stranger.isConnected()).isTrue();
+        }
+        begun(sid, "&as=ada").close();
+        assertThat(server.ended).isEmpty();
+    }
+
+    private boolean refused(String sid) {
+        try {
+            return server.post(sid, "3").statusCode() == 400;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** A request whose head has come, and a part of its body. */
+    private Socket begun(String sid, String more) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        socket.setSoTimeout(20_000);
+        String head = "POST /engine.io/?EIO=4&transport=polling&sid=" + sid + more
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n4h";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     /** Takes a turn of the loop whenever it may. */

@@ -221,6 +221,7 @@ class UpgradeTest {
         ManualExchange exchange = new ManualExchange(loop, method, sid, body);
         CompletableFuture<Void> asked = new CompletableFuture<>();
         loop.post(() -> {
+            exchange.answer.thenRun(server.endpoint.onHead(exchange.request(), loop));
             server.endpoint.onRequest(exchange);
             asked.complete(null);
         });
