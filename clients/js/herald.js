@@ -62,9 +62,13 @@ export class Herald {
     return new Subscription({ ...wish, base: this.#base }, hooks, this.#world);
   }
 
-  /** A page of history (4): `{ events, nextAfter }`. `after` and `before` are exclusive, an id or RFC 3339 time. */
-  async history({ project, types, after, before, limit, order, signal } = {}) {
-    const query = { project_id: project, event_types: types?.join(","), after, before, limit, order };
+  /**
+   * A page of history (4): `{ events, nextAfter }`. `after` and `before` are exclusive, an id or RFC 3339 time; `text`
+   * looks for a text in what events say. A page may end before `limit`: `nextAfter` says from where to go on, as `after`
+   * or, where the order is `desc`, as `before`; it is null at the end.
+   */
+  async history({ project, types, text, after, before, limit, order, signal } = {}) {
+    const query = { project_id: project, event_types: types?.join(","), q: text, after, before, limit, order };
     const url = new URL("api/v1/events", this.#base);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined && value !== null && value !== "") url.searchParams.set(name, value);

@@ -20,7 +20,7 @@ const TICK_MILLIS = 1_000;
 const pass = new PassHolder(tabStorage());
 const herald = new Herald({ token: () => pass.token });
 const root = document.getElementById("app");
-const ui = { selected: null, details: null, isHelpOpen: false, isAccountOpen: false, laterFor: null };
+const ui = { selected: null, details: null, isHelpOpen: false, areAllTypesOpen: false, isAccountOpen: false, laterFor: null };
 let feed = null;
 let isDrawAsked = false;
 
@@ -62,6 +62,7 @@ const actions = {
     changed();
   },
   openHelp: () => show({ isHelpOpen: true }),
+  toggleTypes: () => show({ areAllTypesOpen: !ui.areAllTypesOpen }),
   closeHelp: () => show({ isHelpOpen: false }),
   openAccount: () => show({ isAccountOpen: true }),
   closeAccount: () => show({ isAccountOpen: false }),
@@ -189,7 +190,7 @@ function App() {
   return html`<a class="skip" href="#feed">Skip to the events</a>
     ${head}
     <${Rate} session=${session} now=${now} />
-    <${Toolbar} session=${session} shown=${countEvents(rows)} actions=${actions} />
+    <${Toolbar} session=${session} shown=${countEvents(rows)} areAllTypesOpen=${ui.areAllTypesOpen} actions=${actions} />
     ${isAsked && html`<${Strip} session=${session} pass=${pass.current} now=${now} actions=${actions} />`}
     <main class=${ui.details ? "with-details" : ""}>
       <${Feed}

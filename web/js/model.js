@@ -7,8 +7,6 @@ import { summary } from "./words.js";
 export const ROWS_MAX = 2_000;
 /** Rows kept after "older" was asked for again and again. */
 export const ROWS_MAX_WITH_OLDER = 10_000;
-/** Characters of a row that the text filter looks through. */
-const SEARCH_CHARS_MAX = 600;
 /** Rows beyond the limit that are let in before they are cut off together, so that a row costs no copy of all. */
 const SLACK = 256;
 
@@ -17,29 +15,36 @@ export const millisOf = (position) => Number.parseInt(position, 10);
 
 export function rowOf(event) {
   const data = event.data ?? {};
-  const parts = summary(event.type, data);
-  const said = parts.map((p) => p.text).join(" ");
-  const row = {
+  return {
     kind: "event",
     id: event.event_id,
     at: event.timestamp * 1000,
     type: event.type,
     project: event.project_id ?? null,
     source: event.source ?? null,
-    parts,
+    parts: summary(event.type, data),
     /** When it came live, for the view; history has always been there. */
     cameAt: -Infinity,
   };
-  row.search = `${event.type} ${row.project ?? ""} ${said}`.slice(0, SEARCH_CHARS_MAX).toLowerCase();
-  return row;
+}
+
+/** The first position after another: what is before it includes the other. */
+export function justAfter(position) {
+  const [millis, sequence] = position.split("-").map(Number);
+  return `${millis}-${sequence + 1}`;
 }
 
 export class Model {
   #rows = [];
   #capacity = ROWS_MAX;
   #added = 0;
-  /** Whether the log has matching events before the oldest row. */
-  hasOlder = false;
+  /** From where the log goes on before the oldest row; null where that is the beginning of what matches. */
+  olderBefore = null;
+
+  /** Whether the log may have matching events before the oldest row. */
+  get hasOlder() {
+    return this.olderBefore !== null;
+  }
 
   /** Oldest first. The caller does not change it. */
   get rows() {
@@ -60,7 +65,7 @@ export class Model {
     this.#added++;
     if (this.#rows.length > this.#capacity + SLACK) {
       this.#rows = this.#rows.slice(-this.#capacity);
-      this.hasOlder = true;
+      this.olderBefore = this.oldestId;
     }
   }
 
@@ -72,12 +77,12 @@ export class Model {
   }
 
   /** Rows before all others, oldest first. The model grows by them, up to its last limit. */
-  unshift(older, hasOlder) {
+  unshift(older, olderBefore) {
     const room = ROWS_MAX_WITH_OLDER - this.#rows.length;
     const taken = older.slice(Math.max(0, older.length - room));
     this.#rows = [...taken, ...this.#rows];
     this.#capacity = Math.min(ROWS_MAX_WITH_OLDER, Math.max(this.#capacity, this.#rows.length));
-    this.hasOlder = hasOlder || taken.length < older.length;
+    this.olderBefore = taken.length < older.length ? this.oldestId : olderBefore;
   }
 
   /** A copy that stays as it is while events go on: what a paused reader looks at. */
@@ -86,13 +91,21 @@ export class Model {
   }
 }
 
-/** A test for whether a row is what the reader asked for. A gap concerns everybody. */
-export function matcher({ types, project, text }) {
+/** A test for whether a row is of the types and the project asked for. A gap concerns everybody. */
+export function matcher({ types, project }) {
   const wanted = new Set(types);
-  const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
   return (row) =>
-    row.kind !== "event" ||
-    ((!project || row.project === project) &&
-      (wanted.size === 0 || wanted.has(row.type)) &&
-      terms.every((term) => row.search.includes(term)));
+    row.kind !== "event" || ((!project || row.project === project) && (wanted.size === 0 || wanted.has(row.type)));
+}
+
+/** A test for whether an event says a text, as the server looks for it: in the texts of its data, whatever their case. */
+export function searcher(text) {
+  const wanted = text.toLowerCase();
+  const says = (value) =>
+    typeof value === "string"
+      ? value.toLowerCase().includes(wanted)
+      : value !== null && typeof value === "object" && Object.values(value).some(says);
+  return ({ data }) =>
+    wanted === "" ||
+    Object.entries(data ?? {}).some(([name, value]) => name !== "project_id" && name !== "timestamp" && says(value));
 }

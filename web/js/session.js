@@ -1,7 +1,7 @@
 // Everything the page knows and does, without a line of what it looks like: history, subscription, filter, pause.
 // It calls `changed()` whenever there is something new to draw, as often as it likes.
 
-import { matcher, Model, ROWS_MAX_WITH_OLDER, rowOf } from "./model.js";
+import { justAfter, matcher, Model, ROWS_MAX_WITH_OLDER, rowOf, searcher } from "./model.js";
 import { Rates, MINUTES } from "./rates.js";
 
 /** Events fetched for the rows at the start, and with each "older". */
@@ -9,6 +9,12 @@ export const PAGE = 200;
 /** Events a page, and pages at most, that are read only to count the last hour. */
 const COUNT_PAGE = 1_000;
 const COUNT_PAGES_MAX = 5;
+/** Requests at most for one search: each looks at many events, and says how far it came. */
+const SEARCH_PAGES_MAX = 10;
+/** A text is looked for when nobody has typed for so long. */
+const TYPING_MILLIS = 250;
+/** Characters that are looked for. */
+export const TEXT_LENGTH_MAX = 200;
 const HOUR = MINUTES * 60_000;
 /** Names kept for the filter's choices. */
 const NAMES_MAX = 500;
@@ -30,7 +36,9 @@ export class Session {
   #failures = 0;
   /** The server's filter by project lets events of no project pass; this page's does not. */
   #isAskedFor = () => true;
+  #says = () => true;
   #retry = null;
+  #typing = null;
   #skew = 0;
   #paused = null;
 
@@ -98,6 +106,12 @@ export class Session {
     return this.rows.filter(matcher(this.filter));
   }
 
+  /** Until when the search has looked back, where it has not come to the beginning; else null. */
+  get searchedUntil() {
+    const { olderBefore } = this.#paused ?? this.model;
+    return this.filter.text && olderBefore ? Number.parseInt(olderBefore, 10) : null;
+  }
+
   /** Reads recent history, then subscribes from its newest position: nothing between the two is missed or doubled. */
   async start() {
     this.#stop();
@@ -106,8 +120,10 @@ export class Session {
     this.failure = null;
     this.#changed();
     let page;
+    let tip;
     try {
-      page = await this.#herald.history({ ...this.#wish(), order: "desc", limit: PAGE, signal });
+      tip = (await this.#herald.history({ order: "desc", limit: 1, signal })).events[0]?.event_id ?? this.origin;
+      page = await this.#read(tip === this.origin ? undefined : justAfter(tip), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error.status === 401) return this.#onDoor("AUTH_FAILED", error.problem?.detail ?? error.message);
@@ -123,11 +139,12 @@ export class Session {
     this.health = null;
     this.door = null;
     this.isEnding = false;
-    this.#reset(page.events);
+    this.#reset(page);
     this.history = "ready";
-    this.#subscribe(page.events[0]?.event_id ?? this.origin);
+    this.#subscribe(tip);
     this.#changed();
-    await this.#countLastHour(signal);
+    // The rows of a search are some of the events, so that counting begins anew.
+    await this.#countLastHour(this.filter.text ? justAfter(tip) : page.nextAfter, signal);
   }
 
   /** There is a token again, of the same principal: goes on where it was, with its rows, as after a lost connection. */
@@ -153,6 +170,7 @@ export class Session {
     this.health = null;
     this.filter = { types: [], project: "", text: "" };
     this.#isAskedFor = () => true;
+    this.#says = () => true;
     this.history = "loading";
     this.link = { name: "connecting", transport: "websocket", attempt: 0 };
     this.isEnding = false;
@@ -172,13 +190,35 @@ export class Session {
     this.#changed();
   }
 
-  #reset(newestFirst) {
+  /**
+   * Events before a position that match the filter, newest first: a page of them, or fewer where it took too many
+   * requests to find more. `nextAfter` is from where to go on; null at the beginning of the log.
+   */
+  async #read(before, signal) {
+    const events = [];
+    let next = before;
+    for (let i = 0; i < SEARCH_PAGES_MAX; i++) {
+      const limit = PAGE - events.length;
+      const wish = { ...this.#wish(), text: this.filter.text || undefined, order: "desc", limit, before: next, signal };
+      const page = await this.#herald.history(wish);
+      events.push(...page.events);
+      next = page.nextAfter;
+      if (next === null || events.length >= PAGE || signal.aborted) break;
+    }
+    return { events, nextAfter: next };
+  }
+
+  #reset({ events, nextAfter }) {
     this.model = new Model();
     this.rates = new Rates();
-    this.model.hasOlder = newestFirst.length === PAGE;
-    const rows = newestFirst.map(rowOf).reverse();
-    for (const row of rows) this.#take(row);
-    this.rates.coverFrom(this.model.hasOlder ? nextMinute(rows[0].at) : 0);
+    const rows = events.map(rowOf).reverse();
+    for (const row of rows) {
+      this.#name(row);
+      this.model.push(row);
+      if (!this.filter.text) this.rates.add(row.at);
+    }
+    this.model.olderBefore = nextAfter;
+    if (!this.filter.text) this.rates.coverFrom(nextAfter === null ? 0 : nextMinute(rows[0]?.at ?? this.now()));
     if (this.#paused) this.#freeze();
   }
 
@@ -187,7 +227,7 @@ export class Session {
       { ...this.#wish(), after },
       {
         onEvent: (event) => {
-          this.#take(Object.assign(rowOf(event), { cameAt: this.now() }));
+          this.#take(event);
           this.#changed();
         },
         onGap: (gap) => {
@@ -203,12 +243,17 @@ export class Session {
     );
   }
 
-  #take(row) {
-    if (this.projects.size < NAMES_MAX && row.project) this.projects.add(row.project);
-    if (this.types.size < NAMES_MAX) this.types.add(row.type);
+  #name({ project, type }) {
+    if (this.projects.size < NAMES_MAX && project) this.projects.add(project);
+    if (this.types.size < NAMES_MAX) this.types.add(type);
+  }
+
+  #take(event) {
+    const row = Object.assign(rowOf(event), { cameAt: this.now() });
+    this.#name(row);
     if (!this.#isAskedFor(row)) return;
-    this.model.push(row);
     this.rates.add(row.at);
+    if (this.#says(event)) this.model.push(row);
   }
 
   #onLink(state) {
@@ -248,21 +293,20 @@ export class Session {
   }
 
   /** Counts the events of the last hour that are older than the rows, as far as a few pages reach. */
-  async #countLastHour(signal) {
+  async #countLastHour(begin, signal) {
     const from = this.now() - HOUR;
-    let before = this.model.oldestId;
+    let before = begin;
     try {
       for (let i = 0; i < COUNT_PAGES_MAX && this.rates.knownFrom > from && before; i++) {
         const query = { ...this.#wish(), order: "desc", limit: COUNT_PAGE, before, signal };
-        const { events } = await this.#herald.history(query);
+        const { events, nextAfter } = await this.#herald.history(query);
         if (signal.aborted) return;
         for (const event of events) {
           const row = rowOf(event);
           if (this.#isAskedFor(row)) this.rates.add(row.at);
         }
-        const isEnd = events.length < COUNT_PAGE;
-        before = events.at(-1)?.event_id;
-        this.rates.coverFrom(isEnd ? 0 : nextMinute(events.at(-1).timestamp * 1000));
+        before = nextAfter;
+        this.rates.coverFrom(nextAfter === null ? 0 : nextMinute(Number.parseInt(nextAfter, 10)));
         this.#changed();
       }
     } catch (error) {
@@ -273,7 +317,7 @@ export class Session {
 
   /** Whether the log has events before the oldest row shown. */
   get hasOlder() {
-    return (this.#paused ?? this.model).hasOlder;
+    return (this.#paused ?? this.model).olderBefore !== null;
   }
 
   get canLoadOlder() {
@@ -282,20 +326,20 @@ export class Session {
 
   /** Brings rows from before the oldest one that is shown. */
   async older() {
-    const before = this.rows.find((row) => row.kind === "event")?.id;
+    const before = (this.#paused ?? this.model).olderBefore;
     if (this.isLoadingOlder || !before || !this.canLoadOlder) return;
     this.isLoadingOlder = true;
     this.#changed();
     const { signal } = this.#abort;
     try {
-      const { events } = await this.#herald.history({ ...this.#wish(), order: "desc", limit: PAGE, before, signal });
+      const { events, nextAfter } = await this.#read(before, signal);
       if (signal.aborted) return;
-      const rows = events.map(rowOf).reverse();
-      const shown = rows.filter(this.#isAskedFor);
-      const hasOlder = events.length === PAGE;
+      const shown = events.map(rowOf).reverse().filter(this.#isAskedFor);
       // While paused, what is shown may be older than all that the model still holds.
-      if (this.model.oldestId === before) this.model.unshift(shown, hasOlder);
-      if (this.#paused) Object.assign(this.#paused, { rows: [...shown, ...this.#paused.rows], hasOlder });
+      if (this.model.olderBefore === before) this.model.unshift(shown, nextAfter);
+      if (this.#paused) {
+        Object.assign(this.#paused, { rows: [...shown, ...this.#paused.rows], olderBefore: nextAfter });
+      }
     } catch (error) {
       if (!signal.aborted) this.#announce(`Older events could not be read: ${error.message}`);
     } finally {
@@ -304,13 +348,17 @@ export class Session {
     }
   }
 
-  /** Narrows to types and project (asked of the server) or text (looked for in the rows). */
+  /** Narrows to types, a project and a text: all are asked of the server, the text when nobody types any more. */
   narrow(change) {
-    const isServers = "types" in change || "project" in change;
+    const isTyped = !("types" in change || "project" in change);
     this.filter = { ...this.filter, ...change };
-    this.#isAskedFor = matcher({ ...this.filter, text: "" });
-    if (isServers) this.start();
-    else this.#changed();
+    this.#isAskedFor = matcher(this.filter);
+    this.#says = searcher(this.filter.text);
+    clearTimeout(this.#typing);
+    if (!isTyped) return this.start();
+    this.history = "loading";
+    this.#typing = setTimeout(() => this.start(), TYPING_MILLIS);
+    this.#changed();
   }
 
   pause() {
@@ -320,7 +368,7 @@ export class Session {
   }
 
   #freeze() {
-    this.#paused = { rows: this.model.frozen(), added: this.model.added, hasOlder: this.model.hasOlder };
+    this.#paused = { rows: this.model.frozen(), added: this.model.added, olderBefore: this.model.olderBefore };
   }
 
   resume() {
@@ -342,6 +390,7 @@ export class Session {
 
   #stop() {
     clearTimeout(this.#retry);
+    clearTimeout(this.#typing);
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#subscription?.close();

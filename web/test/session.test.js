@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { searcher } from "../js/model.js";
 import { Session, PAGE } from "../js/session.js";
 
 const BASE = 1_795_000_000_000;
@@ -13,18 +14,26 @@ class ManualHerald {
   log = [];
   subscriptions = [];
   failure = null;
+  /** A page may end before its limit. */
+  pageMax = Infinity;
 
-  async history({ project, types, before, order, limit }) {
+  async history({ project, types, text, before, order, limit }) {
     if (this.failure) throw this.failure;
-    const number = (id) => parseInt(id);
+    const isBefore = (id) => {
+      const [millis, sequence] = id.split("-").map(Number);
+      const [endMillis, endSequence] = before.split("-").map(Number);
+      return millis < endMillis || (millis === endMillis && sequence < endSequence);
+    };
     const page = this.log.filter(
       (e) =>
         (!project || e.project_id === project) &&
         (!types || types.includes(e.type)) &&
-        (!before || number(e.event_id) < number(before)),
+        (!text || searcher(text)(e)) &&
+        (!before || isBefore(e.event_id)),
     );
     if (order === "desc") page.reverse();
-    return { events: page.slice(0, limit), nextAfter: null };
+    const most = Math.min(limit, this.pageMax);
+    return { events: page.slice(0, most), nextAfter: page.length > most ? page[most - 1].event_id : null };
   }
 
   subscribe(wish, hooks) {
@@ -122,6 +131,44 @@ test("an answer that comes after the filter changed again is not used", async ()
   await settle();
   assert.deepEqual(ids(), [event(4).event_id]);
   assert.equal(herald.subscriptions.filter(({ isClosed }) => !isClosed).length, 1);
+});
+
+const saying = (n, message) => ({ ...event(n), data: { message } });
+
+test("a text is looked for in all that the server keeps, then in what comes", async () => {
+  const { herald, session, ids } = await open(PAGE * 3);
+  herald.log[1] = saying(1, "the needle");
+  session.narrow({ text: "Needle" });
+  assert.equal(session.history, "loading");
+  const end = Date.now() + 5_000;
+  while (session.history !== "ready" && Date.now() < end) await settle();
+  assert.deepEqual(ids(), [event(1).event_id]);
+  assert.equal(session.searchedUntil, null);
+  herald.publish(event(PAGE * 3));
+  herald.publish(saying(PAGE * 3 + 1, "another needle"));
+  assert.deepEqual(ids(), [event(1).event_id, event(PAGE * 3 + 1).event_id]);
+});
+
+test("a search that ends early says how far it looked, and goes on from there", async () => {
+  const { herald, session, ids } = await open(0);
+  for (let n = 0; n < 40; n++) herald.log.push(saying(n, n === 0 ? "needle" : "needle too"));
+  herald.pageMax = 1;
+  session.narrow({ text: "needle" });
+  const end = Date.now() + 5_000;
+  while (session.history !== "ready" && Date.now() < end) await settle();
+  assert.equal(ids().length, 10);
+  assert.equal(session.searchedUntil, BASE + 30);
+  for (let i = 0; i < 3; i++) await session.older();
+  assert.equal(ids().length, 40);
+  assert.equal(session.hasOlder, false);
+});
+
+test("a page that ends early is not taken for the beginning of the log", async () => {
+  const { herald, session, ids } = await open(PAGE);
+  herald.pageMax = 30;
+  await session.start();
+  assert.equal(ids().length, PAGE);
+  assert.equal(session.hasOlder, false);
 });
 
 test("shows a gap in its place and knows no figures from before it", async () => {

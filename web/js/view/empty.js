@@ -1,8 +1,11 @@
+import { when } from "../text.js";
 import { html } from "./html.js";
 
 /** What to do where there is nothing to see. */
 export function Empty({ session, actions }) {
-  if (session.history === "loading") return html`<div class="empty"><p>Reading recent events…</p></div>`;
+  if (session.history === "loading") {
+    return html`<div class="empty"><p>${session.filter.text ? "Searching…" : "Reading recent events…"}</p></div>`;
+  }
   if (session.history === "failed") {
     return html`<div class="empty">
       <h2>Recent events could not be read</h2>
@@ -11,10 +14,23 @@ export function Empty({ session, actions }) {
     </div>`;
   }
   const { types, project, text } = session.filter;
+  const { searchedUntil } = session;
+  if (searchedUntil !== null) {
+    return html`<div class="empty">
+      <h2>Nothing found since ${when(searchedUntil, session.now())}</h2>
+      <p>The log goes on before that. Events that match appear here as they happen.</p>
+      <p>
+        <button class="primary" onClick=${() => session.older()} disabled=${session.isLoadingOlder}>
+          ${session.isLoadingOlder ? "Searching…" : "Search further back"}
+        </button>
+        ${" "}<button onClick=${actions.clearFilter}>Clear filter</button>
+      </p>
+    </div>`;
+  }
   if (types.length || project || text) {
     return html`<div class="empty">
       <h2>Nothing matches this filter</h2>
-      <p>Events that match appear here as they happen.</p>
+      <p>The server has looked through all that it keeps. Events that match appear here as they happen.</p>
       <p><button class="primary" onClick=${actions.clearFilter}>Clear filter</button></p>
     </div>`;
   }

@@ -3,7 +3,7 @@ import { ROWS_MAX } from "../model.js";
 import { Component, html } from "./html.js";
 
 const KEYS = [
-  ["/", "filter rows by text"],
+  ["/", "search what events say"],
   ["p", "pause, and resume without loss"],
   ["j k ↓ ↑", "next and previous event"],
   ["Home", "newest event"],

@@ -1,20 +1,25 @@
 import { family } from "../words.js";
 import { count } from "../text.js";
+import { TEXT_LENGTH_MAX } from "../session.js";
 import { html } from "./html.js";
 
-export function Toolbar({ session, shown, actions }) {
+/** Chips that stand there until all are asked for; on a narrow screen. */
+const CHIPS_MAX = 14;
+const CHIPS_MAX_NARROW = 5;
+
+export function Toolbar({ session, shown, areAllTypesOpen, actions }) {
   const { filter } = session;
   const isNarrow = filter.types.length > 0 || filter.project !== "" || filter.text !== "";
   return html`<section class="tools" aria-label="Filter">
     <label class="search">
-      <span class="hidden">Search the rows</span>
+      <span class="hidden">Search what events say</span>
       <input
         id="search"
         type="search"
-        placeholder="Filter rows by text"
+        placeholder="Search what events say"
         autocomplete="off"
         spellcheck=${false}
-        maxlength="200"
+        maxlength=${TEXT_LENGTH_MAX}
         value=${filter.text}
         onInput=${(e) => actions.narrow({ text: e.currentTarget.value })}
       />
@@ -38,7 +43,7 @@ export function Toolbar({ session, shown, actions }) {
     >
       ${session.isPaused ? html`▶ Resume${session.unseen > 0 && html` <b>${count(session.unseen)} new</b>`}` : "❚❚ Pause"}
     </button>
-    <${Types} session=${session} actions=${actions} />
+    <${Types} session=${session} areAllOpen=${areAllTypesOpen} actions=${actions} />
     <p class="shown" data-shown=${shown}>
       ${count(shown)} ${shown === 1 ? "row" : "rows"}
       ${isNarrow && html`<button class="small" onClick=${actions.clearFilter}>Clear filter</button>`}
@@ -47,13 +52,17 @@ export function Toolbar({ session, shown, actions }) {
 }
 
 /** A button per type seen (or chosen): none pressed is all of them. */
-function Types({ session, actions }) {
+function Types({ session, areAllOpen, actions }) {
   const chosen = session.filter.types;
   const toggle = (type) =>
     actions.narrow({ types: chosen.includes(type) ? chosen.filter((t) => t !== type) : [...chosen, type] });
+  const all = choices(session.types, ...chosen);
+  const most = globalThis.matchMedia?.("(max-width: 700px)").matches ? CHIPS_MAX_NARROW : CHIPS_MAX;
+  const isLong = all.length > most + 1;
+  const shown = isLong && !areAllOpen ? all.filter((type, i) => i < most || chosen.includes(type)) : all;
   return html`<div class="types" role="group" aria-label="Types">
     <button class="chip" aria-pressed=${chosen.length === 0} onClick=${() => actions.narrow({ types: [] })}>All</button>
-    ${choices(session.types, ...chosen).map(
+    ${shown.map(
       (type) => html`<button
         key=${type}
         class="chip of-${family(type)}"
@@ -64,6 +73,10 @@ function Types({ session, actions }) {
         <i class="dot"></i>${type}
       </button>`,
     )}
+    ${isLong &&
+    html`<button class="chip more" aria-expanded=${areAllOpen} onClick=${actions.toggleTypes}>
+      ${areAllOpen ? "Fewer" : `${count(all.length - shown.length)} more`}
+    </button>`}
   </div>`;
 }
 
