@@ -29,6 +29,7 @@ public final class ServedSite implements AutoCloseable {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final List<String> upgradedPipeline = new CopyOnWriteArrayList<>();
     public final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    public final AtomicInteger busied = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     public final CountDownLatch slowRuns = new CountDownLatch(1);
 
@@ -77,6 +78,8 @@ public final class ServedSite implements AutoCloseable {
                         this::upgrade,
                         "/plain",
                         exchange -> exchange.respond(Response.text(200, "text/plain", "plain")),
+                        "/busy",
+                        this::busy,
                         "/broken",
                         exchange -> {
                             throw new IllegalStateException("a secret of the server");
@@ -93,6 +96,16 @@ public final class ServedSite implements AutoCloseable {
     /** Whether no slow request runs. */
     public boolean isQuiet() {
         return running.get() == 0;
+    }
+
+    /** Keeps the loop for a moment. */
+    private void busy(Exchange exchange) {
+        long until = System.nanoTime() + 200_000;
+        while (System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
+        }
+        busied.incrementAndGet();
+        exchange.respond(Response.text(200, "text/plain", "busy"));
     }
 
     private Response slow() {

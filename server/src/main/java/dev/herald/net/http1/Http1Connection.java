@@ -73,7 +73,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         this.site = link.site();
         this.loop = link.loop();
         this.channel = link.channel();
-        this.decoder = new RequestDecoder(site.limits());
+        this.decoder = new RequestDecoder(site.limits(), site.clock());
         this.deadline = new Deadline(loop, site.clock(), this::onDeadline);
     }
 
@@ -249,9 +249,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         link.owes(Owed.REQUEST);
         deadline.set(site.limits().idle());
         HalfClosure.allow(channel, false);
-        ChannelHandlerContext own = channel.pipeline().context(decoder);
-        if (own != null) {
-            decoder.resume(own);
+        if (decoder.isOverdue()) {
+            loop.schedule(1, this::resume);
+        } else {
+            resume();
         }
         if (isInputShut) {
             // Posted: this may run inside the decoding of several requests, the next of which begins when it returns.
@@ -259,8 +260,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Stop
         }
     }
 
+    private void resume() {
+        ChannelHandlerContext own = channel.pipeline().context(decoder);
+        if (own != null && phase == Phase.IDLE) {
+            decoder.resume(own);
+        }
+    }
+
     private void closeIfNothingIsOwed() {
-        if (isInputShut && (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY)) {
+        if (isInputShut && !decoder.isPaused() && (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY)) {
             channel.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.herald.net.http1;
 
+import dev.herald.loop.Clock;
 import dev.herald.net.NetLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -29,6 +30,11 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private static final ByteBuf PREFACE = Http2CodecUtil.connectionPrefaceBuf();
 
+    /** What the requests of one read may take of the loop before others have their turn. */
+    private static final long TURN_NANOS = 2_000_000;
+
+    private final Clock clock;
+    private long turnNanos;
     private boolean isPaused;
     private boolean isFirst = true;
     private boolean isDecoding;
@@ -36,13 +42,14 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean hasRequestLine;
     private boolean hasBegun;
 
-    RequestDecoder(NetLimits limits) {
+    RequestDecoder(NetLimits limits, Clock clock) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.requestLineBytes())
                 .setMaxHeaderSize(limits.headerBytes())
                 .setMaxChunkSize(64 << 10)
                 .setAllowDuplicateContentLengths(false)
                 .setStrictLineParsing(true));
+        this.clock = clock;
     }
 
     /** Whether a part of a request has come, of which not all is there. */
@@ -52,6 +59,15 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     void pause() {
         isPaused = true;
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /** Whether the requests of this read have had their share of the loop: the next one is for a later turn. */
+    boolean isOverdue() {
+        return isDecoding && clock.nanos() - turnNanos >= TURN_NANOS;
     }
 
     /** Decodes on, from what has come meanwhile. */
@@ -90,6 +106,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             ctx.channel().config().setAutoRead(false);
         }
         boolean wasDecoding = isDecoding;
+        turnNanos = clock.nanos();
         isDecoding = true;
         try {
             super.channelRead(ctx, message);

@@ -102,8 +102,10 @@ final class PacedDecoder extends WebSocket13FrameDecoder {
         if (isTooLong || isHeld.getAsBoolean()) {
             isWaiting = true;
             ctx.channel().config().setAutoRead(false);
-            if (isTooLong) {
-                resume();
+            if (isTooLong && !isDue) {
+                // What is posted runs in the same turn, before other connections are looked at.
+                isDue = true;
+                loop.schedule(1, this::onTurn);
             }
             return;
         }

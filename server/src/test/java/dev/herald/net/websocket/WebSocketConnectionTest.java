@@ -11,6 +11,7 @@ import static dev.herald.net.websocket.ClientFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -296,8 +297,14 @@ class WebSocketConnectionTest {
         client.send(messages);
         assertThat(client.heard()).containsExactly("slow 0", "slow 1");
         assertThat(client.channel.config().isAutoRead()).isFalse();
-        client.loop.run();
-        assertThat(client.heard())
+        List<String> later = new ArrayList<>();
+        for (int turn = 0; turn < 20; turn++) {
+            client.loop.advance(1);
+            List<String> heard = client.heard();
+            assertThat(heard).hasSizeLessThanOrEqualTo(2);
+            later.addAll(heard);
+        }
+        assertThat(later)
                 .containsExactly("slow 2", "slow 3", "slow 4", "slow 5", "slow 6", "slow 7", "slow 8", "slow 9");
         assertThat(client.channel.config().isAutoRead()).isTrue();
         client.send(messages[0]);
