@@ -44,27 +44,27 @@ public final class Router {
     private final List<Place> variable = new ArrayList<>();
     private final List<Route> routes;
     private final Handler.Blocking otherwise;
-    private final Admission admission;
+    private final Authorization authorization;
     private final Supplier<String> incidents;
 
     /** Of a server that is open to all who reach it. */
     public Router(List<Route> routes, Handler.Blocking otherwise) {
-        this(routes, otherwise, Admission.OPEN);
+        this(routes, otherwise, Authorization.OPEN);
     }
 
     /**
      * @param otherwise answers what no route takes, such as static files: to anybody
-     * @param admission lets callers through to the routes
+     * @param authorization lets callers through to the routes
      */
-    public Router(List<Route> routes, Handler.Blocking otherwise, Admission admission) {
-        this(routes, otherwise, admission, () -> UUID.randomUUID().toString());
+    public Router(List<Route> routes, Handler.Blocking otherwise, Authorization authorization) {
+        this(routes, otherwise, authorization, () -> UUID.randomUUID().toString());
     }
 
     /** @param incidents names a failure, in the log and to the client */
-    Router(List<Route> routes, Handler.Blocking otherwise, Admission admission, Supplier<String> incidents) {
+    Router(List<Route> routes, Handler.Blocking otherwise, Authorization authorization, Supplier<String> incidents) {
         this.routes = List.copyOf(routes);
         this.otherwise = otherwise;
-        this.admission = admission;
+        this.authorization = authorization;
         this.incidents = incidents;
         Map<PathPattern, Place> places = new HashMap<>();
         for (Route route : routes) {
@@ -149,7 +149,7 @@ public final class Router {
         if (route.isEmpty()) {
             return methods(found).instead(request);
         }
-        Request admitted = admission.admit(request, route.get());
+        Request admitted = authorization.admit(request, route.get());
         return route.get()
                 .handler()
                 .handle(found.variables.isEmpty() ? admitted : admitted.withVariables(found.variables));

@@ -9,7 +9,7 @@
  *
  * <ol>
  *   <li>Router
- *   <li>Admission, StaticFiles, PathPattern
+ *   <li>Authorization, StaticFiles, PathPattern
  *   <li>Route
  *   <li>Handler, CrossOrigin, Methods, LimitFields, Target, Need, Bearer
  *   <li>ProblemException

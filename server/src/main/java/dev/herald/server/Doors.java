@@ -7,7 +7,7 @@ import dev.herald.api.events.PublishRoutes;
 import dev.herald.api.server.AutoCommitRoutes;
 import dev.herald.api.server.HealthRoutes;
 import dev.herald.api.server.StatisticsRoutes;
-import dev.herald.http.Admission;
+import dev.herald.http.Authorization;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.StaticFiles;
@@ -70,7 +70,7 @@ final class Doors {
         router = new Router(
                 routes(statistics, streams),
                 StaticFiles.classpath(Doors.class.getClassLoader(), PAGE),
-                new Admission(on.authenticator, on.limits));
+                new Authorization(on.authenticator, on.limits));
         Map<String, Endpoint> endpoints = Map.of(
                 "/ws", webSockets,
                 "/api/v1/dashboard/ws", webSockets,

@@ -34,7 +34,7 @@ class RouterTest {
                                 Headers.NONE.with("Retry-After", "3")));
                     })),
             Router::notFound,
-            Admission.OPEN,
+            Authorization.OPEN,
             () -> "incident-7");
 
     private Response ask(String method, String path) {

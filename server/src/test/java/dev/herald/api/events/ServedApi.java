@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
-import dev.herald.http.Admission;
+import dev.herald.http.Authorization;
 import dev.herald.http.Headers;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
@@ -43,7 +43,7 @@ final class ServedApi implements AutoCloseable {
     ServedApi(Authenticator authenticator, RateLimits limits) {
         List<Route> routes = new ArrayList<>(new PublishRoutes(intake, limits, PublishLimits.DEFAULTS).routes());
         routes.addAll(new HistoryRoutes(reads, limits, clock).routes());
-        router = new Router(routes, Router::notFound, new Admission(authenticator, limits));
+        router = new Router(routes, Router::notFound, new Authorization(authenticator, limits));
     }
 
     Response get(String target, String... fields) {

@@ -10,7 +10,7 @@ import dev.herald.access.RateLimits;
 import dev.herald.access.Role;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
-import dev.herald.http.Admission;
+import dev.herald.http.Authorization;
 import dev.herald.http.Headers;
 import dev.herald.http.ManualLimits;
 import dev.herald.http.NamedGrants;
@@ -36,7 +36,9 @@ class AutoCommitRoutesTest {
             return answer;
         };
         return new Router(
-                new AutoCommitRoutes(commits, limits).routes(), Router::notFound, new Admission(authenticator, limits));
+                new AutoCommitRoutes(commits, limits).routes(),
+                Router::notFound,
+                new Authorization(authenticator, limits));
     }
 
     private Response post(Router router, String project, String... token) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * looked at that has not been seen to hold before, so that guessing is slow and costs little. Whoever is refused, and each administrative call, is told to the
  * audit; a token never is.
  */
-public final class Admission {
+public final class Authorization {
     static final int CHECK_SECONDS = 5;
     private static final String UNAVAILABLE_SECONDS = "5";
     private static final String CHALLENGE = "Bearer realm=\"herald\"";
@@ -30,12 +30,12 @@ public final class Admission {
     private static final String BAD_SCOPE = CHALLENGE + ", error=\"insufficient_scope\"";
 
     /** Of a server without keys and limits: lets everything through. */
-    public static final Admission OPEN = new Admission(Authenticator.OPEN, RateLimits.OFF);
+    public static final Authorization OPEN = new Authorization(Authenticator.OPEN, RateLimits.OFF);
 
     private final Authenticator authenticator;
     private final RateLimits limits;
 
-    public Admission(Authenticator authenticator, RateLimits limits) {
+    public Authorization(Authenticator authenticator, RateLimits limits) {
         this.authenticator = authenticator;
         this.limits = limits;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AdmissionTest {
+class AuthorizationTest {
     private static final String ADDRESS = "192.0.2.7";
     private final ManualLimits limits = new ManualLimits(3);
     private final ManualClock clock = new ManualClock();
@@ -45,7 +45,7 @@ class AdmissionTest {
                         Route.post("/publish", who).needing(Need.PUBLISH),
                         Route.get("/admin", who).needing(Need.ADMIN)),
                 request -> Response.text(200, "text/html", "the page"),
-                new Admission(authenticator, limits));
+                new Authorization(authenticator, limits));
     }
 
     private Response ask(String method, String path, String... authorization) {
