@@ -3,6 +3,7 @@ package dev.herald.app;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,7 +121,9 @@ public final class Main implements Runnable {
     }
 
     private static int onFailure(Exception failure, CommandLine command, Called called) throws Exception {
-        Throwable cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        Throwable cause = failure instanceof UncheckedIOException unchecked
+                ? Objects.requireNonNullElse(unchecked.getCause(), failure)
+                : failure;
         switch (cause) {
             case CommandFailure known -> {
                 known.lines().forEach(line -> command.getErr().println("herald: " + called.in(line)));

@@ -58,7 +58,6 @@ final class SnapshotsListCommand implements Callable<Integer> {
             throw CommandFailure.usage(List.of("--limit: " + limit + " is not allowed: give 1 to 1,000,000"));
         }
         Snapshots snapshots = repository.snapshots();
-        PrintWriter out = spec.commandLine().getOut();
         SnapshotText text = new SnapshotText(ZoneId.systemDefault(), Instant.now(), Terminal.current());
         try {
             List<BrokenHistory> broken = broken(snapshots);

@@ -29,8 +29,8 @@ final class Keywords {
         int states = 1;
         for (String word : words) {
             states += word.length();
-            for (char c : word.toCharArray()) {
-                int lower = Character.toLowerCase(c);
+            for (int i = 0; i < word.length(); i++) {
+                int lower = Character.toLowerCase(word.charAt(i));
                 if (columns[lower] == 0) {
                     columns[lower] = (byte) ++used;
                     columns[Character.toUpperCase(lower)] = (byte) used;
