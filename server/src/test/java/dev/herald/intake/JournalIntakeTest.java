@@ -13,60 +13,17 @@ import dev.herald.intake.Receipt.Refused;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
-import dev.herald.journal.Journal;
-import dev.herald.journal.ManualClock;
 import dev.herald.journal.Outcome;
-import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.meter.Health;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JournalIntakeTest {
-    private static final long WAIT_SECONDS = 20;
-    private static final long INTERVAL_MILLIS = 10;
-    private static final IntakeLimits SMALL = new IntakeLimits(10, 1 << 20, 5, 1 << 20, 10_000);
-
-    private final ManualClock clock = new ManualClock();
-    private final FaultyJournal journal = new FaultyJournal(new MemoryJournal(clock));
-    private SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private JournalIntake intake = start(IntakeLimits.DEFAULTS, Retention.unlimited());
-
-    private JournalIntake start(IntakeLimits limits, Retention retention) {
-        return new JournalIntake(journal, limits, retention, clock, registry);
-    }
-
-    private void restart(IntakeLimits limits, Retention retention) {
-        intake.close();
-        journal.batches.clear();
-        journal.trims.clear();
-        registry = new SimpleMeterRegistry();
-        intake = start(limits, retention);
-    }
-
-    @AfterEach
-    void close() {
-        journal.open();
-        intake.close();
-    }
-
-    /** Holds the writer in an append of one event, so that what is submitted then waits. */
-    private CompletableFuture<Receipt> hold() {
-        journal.gate();
-        int before = journal.batches.size();
-        CompletableFuture<Receipt> held = intake.submit(Drafts.files(1));
-        await(() -> journal.batches.size() > before);
-        return held;
-    }
+class JournalIntakeTest extends IntakeStage {
 
     @Test
     void answersWithAPositionForEachDraft() {
@@ -313,116 +270,5 @@ class JournalIntakeTest {
         journal.failWithAnError(false);
         accepted(intake.submit(Drafts.files(1)));
         assertThat(intake.isHealthy()).isTrue();
-    }
-
-    @Test
-    void trimsBetweenBatchesWhenItIsTime() {
-        restartKeepingTwo();
-        accepted(intake.submit(Drafts.files(5)));
-        assertThat(positions()).hasSize(5);
-        awaitTicking(() -> positions().size() == 2);
-        accepted(intake.submit(Drafts.files(2)));
-        awaitTicking(() -> positions().size() == 2);
-        assertThat(journal.batches).containsExactly(5, 2);
-    }
-
-    @Test
-    void trimmingKeepsUpWithBatchesOfAnySize() {
-        restartKeepingTwo();
-        accepted(intake.submit(Drafts.files(5 * Journal.TRIM_STEP)));
-        CompletableFuture<Receipt> held = hold();
-        clock.advance(INTERVAL_MILLIS);
-        CompletableFuture<Receipt> next = intake.submit(Drafts.files(3 * Journal.TRIM_STEP));
-        journal.letThrough(1);
-        accepted(held);
-        await(() -> journal.batches.size() == 3);
-        assertThat(positions()).as("one step after one event").hasSize(4 * Journal.TRIM_STEP + 1);
-        CompletableFuture<Receipt> last = intake.submit(Drafts.files(1));
-        journal.letThrough(1);
-        accepted(next);
-        await(() -> journal.batches.size() == 4);
-        assertThat(positions()).as("twice as many as were appended").hasSize(Journal.TRIM_STEP + 1);
-        journal.open();
-        accepted(last);
-        await(() -> positions().size() == 2);
-    }
-
-    @Test
-    void keepsWhatSomebodyNeedsWhenItTrims() {
-        restart(IntakeLimits.DEFAULTS, new Retention(1_000, 1, 1, INTERVAL_MILLIS, () -> Position.ORIGIN));
-        accepted(intake.submit(Drafts.files(5)));
-        int before = journal.trims.size();
-        awaitTicking(() -> journal.trims.size() >= before + 3);
-        assertThat(positions()).hasSize(5);
-    }
-
-    @Test
-    void survivesATrimThatFails() {
-        restartKeepingTwo();
-        accepted(intake.submit(Drafts.files(5)));
-        journal.breakDown(true);
-        int before = journal.trims.size();
-        awaitTicking(() -> journal.trims.size() >= before + 3);
-        assertThat(positions()).hasSize(5);
-        journal.breakDown(false);
-        awaitTicking(() -> positions().size() == 2);
-        accepted(intake.submit(Drafts.files(1)));
-    }
-
-    /** The first look at what may go is over: what is submitted now stays until time passes. */
-    private void restartKeepingTwo() {
-        restart(
-                IntakeLimits.DEFAULTS,
-                new Retention(Long.MAX_VALUE, 2, Long.MAX_VALUE, INTERVAL_MILLIS, () -> new Position(Long.MAX_VALUE)));
-        await(() -> journal.trims.size() == 1);
-    }
-
-    /** Lets time pass until the condition holds. */
-    private void awaitTicking(BooleanSupplier condition) {
-        await(() -> {
-            clock.advance(INTERVAL_MILLIS);
-            return condition.getAsBoolean();
-        });
-    }
-
-    private List<Position> positions() {
-        return journal
-                .read(Position.ORIGIN, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
-                .events()
-                .stream()
-                .map(Event::position)
-                .toList();
-    }
-
-    private static Accepted accepted(CompletableFuture<Receipt> receipt) {
-        return switch (answer(receipt)) {
-            case Accepted accepted -> accepted;
-            case Refused refused -> throw new AssertionError(refused.toString());
-            case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
-        };
-    }
-
-    private static Refused refused(CompletableFuture<Receipt> receipt) {
-        return switch (answer(receipt)) {
-            case Accepted accepted -> throw new AssertionError(accepted.toString());
-            case Refused refused -> refused;
-            case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
-        };
-    }
-
-    private static Reason refusedNow(CompletableFuture<Receipt> receipt) {
-        return receipt.getNow(null) instanceof Refused refused ? refused.reason() : null;
-    }
-
-    private static Receipt answer(CompletableFuture<Receipt> receipt) {
-        return receipt.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(until);
-            LockSupport.parkNanos(200_000);
-        }
     }
 }

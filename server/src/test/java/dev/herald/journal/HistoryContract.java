@@ -27,9 +27,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every engine does alike: reading on, pages, the bounds of the log, trimming, snapshots. */
-public abstract class HistoryContract extends JournalContract {
-    private static final Position ANYWHERE = new Position(ALL);
+/** What every engine does alike: reading on, pages, snapshots. */
+public abstract class HistoryContract extends BoundsContract {
 
     @Test
     void readsOnFromAPositionInChunks() {
@@ -146,50 +145,6 @@ public abstract class HistoryContract extends JournalContract {
     }
 
     @Test
-    void aFreshLogIsCompleteFromWhereItWasBegun() {
-        Position begun = Position.of(ManualClock.START_MILLIS, 0);
-        assertThat(journal.bounds().floor()).isEqualTo(begun);
-        assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
-        assertThat(journal.newest()).isEqualTo(Position.ORIGIN);
-        assertThat(journal.bounds().isTrimmed()).isFalse();
-        assertThat(isWhole(Position.ORIGIN)).isTrue();
-        assertThat(isWhole(begun)).isTrue();
-        assertThat(isWhole(new Position(1))).isFalse();
-        assertThat(isWhole(new Position(begun.packed() + 1))).isFalse();
-    }
-
-    @Test
-    void isCompleteBetweenTheFloorAndTheNewest() {
-        Position floor = journal.bounds().floor();
-        Position first = append(Drafts.file("a"));
-        clock.advance(1000);
-        Position second = append(Drafts.file("b"));
-        assertThat(first.isAfter(floor)).isTrue();
-        assertThat(journal.oldest()).isEqualTo(first);
-        assertThat(journal.newest()).isEqualTo(second);
-        assertThat(journal.bounds().floor()).isEqualTo(floor);
-        assertThat(Stream.of(Position.ORIGIN, floor, first, second)).allMatch(this::isWhole);
-        assertThat(Stream.of(new Position(1), new Position(floor.packed() - 1), new Position(second.packed() + 1)))
-                .noneMatch(this::isWhole);
-    }
-
-    @Test
-    void aPositionInsideTheLogThatNamesNoEventIsOfAnother() {
-        clock.advance(1000);
-        Position first = append(Drafts.file("a"));
-        clock.advance(1000);
-        Position second = append(Drafts.file("b"));
-        Slice slice = slice(new Position(first.packed() + 7));
-        assertThat(slice.isWhole()).isFalse();
-        assertThat(slice.from()).as("between the two there is nothing").isEqualTo(first);
-        assertThat(slice.events()).extracting(Event::position).containsExactly(second);
-        Slice beforeAny = slice(new Position(journal.bounds().floor().packed() + 1));
-        assertThat(beforeAny.isWhole()).isFalse();
-        assertThat(beforeAny.from()).isEqualTo(journal.bounds().floor());
-        assertThat(beforeAny.events()).hasSize(2);
-    }
-
-    @Test
     void aSliceSaysHowFarItLookedForWhatIsWanted() {
         journal.append(Drafts.files(5));
         append(Drafts.global());
@@ -229,79 +184,6 @@ public abstract class HistoryContract extends JournalContract {
     private HistoryPage pageAfter(Position after) {
         return journal.page(
                 new HistoryQuery(Reach.ALL, null, Set.of(), after, null, 10, false), Budget.of(10, ALL, 60_000));
-    }
-
-    private Slice slice(Position after) {
-        return journal.read(after, Reach.ALL, Budget.of(10, ALL, 60_000));
-    }
-
-    @Test
-    void isIncompleteBelowWhatWasTrimmed() {
-        List<Position> all = append(5);
-        assertThat(journal.trim(new TrimRules(0, 2, ALL, ANYWHERE))).isEqualTo(3);
-        assertThat(journal.bounds().isTrimmed()).isTrue();
-        assertThat(journal.bounds().floor()).isEqualTo(all.get(2));
-        assertThat(journal.oldest()).isEqualTo(all.get(3));
-        assertThat(Stream.of(all.get(2), all.get(3), all.get(4))).allMatch(this::isWhole);
-        assertThat(Stream.of(Position.ORIGIN, all.get(0), all.get(1))).noneMatch(this::isWhole);
-        assertThat(positions()).isEqualTo(all.subList(3, 5));
-    }
-
-    @Test
-    void remembersTheNewestWhenAllIsTrimmed() {
-        List<Position> all = append(3);
-        assertThat(journal.trim(new TrimRules(ALL, ALL, ALL, ANYWHERE))).isEqualTo(3);
-        assertThat(journal.newest()).isEqualTo(all.getLast());
-        assertThat(journal.bounds().floor()).isEqualTo(all.getLast());
-        assertThat(journal.oldest()).isEqualTo(Position.ORIGIN);
-        assertThat(isWhole(all.getLast())).isTrue();
-        assertThat(isWhole(Position.ORIGIN)).isFalse();
-        assertThat(journal.size()).isEqualTo(new JournalSize(0, 0));
-        clock.advance(-10_000);
-        assertThat(append(Drafts.file("x"))).isGreaterThan(all.getLast());
-    }
-
-    @Test
-    void trimsByAge() {
-        List<Position> all = append(5);
-        long third = all.get(2).epochMillis();
-        assertThat(journal.trim(new TrimRules(third, ALL, ALL, ANYWHERE))).isEqualTo(2);
-        assertThat(positions()).isEqualTo(all.subList(2, 5));
-    }
-
-    @Test
-    void trimsByBytes() {
-        List<Position> all = append(5);
-        long each = journal.size().bytes() / 5;
-        assertThat(journal.trim(new TrimRules(0, ALL, 2 * each, ANYWHERE))).isEqualTo(3);
-        assertThat(positions()).isEqualTo(all.subList(3, 5));
-        assertThat(journal.size()).isEqualTo(new JournalSize(2, 2 * each));
-    }
-
-    @Test
-    void neverTrimsWhatSomebodyNeeds() {
-        List<Position> all = append(5);
-        assertThat(journal.trim(new TrimRules(ALL, 0, 0, all.get(1)))).isEqualTo(2);
-        assertThat(journal.trim(new TrimRules(ALL, 0, 0, all.get(1)))).isZero();
-        assertThat(journal.trim(new TrimRules(ALL, 0, 0, Position.ORIGIN))).isZero();
-        assertThat(positions()).isEqualTo(all.subList(2, 5));
-    }
-
-    @Test
-    void trimsInBoundedSteps() {
-        journal.append(Drafts.files(Journal.TRIM_STEP + 10));
-        TrimRules rules = new TrimRules(0, 3, ALL, ANYWHERE);
-        assertThat(journal.trim(rules)).isEqualTo(Journal.TRIM_STEP);
-        assertThat(journal.trim(rules)).isEqualTo(7);
-        assertThat(journal.trim(rules)).isZero();
-        assertThat(journal.size().events()).isEqualTo(3);
-    }
-
-    @Test
-    void trimsNothingWithoutRules() {
-        append(3);
-        assertThat(journal.trim(TrimRules.NONE)).isZero();
-        assertThat(journal.bounds().isTrimmed()).isFalse();
     }
 
     @Test
@@ -357,6 +239,11 @@ public abstract class HistoryContract extends JournalContract {
             }
             journal.append(batch);
         }
+        // Also from the very beginning, which is before the first stretch.
+        Reach rare = Reach.ofProjects(Set.of(new ProjectId("rare")));
+        assertThat(readOn(Position.ORIGIN, rare))
+                .isEqualTo(
+                        all.stream().filter(rare::covers).map(Event::position).toList());
         journal.trim(new TrimRules(0, 5_000, ALL, ANYWHERE));
         List<Event> kept = all.subList(all.size() - (int) journal.size().events(), all.size());
         Set<EventType> commits = Set.of(KnownType.COMMIT);
@@ -369,15 +256,17 @@ public abstract class HistoryContract extends JournalContract {
                 new Reach(false, Set.of(new ProjectId("rare")), false, Set.of(new CustomType("custom.rare"))))) {
             List<Position> expected =
                     kept.stream().filter(reach::covers).map(Event::position).toList();
-            assertThat(readOn(reach)).as("read on, " + reach).isEqualTo(expected);
+            assertThat(readOn(journal.bounds().floor(), reach))
+                    .as("read on, " + reach)
+                    .isEqualTo(expected);
             assertThat(pages(reach, false)).as("pages, " + reach).isEqualTo(expected);
             assertThat(pages(reach, true)).as("newest first, " + reach).isEqualTo(expected.reversed());
         }
     }
 
-    private List<Position> readOn(Reach wanted) {
+    private List<Position> readOn(Position from, Reach wanted) {
         List<Position> found = new ArrayList<>();
-        Position after = journal.bounds().floor();
+        Position after = from;
         while (after.compareTo(journal.newest()) < 0) {
             Slice slice = journal.read(after, wanted, Budget.of(37, ALL, 60_000));
             assertThat(slice.isWhole()).isTrue();
@@ -462,14 +351,5 @@ public abstract class HistoryContract extends JournalContract {
             }
         }
         return counts;
-    }
-
-    private List<Position> append(int count) {
-        List<Position> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            clock.advance(10);
-            all.add(append(Drafts.file("f" + i)));
-        }
-        return all;
     }
 }

@@ -15,8 +15,9 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * One walk along the positions, which becomes a slice. It looks at each row whether its checksum holds and whether it
- * follows the one before; stretches in which nothing is that is wanted are passed by unread. Where a row does not hold, there is a hole. A walk that has passed a sound row ends before the next hole, so
- * that a slice has one only at its beginning; one that begins with a hole goes around it. Used once, by one thread.
+ * follows the one before; stretches in which nothing is that is wanted are passed by unread. Where a row does not hold,
+ * there is a hole. A walk that has passed a sound row ends before the next hole, so that a slice has one only at its
+ * beginning; one that begins with a hole goes around it. Used once, by one thread.
  */
 final class Scan {
     /** So many unreadable places are gone around at once; the next read goes on. */
@@ -48,10 +49,13 @@ final class Scan {
         this.damage = damage;
     }
 
-    /** @param before where the event stands that precedes the first row */
+    /**
+     * @param before where the event stands that precedes the first row, or where the log was begun: between there and
+     *     the start there is none
+     */
     void from(Start start, Position before) {
         from = start.from();
-        reached = from;
+        reached = before;
         isWhole = start.isWhole();
         link = RowSum.link(before);
     }
