@@ -40,6 +40,18 @@ class RealClientsTest {
         }
     }
 
+    /** A log that keeps little, and signs of life that come often. */
+    @Test
+    void quietClientsComeBackWithoutAGap() throws Exception {
+        Map<String, List<String>> settings =
+                Map.of("journal-events", List.of("100"), "heartbeat", List.of("1 s"), "ping-interval", List.of("1 s"));
+        try (RunningServer server = RunningServer.guarded(temporary, settings)) {
+            NodeScripts.test(
+                    Map.of("HERALD_URL", server.uri("http", "").toString(), "HERALD_JWT_SECRET", RunningServer.SECRET),
+                    "quiet.test.mjs");
+        }
+    }
+
     @Test
     void clientsReachAServerOverTls() throws Exception {
         Certificate certificate = Certificate.make(temporary.resolve("keys"));
