@@ -37,11 +37,10 @@ import org.slf4j.LoggerFactory;
  * A connection while it speaks HTTP/1.x. Runs on its loop.
  *
  * <p>Idle, until the first byte of a request; Head, until its head is whole; Body; Running, while somebody makes the
- * answer; Writing, while the client takes it; then Idle again. Left when the channel is somebody else's (upgraded,
- * streaming, HTTP/2) or only waits to be closed. From Running to Idle the decoder is paused, so that one request runs at
- * a time and answers keep their order. A client may end its sending half meanwhile, and is still answered (RFC 9112,
- * section 9.6); between requests that is the end. A request that cannot be trusted to end where it seems to is answered
- * and the connection given up.
+ * answer; Writing, while the client takes it; then Idle again. Left when the channel is somebody else's or only waits to
+ * be closed. From Running to Idle the decoder is paused, so that one request runs at a time and answers keep their order.
+ * A client may end its sending half meanwhile, and is still answered (RFC 9112, section 9.6); between requests that is
+ * the end. A request that cannot be trusted to end where it seems to is answered and the connection given up.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Stoppable, Untaken, Answerer {
     private static final Logger log = LoggerFactory.getLogger(Http1Connection.class);

@@ -210,6 +210,10 @@ class UpgradeTest {
         server.only().inside(() -> {
             posts[0] = ask(other, "POST", sid, "4x");
             posts[1] = ask(other, "POST", sid, "4y");
+            // The first is answered there, so that loop is held until the home has looked at both.
+            CompletableFuture<Void> seen = new CompletableFuture<>();
+            other.post(() -> seen.orTimeout(20, TimeUnit.SECONDS).join());
+            home.post(() -> seen.complete(null));
         });
         assertThat(posts[0].answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(posts[1].answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(400);
