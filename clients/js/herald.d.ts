@@ -67,6 +67,25 @@ export interface HistoryQuery {
   signal?: AbortSignal;
 }
 
+export interface SummaryQuery {
+  project?: string;
+  types?: string[];
+  /** 1 to 60, which is the default. */
+  minutes?: number;
+  signal?: AbortSignal;
+}
+
+export interface Summary {
+  /** All events up to this position are counted, and none after it. */
+  asOf: string;
+  /** Oldest first; `at` in epoch milliseconds, `events` null where it is not known. */
+  minutes: { at: number; events: number | null }[];
+  projects: string[];
+  types: string[];
+  /** There may be more names than these. */
+  isPartial: boolean;
+}
+
 export interface Draft {
   type: string;
   data?: Record<string, unknown>;
@@ -100,6 +119,8 @@ export class Herald {
   constructor(options?: Options);
   subscribe(wish: Wish, hooks: Hooks): Subscription;
   history(query?: HistoryQuery): Promise<{ events: HeraldEvent[]; nextAfter: string | null }>;
+  /** Null where the server is too old for it. */
+  summary(query?: SummaryQuery): Promise<Summary | null>;
   eventText(id: string, options?: { signal?: AbortSignal }): Promise<string>;
   publish(event: Draft, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<string>;
 }

@@ -34,6 +34,13 @@ export function justAfter(position) {
   return `${millis}-${sequence + 1}`;
 }
 
+/** Whether a position comes after another one. */
+export function isAfter(position, other) {
+  const [millis, sequence] = position.split("-").map(Number);
+  const [otherMillis, otherSequence] = other.split("-").map(Number);
+  return millis > otherMillis || (millis === otherMillis && sequence > otherSequence);
+}
+
 export class Model {
   #rows = [];
   #capacity = ROWS_MAX;

@@ -1,5 +1,7 @@
 // Events per minute over the last hour. A minute of which not every event is known has no figure: null, never zero.
 
+import { isAfter } from "./model.js";
+
 export const MINUTES = 60;
 const MINUTE = 60_000;
 /** Holes told apart; more are drawn together, which only claims to know less. */
@@ -11,6 +13,16 @@ export class Rates {
   #byMinute = new Map();
   #knownFrom = Infinity;
   #holes = [];
+  /** The server has counted the events up to here. */
+  #countedTo = null;
+
+  /** @param summary what the server has counted, or null where nothing is known yet */
+  constructor(summary = null) {
+    if (summary === null) return;
+    this.#countedTo = summary.asOf;
+    for (const { at, events } of summary.minutes) this.#byMinute.set(minuteOf(at), events);
+    this.coverFrom(summary.minutes[0].at);
+  }
 
   /** All events at or after this time have been counted, or will be as they come. */
   coverFrom(millis) {
@@ -26,14 +38,15 @@ export class Rates {
     }
   }
 
-  get knownFrom() {
-    return this.#knownFrom;
+  /** An event that came live. One that the server has counted already is not counted again. */
+  count({ id, at }) {
+    if (this.#countedTo === null || isAfter(id, this.#countedTo)) this.add(at);
   }
 
   add(millis) {
     const minute = minuteOf(millis);
     const before = this.#byMinute.get(minute);
-    this.#byMinute.set(minute, (before ?? 0) + 1);
+    if (before !== null) this.#byMinute.set(minute, (before ?? 0) + 1);
     if (before === undefined && this.#byMinute.size > 2 * MINUTES) this.#forget(minute);
   }
 
@@ -48,7 +61,8 @@ export class Rates {
       const minute = running - MINUTES + 1 + i;
       const isInHole = this.#holes.some(({ from, to }) => from <= minute && minute <= to);
       const isKnown = minute * MINUTE >= this.#knownFrom && !isInHole;
-      return { minute: minute * MINUTE, events: isKnown ? (this.#byMinute.get(minute) ?? 0) : null };
+      const events = this.#byMinute.get(minute);
+      return { minute: minute * MINUTE, events: isKnown && events !== null ? (events ?? 0) : null };
     });
   }
 

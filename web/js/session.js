@@ -2,22 +2,20 @@
 // It calls `changed()` whenever there is something new to draw, as often as it likes.
 
 import { justAfter, matcher, Model, ROWS_MAX_WITH_OLDER, rowOf, searcher } from "./model.js";
-import { Rates, MINUTES } from "./rates.js";
+import { MINUTES, Rates } from "./rates.js";
 
 /** Events fetched for the rows at the start, and with each "older". */
 export const PAGE = 200;
-/** Events a page, and pages at most, that are read only to count the last hour. */
-const COUNT_PAGE = 1_000;
-const COUNT_PAGES_MAX = 5;
 /** Requests at most for one search: each looks at many events, and says how far it came. */
 const SEARCH_PAGES_MAX = 10;
 /** A text is looked for when nobody has typed for so long. */
 const TYPING_MILLIS = 250;
 /** Characters that are looked for. */
 export const TEXT_LENGTH_MAX = 200;
-const HOUR = MINUTES * 60_000;
-/** Names kept for the filter's choices. */
-const NAMES_MAX = 500;
+/** Names kept for the filter's choices: those that the server lists, and as many that come live. */
+const NAMES_MAX = 2_000;
+/** Events at most that come while the server counts and are kept to be counted on. */
+const UNCOUNTED_MAX = 100_000;
 const DOORS = {
   AUTH_MISSING: "This server wants a token.",
   AUTH_FAILED: "The server does not take the token.",
@@ -40,6 +38,8 @@ export class Session {
   #retry = null;
   #typing = null;
   #skew = 0;
+  /** What came since the server was asked to count anew; null while it is not asked. */
+  #uncounted = null;
   #paused = null;
 
   filter = { types: [], project: "", text: "" };
@@ -112,7 +112,10 @@ export class Session {
     return this.filter.text && olderBefore ? Number.parseInt(olderBefore, 10) : null;
   }
 
-  /** Reads recent history, then subscribes from its newest position: nothing between the two is missed or doubled. */
+  /**
+   * Has the server count, reads the history before the newest event that was counted, and subscribes from there on:
+   * nothing between the three is missed or doubled.
+   */
   async start() {
     this.#stop();
     const { signal } = this.#abort;
@@ -121,8 +124,10 @@ export class Session {
     this.#changed();
     let page;
     let tip;
+    let summary;
     try {
-      tip = (await this.#herald.history({ order: "desc", limit: 1, signal })).events[0]?.event_id ?? this.origin;
+      summary = await this.#summary(signal);
+      tip = summary?.asOf ?? (await this.#newest(signal));
       page = await this.#read(tip === this.origin ? undefined : justAfter(tip), signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -140,11 +145,54 @@ export class Session {
     this.door = null;
     this.isEnding = false;
     this.#reset(page);
+    this.#countFrom(summary);
     this.history = "ready";
     this.#subscribe(tip);
     this.#changed();
-    // The rows of a search are some of the events, so that counting begins anew.
-    await this.#countLastHour(this.filter.text ? justAfter(tip) : page.nextAfter, signal);
+  }
+
+  async #newest(signal) {
+    return (await this.#herald.history({ order: "desc", limit: 1, signal })).events[0]?.event_id ?? this.origin;
+  }
+
+  /** Null where the server cannot count, or is too busy to: then there are no figures, and all else goes on. */
+  async #summary(signal) {
+    try {
+      return await this.#herald.summary({ ...this.#wish(), minutes: MINUTES, signal });
+    } catch (error) {
+      if (error.status !== 429 && error.status !== 503) throw error;
+      this.#announce(`The last hour could not be counted: ${error.message}`);
+      return null;
+    }
+  }
+
+  /** Begins the figures anew; without a summary, with the next minute. */
+  #countFrom(summary) {
+    this.rates = new Rates(summary);
+    this.#uncounted = null;
+    if (!summary) this.rates.coverFrom(nextMinute(this.now()));
+    for (const project of summary?.projects ?? []) this.#name({ project });
+    for (const type of summary?.types ?? []) this.#name({ type });
+  }
+
+  /** After a gap the server counts once more; what comes meanwhile is counted on from where it has counted to. */
+  async #countAnew() {
+    if (this.#uncounted) return;
+    const { signal } = this.#abort;
+    const came = [];
+    this.#uncounted = came;
+    try {
+      const summary = await this.#summary(signal);
+      if (signal.aborted || !summary || came.length >= UNCOUNTED_MAX) return;
+      this.#countFrom(summary);
+      for (const row of came) this.rates.count(row);
+      this.#changed();
+    } catch (error) {
+      // The minutes of the gap stay without a figure, which the plot shows.
+      if (!signal.aborted) this.#announce(`The last hour could not be counted: ${error.message}`);
+    } finally {
+      if (this.#uncounted === came) this.#uncounted = null;
+    }
   }
 
   /** There is a token again, of the same principal: goes on where it was, with its rows, as after a lost connection. */
@@ -165,6 +213,7 @@ export class Session {
     this.#paused = null;
     this.model = new Model();
     this.rates = new Rates();
+    this.#uncounted = null;
     this.projects = new Set();
     this.types = new Set();
     this.health = null;
@@ -210,15 +259,11 @@ export class Session {
 
   #reset({ events, nextAfter }) {
     this.model = new Model();
-    this.rates = new Rates();
-    const rows = events.map(rowOf).reverse();
-    for (const row of rows) {
+    for (const row of events.map(rowOf).reverse()) {
       this.#name(row);
       this.model.push(row);
-      if (!this.filter.text) this.rates.add(row.at);
     }
     this.model.olderBefore = nextAfter;
-    if (!this.filter.text) this.rates.coverFrom(nextAfter === null ? 0 : nextMinute(rows[0]?.at ?? this.now()));
     if (this.#paused) this.#freeze();
   }
 
@@ -234,6 +279,7 @@ export class Session {
           this.model.pushGap(gap, this.now());
           const { from, to } = this.model.rows.at(-1);
           this.rates.hole(from, to);
+          this.#countAnew();
           this.#announce("Some events are no longer kept by the server: there is a gap.");
           this.#changed();
         },
@@ -245,14 +291,15 @@ export class Session {
 
   #name({ project, type }) {
     if (this.projects.size < NAMES_MAX && project) this.projects.add(project);
-    if (this.types.size < NAMES_MAX) this.types.add(type);
+    if (this.types.size < NAMES_MAX && type) this.types.add(type);
   }
 
   #take(event) {
     const row = Object.assign(rowOf(event), { cameAt: this.now() });
     this.#name(row);
     if (!this.#isAskedFor(row)) return;
-    this.rates.add(row.at);
+    this.rates.count(row);
+    if (this.#uncounted && this.#uncounted.length < UNCOUNTED_MAX) this.#uncounted.push(row);
     if (this.#says(event)) this.model.push(row);
   }
 
@@ -289,29 +336,6 @@ export class Session {
       const parts = Object.entries(components ?? {}).filter(isUnwell).map(([name]) => name);
       this.health = { status: String(status), parts };
       this.#changed();
-    }
-  }
-
-  /** Counts the events of the last hour that are older than the rows, as far as a few pages reach. */
-  async #countLastHour(begin, signal) {
-    const from = this.now() - HOUR;
-    let before = begin;
-    try {
-      for (let i = 0; i < COUNT_PAGES_MAX && this.rates.knownFrom > from && before; i++) {
-        const query = { ...this.#wish(), order: "desc", limit: COUNT_PAGE, before, signal };
-        const { events, nextAfter } = await this.#herald.history(query);
-        if (signal.aborted) return;
-        for (const event of events) {
-          const row = rowOf(event);
-          if (this.#isAskedFor(row)) this.rates.add(row.at);
-        }
-        before = nextAfter;
-        this.rates.coverFrom(nextAfter === null ? 0 : nextMinute(Number.parseInt(nextAfter, 10)));
-        this.#changed();
-      }
-    } catch (error) {
-      // The minutes that were not read stay without a figure, which the plot shows.
-      if (!signal.aborted) this.#announce(`Part of the last hour could not be counted: ${error.message}`);
     }
   }
 

@@ -4,6 +4,7 @@ import { searcher } from "../js/model.js";
 import { Session, PAGE } from "../js/session.js";
 
 const BASE = 1_795_000_000_000;
+const MINUTE = 60_000;
 const event = (n, type = "custom.a", project = "p") => ({
   event_id: `${BASE + n}-0`, type, project_id: project, source: null, timestamp: (BASE + n) / 1000, data: {},
 });
@@ -36,6 +37,31 @@ class ManualHerald {
     return { events: page.slice(0, most), nextAfter: page.length > most ? page[most - 1].event_id : null };
   }
 
+  trimmed = 0;
+  clock = 0;
+  isOld = false;
+
+  /** Counted when asked, answered when the test lets it. */
+  async summary({ project, types }) {
+    if (this.failure) throw this.failure;
+    if (this.isOld) return null;
+    const running = Math.floor(Number.parseInt(this.log.at(-1)?.event_id ?? BASE, 10) / MINUTE) * MINUTE;
+    const counted = this.log.filter((e) => (!project || e.project_id === project) && (!types || types.includes(e.type)));
+    const answer = {
+      asOf: this.log.at(-1)?.event_id ?? "0-0",
+      minutes: Array.from({ length: 60 }, (_, i) => {
+        const at = running - (59 - i) * MINUTE;
+        const events = counted.filter((e) => Math.floor(Number.parseInt(e.event_id, 10) / MINUTE) * MINUTE === at).length;
+        return { at, events: at <= this.trimmed ? null : events };
+      }),
+      projects: [...new Set(this.log.map((e) => e.project_id))].filter(Boolean),
+      types: [...new Set(this.log.map((e) => e.type))],
+      isPartial: false,
+    };
+    await this.mayAnswer;
+    return answer;
+  }
+
   subscribe(wish, hooks) {
     const subscription = {
       wish, hooks, isClosed: false, repeated: 0, renewed: 0, lastEventId: wish.after,
@@ -57,7 +83,7 @@ async function open(events = 0, pass = { current: null }) {
   for (let n = 0; n < events; n++) herald.log.push(event(n));
   const told = [];
   const session = new Session({
-    herald, pass, origin: "0-0", backoff: () => 5, now: () => BASE + events, changed: () => {}, announce: (t) => told.push(t),
+    herald, pass, origin: "0-0", backoff: () => 5, now: () => Math.max(BASE + events, herald.clock), changed: () => {}, announce: (t) => told.push(t),
   });
   await session.start();
   return { herald, session, told, ids: () => session.visibleRows().map((row) => row.id) };
@@ -174,9 +200,83 @@ test("a page that ends early is not taken for the beginning of the log", async (
 test("shows a gap in its place and knows no figures from before it", async () => {
   const { herald, session, told } = await open(3);
   assert.equal(session.rates.total(session.now()), 3);
+  herald.trimmed = BASE + 8;
   herald.subscriptions[0].hooks.onGap({ requested: event(2).event_id, oldestAvailable: event(9).event_id });
   herald.publish(event(9));
+  await settle();
   assert.deepEqual(session.visibleRows().map((row) => row.kind), ["event", "event", "event", "gap", "event"]);
+  assert.equal(session.rates.total(session.now()), null);
+  assert.equal(told.length, 1);
+});
+
+test("the last hour is what the server has counted, whatever the page has read, and goes on live", async () => {
+  const { herald, session } = await open(20_000);
+  assert.equal(session.model.rows.length, PAGE);
+  assert.equal(session.rates.total(session.now()), 20_000);
+  herald.publish(event(20_000));
+  herald.clock = BASE + 20_001;
+  assert.equal(session.rates.total(session.now()), 20_001);
+  const perMinute = session.rates.window(session.now()).map(({ events }) => events);
+  assert.deepEqual(perMinute.filter(Boolean), [20_000 - (BASE + 20_000) % MINUTE, 1 + (BASE + 20_000) % MINUTE]);
+});
+
+test("projects and types come from the whole log, also those beyond the rows", async () => {
+  const { herald, session } = await open(PAGE * 2);
+  herald.log[0] = event(0, "custom.rare", "old");
+  await session.start();
+  assert.equal(session.rows.some(({ project }) => project === "old"), false);
+  assert.ok(session.projects.has("old") && session.types.has("custom.rare"));
+});
+
+test("figures follow types and project, and not a text", async () => {
+  const { herald, session } = await open(5);
+  herald.log.push(event(5, "commit", "q"), saying(6, "needle"));
+  session.narrow({ project: "q" });
+  await settle();
+  assert.equal(session.rates.total(session.now()), 1);
+  session.narrow({ project: "", text: "needle" });
+  const end = Date.now() + 5_000;
+  while (session.history !== "ready" && Date.now() < end) await settle();
+  assert.equal(session.rows.length, 1);
+  assert.equal(session.rates.total(session.now()), 7);
+});
+
+test("after a gap the server counts anew, and what comes meanwhile is counted once", async () => {
+  const { herald, session } = await open(3);
+  const { hooks } = herald.subscriptions[0];
+  let answer;
+  herald.mayAnswer = new Promise((resolve) => (answer = resolve));
+  for (let n = 3; n < 50; n++) herald.log.push(event(n));
+  hooks.onGap({ requested: event(2).event_id, oldestAvailable: event(9).event_id });
+  assert.equal(session.rates.total(session.now()), null);
+  for (const e of herald.log.slice(9)) hooks.onEvent(e);
+  herald.publish(event(50));
+  herald.publish(event(51));
+  answer();
+  await settle();
+  assert.equal(session.rates.total(session.now()), 52);
+});
+
+test("a minute that was trimmed has no figure", async () => {
+  const { herald, session } = await open(3);
+  herald.trimmed = BASE;
+  await session.start();
+  assert.equal(session.rates.total(session.now()), null);
+});
+
+test("a server that cannot count has no figures, and all else goes on", async () => {
+  const { herald, session, ids, told } = await open(3);
+  herald.isOld = true;
+  await session.start();
+  assert.equal(ids().length, 3);
+  assert.equal(session.rates.total(session.now()), null);
+  assert.equal(herald.subscriptions.at(-1).wish.after, event(2).event_id);
+  herald.isOld = false;
+  herald.summary = async () => {
+    throw Object.assign(new Error("GET answered 503"), { status: 503 });
+  };
+  await session.start();
+  assert.equal(ids().length, 3);
   assert.equal(session.rates.total(session.now()), null);
   assert.equal(told.length, 1);
 });

@@ -11,7 +11,8 @@ export function Rate({ session, now }) {
   const minutes = session.rates.window(now);
   const total = session.rates.total(now);
   const whole = minutes.slice(0, -1);
-  const known = whole.filter(({ events }) => events !== null);
+  // The running minute has its events already: after a burst it is the peak, though it may grow.
+  const known = minutes.filter(({ events }) => events !== null);
   const peak = known.length ? Math.max(...known.map(({ events }) => events)) : null;
   const label =
     total === null

@@ -24,6 +24,9 @@ public interface Reader {
     /** A page of history; it ends early where the budget does. */
     HistoryPage page(HistoryQuery query, Budget budget);
 
+    /** Figures and names; what cannot be found out within the budget's time is left out, and said to be. */
+    Summary summary(SummaryQuery query, Budget budget);
+
     /** The event at this position, if the log has it. */
     Optional<Event> find(Position position);
 }

@@ -15,6 +15,8 @@ import dev.herald.journal.Outcome;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import dev.herald.journal.TrimRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,11 @@ final class ManualJournal implements Journal {
     @Override
     public List<Outcome> appendEach(List<List<Draft>> submissions) {
         throw new UnsupportedOperationException("the hub never appends");
+    }
+
+    @Override
+    public Summary summary(SummaryQuery query, Budget budget) {
+        throw new UnsupportedOperationException("the hub never counts");
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.herald.journal.JournalSize;
 import dev.herald.journal.Outcome;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import dev.herald.journal.TrimRules;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,6 +107,11 @@ final class FaultyJournal implements Journal {
     @Override
     public Slice read(Position after, Reach wanted, Budget budget) {
         return real.read(after, wanted, budget);
+    }
+
+    @Override
+    public Summary summary(SummaryQuery query, Budget budget) {
+        return real.summary(query, budget);
     }
 
     @Override

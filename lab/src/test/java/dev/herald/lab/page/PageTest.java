@@ -2,6 +2,8 @@ package dev.herald.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.herald.server.StartException;
@@ -178,6 +180,45 @@ final class PageTest {
             List<String> shown = page.ids();
             assertThat(shown).isEqualTo(kept.subList(kept.size() - shown.size(), kept.size()));
         }
+    }
+
+    @Test
+    void figuresAndChoicesAreTrueAfterABurst() throws IOException, InterruptedException {
+        server.publish("{\"type\":\"custom.rare\",\"project_id\":\"seldom\",\"data\":{}}");
+        for (int batch = 0; batch < 20; batch++) {
+            publishBatch("burst" + batch, batch == 0 ? 999 : 1_000);
+        }
+        try (OpenPage page = OpenPage.live(chromium.browser(), server.url())) {
+            page.untilShown(200);
+            assertThat(figure(page, "last hour")).isEqualTo("20,000");
+            assertThat(figure(page, "peak minute").replace(",", "")).isEqualTo(Integer.toString(peakMinute()));
+            assertThat(page.page().locator("#project option").allTextContents()).contains("counting", "seldom");
+            assertThat(page.page().locator("[data-type='custom.rare']").count()).isOne();
+            server.publish(Publisher.numbered("last", 0));
+            page.untilRow("last 0");
+            page.page().locator(".figures dd").getByText("20,001").first().waitFor();
+            page.page().selectOption("#project", "seldom");
+            page.untilShown(1);
+            assertThat(figure(page, "last hour")).isEqualTo("1");
+        }
+    }
+
+    private int peakMinute() throws IOException, InterruptedException {
+        int peak = 0;
+        for (JsonNode minute : new ObjectMapper()
+                .readTree(server.answer("/api/v1/events/summary").body())
+                .get("minutes")) {
+            peak = Math.max(peak, minute.get("events").asInt());
+        }
+        return peak;
+    }
+
+    private static String figure(OpenPage page, String name) {
+        return page.page()
+                .locator(".figures div")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .locator("dd")
+                .textContent();
     }
 
     @Test

@@ -56,7 +56,7 @@ record HistoryParameters(HistoryQuery query, @Nullable String text) {
         return text.orElse(null);
     }
 
-    private static @Nullable ProjectId project(Request request) {
+    static @Nullable ProjectId project(Request request) {
         Optional<String> text = request.parameter("project_id").filter(value -> !value.isEmpty());
         return text.map(value -> ProjectId.parse(value)
                         .orElseThrow(() -> refused("project_id", "matches [A-Za-z0-9._-]{1,128}")))
@@ -118,7 +118,7 @@ record HistoryParameters(HistoryQuery query, @Nullable String text) {
         };
     }
 
-    private static ProblemException refused(String parameter, String rule) {
+    static ProblemException refused(String parameter, String rule) {
         return new ProblemException(
                 Problem.of(400, "Invalid parameter", "The parameter " + parameter + " " + rule + "."));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/events} pages through history, {@code GET /api/v1/events/{event_id}} finds one. What the caller may
+ * {@code GET /api/v1/events} pages through history, {@code GET /api/v1/events/summary} counts it, {@code GET /api/v1/events/{event_id}} finds one. What the caller may
  * not read is as if it were not there, but for a project that it names.
  */
 public final class HistoryRoutes {
@@ -32,7 +32,11 @@ public final class HistoryRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/events", this::page), Route.get("/api/v1/events/{event_id}", this::one));
+        SummaryRoute summary = new SummaryRoute(reads, clock);
+        return List.of(
+                Route.get("/api/v1/events", this::page),
+                Route.get("/api/v1/events/summary", summary::summary),
+                Route.get("/api/v1/events/{event_id}", this::one));
     }
 
     /** The events are canonical JSON already. */

@@ -1,6 +1,6 @@
 /**
  * Publishing and history over REST: what a publisher sends becomes drafts for the intake, and what was kept is paged
- * through.
+ * through and counted.
  *
  * <p>Handlers run on virtual threads and may block. This room never sees a socket, a frame or a journal's engine.
  *
@@ -8,6 +8,7 @@
  *
  * <ol>
  *   <li>PublishRoutes, HistoryRoutes
+ *   <li>SummaryRoute
  *   <li>PublishBody, BatchAnswer, HistoryReads, HistoryParameters
  *   <li>HistorySearch, PublishLimit, PublishLimits
  * </ol>

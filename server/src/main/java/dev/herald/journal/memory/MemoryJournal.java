@@ -18,6 +18,8 @@ import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
@@ -142,6 +144,12 @@ public final class MemoryJournal implements Journal {
             }
         }
         return new HistoryPage(found, null, isWhole, now.oldest());
+    }
+
+    @Override
+    public synchronized Summary summary(SummaryQuery query, Budget budget) {
+        checkOpen();
+        return Counted.of(query, bounds, events.values());
     }
 
     @Override

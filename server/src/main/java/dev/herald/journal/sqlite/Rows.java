@@ -78,6 +78,12 @@ final class Rows {
         types.bind(statement, index, type);
     }
 
+    /** Null when it is none that we know. */
+    @Nullable
+    EventType readType(ResultSet row, int index) throws SQLException {
+        return types.read(row, index);
+    }
+
     /** The row that the result stands at; every row of {@link #COLUMNS} is read by this. */
     Row read(ResultSet row, RowSum sum) throws SQLException {
         EventType type = types.read(row, 2);

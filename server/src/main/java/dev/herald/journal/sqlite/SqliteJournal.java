@@ -17,6 +17,8 @@ import dev.herald.journal.Outcome;
 import dev.herald.journal.Placement;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Snapshot;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
@@ -205,6 +207,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public Slice read(Position after, Reach wanted, Budget budget) {
         return reader.read(after, wanted, budget);
+    }
+
+    @Override
+    public Summary summary(SummaryQuery query, Budget budget) {
+        return reader.summary(query, budget);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.Reader;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Start;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +52,11 @@ final class SqliteReader implements Reader, AutoCloseable {
             boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged();
             return new HistoryPage(found.events(), found.next(), isWhole, bounds.oldest());
         });
+    }
+
+    @Override
+    public Summary summary(SummaryQuery query, Budget budget) {
+        return readers.use(budget, reader -> new Counting(query, reader, rows).summary());
     }
 
     @Override

@@ -21,6 +21,8 @@ import dev.herald.journal.ReadLanes;
 import dev.herald.journal.ReadLimits;
 import dev.herald.journal.Reader;
 import dev.herald.journal.Slice;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,11 @@ class HistoryReadsTest {
         private final CountDownLatch isReading = new CountDownLatch(1);
         private final CountDownLatch mayGoOn = new CountDownLatch(1);
         private final AtomicInteger pages = new AtomicInteger();
+
+        @Override
+        public Summary summary(SummaryQuery query, Budget budget) {
+            throw new UnsupportedOperationException("nobody counts");
+        }
 
         @Override
         public HistoryPage page(HistoryQuery query, Budget budget) {

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.event.Position;
+import dev.herald.event.Reach;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
-import dev.herald.journal.HistoryContract;
 import dev.herald.journal.Journal;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.JournalSize;
+import dev.herald.journal.Summary;
+import dev.herald.journal.SummaryContract;
+import dev.herald.journal.SummaryQuery;
 import dev.herald.journal.TrimRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteJournalTest extends HistoryContract {
+class SqliteJournalTest extends SummaryContract {
     @TempDir
     Path directory;
 
@@ -28,6 +33,18 @@ class SqliteJournalTest extends HistoryContract {
     private void restart() {
         journal.close();
         journal = open();
+    }
+
+    @Test
+    void whatIsNotCountedInTimeHasNoFigure() {
+        append(Drafts.file("a"));
+        SummaryQuery query = new SummaryQuery(Reach.ALL, null, Set.of(), 3, clock.epochMillis());
+        Summary late = journal.summary(query, new Budget(1, 1, 1_000, () -> true));
+        assertThat(late.minutes()).hasSize(3).allMatch(minute -> minute.events() == null);
+        assertThat(late.isPartial()).isTrue();
+        Summary inTime = journal.summary(query, Budget.of(1, 1, 60_000));
+        assertThat(inTime.minutes().getLast().events()).isEqualTo(1);
+        assertThat(inTime.isPartial()).isFalse();
     }
 
     @Test
