@@ -1,8 +1,8 @@
 // Everything the page knows and does, without a line of what it looks like: history, subscription, filter, pause.
 // It calls `changed()` whenever there is something new to draw, as often as it likes.
 
+import { LastHour } from "./hour.js";
 import { justAfter, matcher, Model, ROWS_MAX_WITH_OLDER, rowOf, searcher } from "./model.js";
-import { MINUTES, Rates } from "./rates.js";
 
 /** Events fetched for the rows at the start, and with each "older". */
 export const PAGE = 200;
@@ -14,8 +14,6 @@ const TYPING_MILLIS = 250;
 export const TEXT_LENGTH_MAX = 200;
 /** Names kept for the filter's choices: those that the server lists, and as many that come live. */
 const NAMES_MAX = 2_000;
-/** Events at most that come while the server counts and are kept to be counted on. */
-const UNCOUNTED_MAX = 100_000;
 const DOORS = {
   AUTH_MISSING: "This server wants a token.",
   AUTH_FAILED: "The server does not take the token.",
@@ -38,13 +36,11 @@ export class Session {
   #retry = null;
   #typing = null;
   #skew = 0;
-  /** What came since the server was asked to count anew; null while it is not asked. */
-  #uncounted = null;
+  #hour;
   #paused = null;
 
   filter = { types: [], project: "", text: "" };
   model = new Model();
-  rates = new Rates();
   link = { name: "connecting", transport: "websocket", attempt: 0 };
   /** loading, ready or failed: the history, not the connection. */
   history = "loading";
@@ -73,6 +69,11 @@ export class Session {
     this.#now = now;
     this.#changed = changed;
     this.#announce = announce;
+    this.#hour = new LastHour((query) => herald.summary({ ...this.#wish(), ...query }), announce);
+  }
+
+  get rates() {
+    return this.#hour.rates;
   }
 
   /** The server's clock, as near as it is known: figures over time use its minutes, not this machine's. */
@@ -126,7 +127,7 @@ export class Session {
     let tip;
     let summary;
     try {
-      summary = await this.#summary(signal);
+      summary = await this.#hour.ask(signal);
       tip = summary?.asOf ?? (await this.#newest(signal));
       page = await this.#read(tip === this.origin ? undefined : justAfter(tip), signal);
     } catch (error) {
@@ -145,7 +146,9 @@ export class Session {
     this.door = null;
     this.isEnding = false;
     this.#reset(page);
-    this.#countFrom(summary);
+    this.#hour.begin(summary, this.now());
+    for (const project of summary?.projects ?? []) this.#name({ project });
+    for (const type of summary?.types ?? []) this.#name({ type });
     this.history = "ready";
     this.#subscribe(tip);
     this.#changed();
@@ -153,46 +156,6 @@ export class Session {
 
   async #newest(signal) {
     return (await this.#herald.history({ order: "desc", limit: 1, signal })).events[0]?.event_id ?? this.origin;
-  }
-
-  /** Null where the server cannot count, or is too busy to: then there are no figures, and all else goes on. */
-  async #summary(signal) {
-    try {
-      return await this.#herald.summary({ ...this.#wish(), minutes: MINUTES, signal });
-    } catch (error) {
-      if (error.status !== 429 && error.status !== 503) throw error;
-      this.#announce(`The last hour could not be counted: ${error.message}`);
-      return null;
-    }
-  }
-
-  /** Begins the figures anew; without a summary, with the next minute. */
-  #countFrom(summary) {
-    this.rates = new Rates(summary);
-    this.#uncounted = null;
-    if (!summary) this.rates.coverFrom(nextMinute(this.now()));
-    for (const project of summary?.projects ?? []) this.#name({ project });
-    for (const type of summary?.types ?? []) this.#name({ type });
-  }
-
-  /** After a gap the server counts once more; what comes meanwhile is counted on from where it has counted to. */
-  async #countAnew() {
-    if (this.#uncounted) return;
-    const { signal } = this.#abort;
-    const came = [];
-    this.#uncounted = came;
-    try {
-      const summary = await this.#summary(signal);
-      if (signal.aborted || !summary || came.length >= UNCOUNTED_MAX) return;
-      this.#countFrom(summary);
-      for (const row of came) this.rates.count(row);
-      this.#changed();
-    } catch (error) {
-      // The minutes of the gap stay without a figure, which the plot shows.
-      if (!signal.aborted) this.#announce(`The last hour could not be counted: ${error.message}`);
-    } finally {
-      if (this.#uncounted === came) this.#uncounted = null;
-    }
   }
 
   /** There is a token again, of the same principal: goes on where it was, with its rows, as after a lost connection. */
@@ -212,8 +175,7 @@ export class Session {
     this.#stop();
     this.#paused = null;
     this.model = new Model();
-    this.rates = new Rates();
-    this.#uncounted = null;
+    this.#hour.begin(null, this.now());
     this.projects = new Set();
     this.types = new Set();
     this.health = null;
@@ -278,8 +240,7 @@ export class Session {
         onGap: (gap) => {
           this.model.pushGap(gap, this.now());
           const { from, to } = this.model.rows.at(-1);
-          this.rates.hole(from, to);
-          this.#countAnew();
+          this.#hour.afterGap(from, to, this.#abort.signal).then(this.#changed);
           this.#announce("Some events are no longer kept by the server: there is a gap.");
           this.#changed();
         },
@@ -298,8 +259,7 @@ export class Session {
     const row = Object.assign(rowOf(event), { cameAt: this.now() });
     this.#name(row);
     if (!this.#isAskedFor(row)) return;
-    this.rates.count(row);
-    if (this.#uncounted && this.#uncounted.length < UNCOUNTED_MAX) this.#uncounted.push(row);
+    this.#hour.count(row);
     if (this.#says(event)) this.model.push(row);
   }
 
@@ -420,11 +380,6 @@ export class Session {
     this.#subscription?.close();
     this.#subscription = null;
   }
-}
-
-/** The first whole minute after a time. */
-function nextMinute(millis) {
-  return (Math.floor(millis / 60_000) + 1) * 60_000;
 }
 
 /** Servers may tell the time in seconds or as RFC 3339. */

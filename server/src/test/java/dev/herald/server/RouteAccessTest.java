@@ -67,6 +67,8 @@ final class RouteAccessTest {
             GET /api/v1/events               | /api/v1/events?project_id=p            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/events               | /api/v1/events?token=admin-all         |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             HEAD /api/v1/events              | /api/v1/events?project_id=p            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/events/summary       | /api/v1/events/summary                 |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/events/summary       | /api/v1/events/summary?project_id=p    |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/ID                      |        | 401 401 | 200 200 200 200 | 404 404 404 404 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/NONE                    |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
