@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.herald.server.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +201,25 @@ final class PageTest {
             page.page().selectOption("#project", "seldom");
             page.untilShown(1);
             assertThat(figure(page, "last hour")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void onAPhoneManyTypesLeaveRoomForTheRowsAndCanBeFoldedAgain() throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (int n = 0; n < 300; n++) {
+            lines.add("{\"type\":\"custom.area" + n + ".thing\",\"data\":{\"message\":\"m " + n + "\"}}");
+        }
+        server.publishLines(lines);
+        try (OpenPage page = OpenPage.sized(chromium.browser(), server.url(), 390, 844, ColorScheme.LIGHT)) {
+            page.load("/");
+            page.untilLive();
+            Locator more = page.page().locator(".chip.more");
+            more.click();
+            page.page().locator("[data-type='custom.area99.thing']").waitFor();
+            assertThat(page.page().locator("#feed").boundingBox().height).isGreaterThan(150);
+            more.click();
+            page.untilGone("[data-type='custom.area99.thing']");
         }
     }
 
