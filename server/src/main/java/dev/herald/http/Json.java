@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            // Answers are made on virtual threads, where what a thread keeps for the next call never meets one.
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
     private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
         @Override

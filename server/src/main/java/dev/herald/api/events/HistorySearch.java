@@ -77,13 +77,12 @@ final class HistorySearch {
 
     /** As many as a page may hold, from the query's beginning or from where the last one ended. */
     private static HistoryQuery at(HistoryQuery query, @Nullable Position next) {
-        boolean isFirst = next == null;
         return new HistoryQuery(
                 query.reach(),
                 query.project(),
                 query.types(),
-                isFirst || next == null || query.newestFirst() ? query.after() : next,
-                isFirst || !query.newestFirst() ? query.before() : next,
+                next == null || query.newestFirst() ? query.after() : next,
+                next == null || !query.newestFirst() ? query.before() : next,
                 HistoryQuery.LIMIT_MAX,
                 query.newestFirst());
     }
