@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Map;
 /** Scripts for Node with the libraries that people use, as they come from npm. */
 public final class NodeScripts {
     public static final Path FOLDER = Path.of("src/test/node");
+    /** A script that fails may leave a connection open, and its process does not end then. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private NodeScripts() {}
 
@@ -34,8 +37,25 @@ public final class NodeScripts {
         builder.environment().putAll(environment);
         Process running = builder.start();
         running.getOutputStream().close();
+        Thread guard = Thread.startVirtualThread(() -> endIfLate(running));
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(running.waitFor()).as(said).isZero();
+        int status = running.waitFor();
+        guard.interrupt();
+        assertThat(status).as(said).isZero();
         return said;
+    }
+
+    /** Its children end first, for node tells what they said when they have. */
+    private static void endIfLate(Process running) {
+        try {
+            if (!running.waitFor(LONGEST)) {
+                running.descendants().forEach(ProcessHandle::destroy);
+                if (!running.waitFor(Duration.ofSeconds(10))) {
+                    running.destroyForcibly();
+                }
+            }
+        } catch (InterruptedException itHasEnded) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
