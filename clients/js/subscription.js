@@ -59,6 +59,8 @@ export class Subscription {
   #refusal = null;
   #failures = 0;
   #repeated = 0;
+  /** After a gap the next position counts even if it is lower: the log may be another one, such as a restored backup. */
+  #startsAnew = false;
   /** The token shown last, why it may not be shown again (null: it may), and another that was given since. */
   #token;
   #spent = null;
@@ -153,6 +155,7 @@ export class Subscription {
   async #attempt(transport, open) {
     const { timers, now, token, newest } = this.#world;
     this.#confirmed = false;
+    this.#startsAnew = false;
     this.#refusal = null;
     this.#become({ name: "connecting", transport, attempt: this.#failures });
     let wish;
@@ -203,6 +206,7 @@ export class Subscription {
         this.#onConfirmed(transport);
         break;
       case "gap":
+        this.#startsAnew = true;
         this.#hooks.onGap?.({ requested: message.requested, oldestAvailable: message.oldest_available });
         break;
       case "heartbeat":
@@ -266,17 +270,18 @@ export class Subscription {
     // Before the answer to `subscribe` a position would skip what is still to be replayed.
     if (!this.#confirmed) return;
     const { after } = this.#wish;
-    if (after !== undefined && comparePositions(event.event_id, after) <= 0) {
+    if (after !== undefined && !this.#startsAnew && comparePositions(event.event_id, after) <= 0) {
       this.#repeated++;
       return;
     }
     this.#wish.after = event.event_id;
+    this.#startsAnew = false;
     this.#hooks.onEvent(event);
   }
 
   #passTo(position) {
     const { after } = this.#wish;
-    if (after === undefined || comparePositions(position, after) > 0) this.#wish.after = position;
+    if (after === undefined || this.#startsAnew || comparePositions(position, after) > 0) this.#wish.after = position;
   }
 
   #pause(millis) {

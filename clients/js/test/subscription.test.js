@@ -229,6 +229,19 @@ test("tells a gap before what is left", async () => {
   subscription.close();
 });
 
+test("hears what follows a gap of a restored log, once, though its ids are lower", async () => {
+  const { sockets, heard, subscription } = await open({ after: "50-0" });
+  sockets[0].accept();
+  sockets[0].say({ type: "subscription_confirmed", last_event_id: "20-0", recovered: false });
+  sockets[0].say({ type: "gap", requested: "50-0", oldest_available: "10-0" });
+  sockets[0].say(event("20-0"));
+  sockets[0].say(event("20-0"));
+  sockets[0].say(event("30-0"));
+  assert.deepEqual(heard.gaps, [{ requested: "50-0", oldestAvailable: "10-0" }]);
+  assert.deepEqual(heard.ids, ["20-0", "30-0"]);
+  subscription.close();
+});
+
 test("leaves a connection that has gone silent", async () => {
   const { sockets, timers, subscription } = await open();
   sockets[0].accept();

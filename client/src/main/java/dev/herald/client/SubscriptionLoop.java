@@ -39,6 +39,9 @@ final class SubscriptionLoop implements LiveSubscription {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile ConnectionState state = new ConnectionState.Connecting();
     private volatile @Nullable Position position;
+    /** After a gap the next position counts even if it is lower: the log may be another one, such as a restored backup. */
+    private boolean startsAnew;
+
     private volatile @Nullable Link link;
     private int lostInARow;
     private String authorization = "";
@@ -78,6 +81,7 @@ final class SubscriptionLoop implements LiveSubscription {
     private void connectOnce() throws Link.RefusedException, InterruptedException {
         onState(new ConnectionState.Connecting());
         authorization = current();
+        startsAnew = false;
         try (Link open = opener.open(interest, position)) {
             link = open;
             open.start().ifPresent(start -> {
@@ -110,7 +114,10 @@ final class SubscriptionLoop implements LiveSubscription {
                 onNewest(newest == null ? Position.ORIGIN : newest);
                 onSubscribed(open);
             }
-            case Message.Gap gap -> subscriber.onGap(gap.requested(), gap.oldestAvailable());
+            case Message.Gap gap -> {
+                startsAnew = true;
+                subscriber.onGap(gap.requested(), gap.oldestAvailable());
+            }
             case Message.Refused refused -> onRefused(refused);
             case Message.Sign sign -> {
                 onSentTo(sign.sentTo());
@@ -142,20 +149,21 @@ final class SubscriptionLoop implements LiveSubscription {
     private void onEvent(ReceivedEvent event) {
         Position at = event.positionOrNull();
         Position heard = position;
-        boolean isRepeated = at != null && heard != null && !at.isAfter(heard);
+        boolean isRepeated = at != null && heard != null && !startsAnew && !at.isAfter(heard);
         if (isRepeated || isClosing()) {
             return;
         }
         subscriber.onEvent(event);
         if (at != null) {
             position = at;
+            startsAnew = false;
         }
     }
 
     /** What was not for us passed by, and need not be asked for when we come back. */
     private void onSentTo(@Nullable Position sentTo) {
         Position heard = position;
-        if (sentTo != null && heard != null && sentTo.isAfter(heard)) {
+        if (sentTo != null && heard != null && (startsAnew || sentTo.isAfter(heard))) {
             position = sentTo;
         }
     }

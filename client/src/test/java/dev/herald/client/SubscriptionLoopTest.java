@@ -88,6 +88,19 @@ class SubscriptionLoopTest {
     }
 
     @Test
+    void whatFollowsTheGapOfARestoredLogIsHeardOnceThoughItsPositionsAreLower() {
+        connect(
+                confirmed("20-0"),
+                "{\"type\":\"gap\",\"requested\":\"50-0\",\"oldest_available\":\"10-0\"}",
+                event("20-0"),
+                event("20-0"),
+                event("30-0"));
+        SubscriptionLoop loop = run(Interest.ALL.after(Position.of(50, 0)));
+        assertThat(subscriber.heard).containsExactly("gap 50-0 10-0", "20-0", "30-0");
+        assertThat(loop.position()).contains(Position.of(30, 0));
+    }
+
+    @Test
     void waitsLongerEachTimeAndBeginsAnewOnceItWasSubscribed() {
         for (int i = 0; i < 4; i++) {
             connections.add(new Link.LostException("away"));
