@@ -282,6 +282,7 @@ final class Safekeeping {
         if (!housekeeping.ends()) {
             return; // the first run will find it
         }
+        own.prepare(); // without the directory git takes the repository for none, and all in it for missing
         examine(ref());
         own.clear();
     }

@@ -162,6 +162,21 @@ class HousekeepingTest {
         garden.fsck();
     }
 
+    @ParameterizedTest
+    @EnumSource(AutoCommitMode.class)
+    void aStartTakesNothingWholeForBroken(AutoCommitMode mode) throws Exception {
+        garden.write("rose.txt", "white\n");
+        new Committing(settings(mode)).commits();
+        Repository repository = ((Repository.At) Repository.at(garden.git, garden.path)).repository();
+        Workshop workshop = new Workshop(garden.git, repository, settings(mode), Clock.system(), 40, step -> {});
+        // The first start finds the copies of the last run, the second finds that the first has put them away.
+        for (int start = 1; start <= 2; start++) {
+            Safekeeping keeping = new Safekeeping(workshop);
+            keeping.recover();
+            assertThat(keeping.concern()).as("start %d", start).isEmpty();
+        }
+    }
+
     @Test
     void aRunInVainLeavesNoObjectsInTheRepository() throws Exception {
         String before = garden.git("count-objects");
