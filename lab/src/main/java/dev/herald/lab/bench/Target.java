@@ -186,6 +186,10 @@ record Target(String name, Process process, int port, boolean takesEvents, List<
     }
 
     private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            // Closed twice.
+            return;
+        }
         try (Stream<Path> inside = Files.walk(directory)) {
             for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
