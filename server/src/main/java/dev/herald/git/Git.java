@@ -47,12 +47,6 @@ public final class Git {
         return new Git(program, GitEnvironment.of(environment));
     }
 
-    /** Takes what git writes. Blocks as long as it likes, within the command's timeout. */
-    @FunctionalInterface
-    public interface Reader {
-        void read(InputStream output) throws IOException;
-    }
-
     /**
      * Runs it and keeps what it writes.
      *
@@ -82,7 +76,7 @@ public final class Git {
      * Runs it and hands on what it writes while it does; the result holds no output. A reader that fails or returns
      * early ends the process.
      */
-    public GitResult run(GitCommand command, Reader reader) throws InterruptedException {
+    public GitResult run(GitCommand command, GitReader reader) throws InterruptedException {
         try (GitCall call = begin(command, reader, true)) {
             return call.finish(command.input());
         } catch (GitException e) {
@@ -99,7 +93,7 @@ public final class Git {
         return begin(command, output -> output.transferTo(OutputStream.nullOutputStream()), false);
     }
 
-    private GitCall begin(GitCommand command, Reader reader, boolean isNeeded) throws GitException {
+    private GitCall begin(GitCommand command, GitReader reader, boolean isNeeded) throws GitException {
         try {
             return new GitCall(start(command), command, reader, isNeeded);
         } catch (IOException e) {
@@ -132,7 +126,7 @@ public final class Git {
     }
 
     /** Output up to a limit; stops reading beyond it, which ends git. */
-    private static final class Collected implements Reader {
+    private static final class Collected implements GitReader {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final long bytesMax;
         private volatile boolean isTooLarge;

@@ -34,7 +34,7 @@ public final class GitCall implements AutoCloseable {
     private boolean isFinished;
 
     /** @param isOutputNeeded whether an answer of which a part is missing is none */
-    GitCall(Process process, GitCommand command, Git.Reader reader, boolean isOutputNeeded) {
+    GitCall(Process process, GitCommand command, GitReader reader, boolean isOutputNeeded) {
         this.process = process;
         this.command = command;
         this.isOutputNeeded = isOutputNeeded;

@@ -6,6 +6,16 @@
  *
  * <p>This room knows nothing of events, and decides nothing about what is done to a repository: it changes what its
  * caller's arguments change, and nothing else.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>Refs, Repository
+ *   <li>Git
+ *   <li>GitCall
+ *   <li>GitResult
+ *   <li>GitCommand, GitEnvironment, GitException, GitReader
+ * </ol>
  */
 @NullMarked
 package dev.herald.git;

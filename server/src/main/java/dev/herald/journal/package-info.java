@@ -5,6 +5,18 @@
  *
  * <p>Threads: the appender's methods belong to the journal's writer; all reads run on {@code herald-read-n}, platform
  * threads of {@code ReadLanes}.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>ReadLanes
+ *   <li>HistoryLane, Journal
+ *   <li>Reader
+ *   <li>Appender, Placement, SummaryQuery, Tail
+ *   <li>Asked, Bounds, CatchUpLane, Outcome, Snapshots
+ *   <li>Appended, Budget, HistoryPage, HistoryQuery, JournalException, JournalSize, Listeners, Moments, ReadAnswer,
+ *       ReadLimits, Reading, Slice, Snapshot, Start, Summary, TrimRules
+ * </ol>
  */
 @NullMarked
 package dev.herald.journal;

@@ -3,6 +3,12 @@
  * And the clock, given in so that a test can hold it.
  *
  * <p>This room never names a network library; the loops that run sockets are made by the transport.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>Clock, Loop
+ * </ol>
  */
 @NullMarked
 package dev.herald.loop;

@@ -2,6 +2,12 @@
  * Counters, timers and health contributions: what the server says of itself.
  *
  * <p>Any thread. This room knows nothing of what it counts.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>Defects, Health
+ * </ol>
  */
 @NullMarked
 package dev.herald.meter;

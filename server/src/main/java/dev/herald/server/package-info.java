@@ -4,6 +4,19 @@
  *
  * <p>Threads: settings are values and read on the starting thread; what starts and stops the server says so itself. This
  * room never handles an event or a request.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>HeraldServer
+ *   <li>Assembly
+ *   <li>Doors, Sources
+ *   <li>Committing, Foundation
+ *   <li>SettingsLoader, Translated
+ *   <li>LoadedSettings, OpenFiles, OwnDirectory, SettingsTable, StateDirectory, Together
+ *   <li>Announcer, Closing, CommitTable, ConfigurationFile, DataPresence, Nearest, ProjectName, ServerFigures,
+ *       Settings, StartException, TakenValues
+ * </ol>
  */
 @NullMarked
 package dev.herald.server;

@@ -1,6 +1,7 @@
 package dev.herald.effect.snapshots;
 
 import dev.herald.git.Git;
+import dev.herald.git.GitReader;
 import dev.herald.git.GitResult;
 import dev.herald.git.Repository;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class Snapshots {
     public void diff(
             Snapshot snapshot, @Nullable Snapshot other, List<String> paths, boolean isColoured, OutputStream out)
             throws IOException, InterruptedException {
-        Git.Reader reader = output -> output.transferTo(out);
+        GitReader reader = output -> output.transferTo(out);
         GitResult result;
         if (other != null) {
             result = git.run(differences.patch(snapshot.id(), other.id(), paths, isColoured), reader);

@@ -2,6 +2,7 @@ package dev.herald.effect.snapshots;
 
 import dev.herald.git.Git;
 import dev.herald.git.GitCommand;
+import dev.herald.git.GitReader;
 import dev.herald.git.GitResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class WorkTreeDifference {
     }
 
     /** Hands a patch from the tree to the files on to a reader. */
-    GitResult write(String tree, List<String> paths, boolean isColoured, Git.Reader reader)
+    GitResult write(String tree, List<String> paths, boolean isColoured, GitReader reader)
             throws IOException, InterruptedException {
         settleConflicts();
         announceUntracked();
