@@ -213,7 +213,9 @@ public final class JournalIntake implements Intake, AutoCloseable {
 
     private void unhealthy(JournalException failure) {
         if (isHealthy()) {
-            LOG.error("the journal cannot keep events, publishers are refused until it can", failure);
+            // Its words say what to do; where in our code a disk is full helps nobody.
+            LOG.error("publishers are refused until the journal can keep events again: {}", failure.getMessage());
+            LOG.debug("why the journal cannot keep events", failure);
         }
         probe.postpone();
         status = new Health.Status(Health.Level.UNHEALTHY, String.valueOf(failure.getMessage()));

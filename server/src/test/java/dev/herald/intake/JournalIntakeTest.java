@@ -2,6 +2,10 @@ package dev.herald.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.KnownType;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class JournalIntakeTest extends IntakeStage {
 
@@ -131,6 +136,27 @@ class JournalIntakeTest extends IntakeStage {
         accepted(intake.submit(Drafts.files(1)));
         assertThat(intake.status()).isEqualTo(Health.Status.HEALTHY);
         assertThat(positions()).hasSize(1);
+    }
+
+    @Test
+    void logsOneLineWithoutAStackWhenTheDiskIsFull() {
+        Logger logger = (Logger) LoggerFactory.getLogger(JournalIntake.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            journal.breakDown(true);
+            refused(intake.submit(Drafts.files(1)));
+            refused(intake.submit(Drafts.files(1)));
+        } finally {
+            logger.detachAppender(appender);
+        }
+        List<ILoggingEvent> shown = appender.list.stream()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .toList();
+        assertThat(shown).hasSize(1);
+        assertThat(shown.getFirst().getFormattedMessage()).contains("refused", "the disk is full");
+        assertThat(shown.getFirst().getThrowableProxy()).isNull();
     }
 
     @Test
