@@ -244,10 +244,10 @@ final class Counting {
         }
     }
 
-    /** @param only these types; empty for any */
     private final class Walk {
         private final String from;
         private final @Nullable String names;
+        /** These types; empty for any. */
         private final Set<EventType> only;
 
         Walk(String from, @Nullable String names, Set<EventType> only) {
