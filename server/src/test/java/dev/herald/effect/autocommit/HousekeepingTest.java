@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Git tidies the repository up, and removes at once what nothing refers to, while work is saved there. */
 @Timeout(180)
 class HousekeepingTest {
-    private static final int COMMITS = 25;
+    private static final int COMMITS = 15;
 
     @TempDir
     private Path temporary;
@@ -53,8 +56,11 @@ class HousekeepingTest {
         AtomicBoolean isOver = new AtomicBoolean();
         Thread tidying = Thread.ofPlatform().start(() -> {
             try {
+                Random random = new Random();
                 while (!isOver.get()) {
                     garden.succeeds("gc", "-q", "--prune=now");
+                    // A commit begins while no gc runs, so there are such moments; the next gc meets it anywhere.
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1, 150)));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
