@@ -61,7 +61,8 @@ class RoomsTest {
             Map.entry("effect.autocommit", Set.of("git", "effect.snapshots", "intake", "journal", "loop", "meter")),
             Map.entry("effect.snapshots", Set.of("git", "loop")),
             Map.entry("source.files", Set.of("git", "intake", "loop", "meter")),
-            Map.entry("query", Set.of("journal", "meter")),
+            Map.entry("projection", Set.of("com.fasterxml.jackson.core")),
+            Map.entry("projection.work", Set.of("projection")),
             Map.entry(
                     "api.events",
                     Set.of("http", "access", "intake", "journal", "loop", "meter", "com.fasterxml.jackson.core")),

@@ -1,0 +1,110 @@
+package dev.herald.projection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link StateOut} has written, in the same order. One thread. Each method throws {@link
+ * IllegalStateException} where the bytes are not of that form.
+ */
+public final class StateIn {
+    private final byte[] bytes;
+    private final List<String> texts = new ArrayList<>();
+    private int at;
+
+    public StateIn(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int next = next();
+            value |= (long) (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("no number ends at byte " + at);
+    }
+
+    /** A number that counts something. */
+    public int count() {
+        long value = number();
+        if (value < 0 || value > bytes.length) {
+            throw new IllegalStateException("no count at byte " + at + ": " + value);
+        }
+        return (int) value;
+    }
+
+    public double decimal() {
+        long bits = 0;
+        for (int i = 0; i < 8; i++) {
+            bits = bits << 8 | next();
+        }
+        return Double.longBitsToDouble(bits);
+    }
+
+    public boolean fact() {
+        return next() == 1;
+    }
+
+    public @Nullable String textOrNull() {
+        long kind = number();
+        if (kind == 0) {
+            return null;
+        }
+        if (kind == 1) {
+            int length = count();
+            if (length > bytes.length - at) {
+                throw new IllegalStateException("a text of " + length + " bytes does not end");
+            }
+            texts.add(new String(bytes, at, length, StandardCharsets.UTF_8));
+            at += length;
+            return texts.getLast();
+        }
+        if (kind - 2 >= texts.size()) {
+            throw new IllegalStateException("no text has the number " + (kind - 2));
+        }
+        return texts.get((int) (kind - 2));
+    }
+
+    public String text() {
+        String text = textOrNull();
+        if (text == null) {
+            throw new IllegalStateException("no text at byte " + at);
+        }
+        return text;
+    }
+
+    public @Nullable Double decimalOrNull() {
+        return fact() ? decimal() : null;
+    }
+
+    public @Nullable Long numberOrNull() {
+        return fact() ? number() : null;
+    }
+
+    public <T> List<T> each(Function<StateIn, T> one) {
+        int count = count();
+        List<T> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(one.apply(this));
+        }
+        return values;
+    }
+
+    public boolean isAtEnd() {
+        return at == bytes.length;
+    }
+
+    private int next() {
+        if (at == bytes.length) {
+            throw new IllegalStateException("the state ends too early, at byte " + at);
+        }
+        return bytes[at++] & 0xFF;
+    }
+}
