@@ -6,4 +6,5 @@ package dev.herald.projection;
  * @param text such as {@code work}
  * @param <S> the state's type
  */
+@SuppressWarnings("UnusedTypeParameter") // it says of which type the state is that is found under the name
 public record StateName<S>(String text) {}
