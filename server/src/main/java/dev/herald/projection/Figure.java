@@ -38,6 +38,11 @@ public record Figure(
         return new Figure(name, null, n, window.fromMillis(), window.toMillis(), reason, false);
     }
 
+    /** The same, of which it is known whether its window reaches behind what is known. */
+    public Figure asPartial(boolean isSo) {
+        return new Figure(name, value, n, fromMillis, toMillis, reason, isSo);
+    }
+
     /** A value of a series; null where there was none. @param atMillis where its bucket begins */
     public record Sample(long atMillis, @Nullable Double value) {}
 

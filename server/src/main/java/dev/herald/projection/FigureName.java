@@ -33,7 +33,7 @@ public enum FigureName {
             "seconds",
             "85 percent of the leaves finished in the last 90 days took at most so long from started to finished."),
     CANCELLED("tasks", "Leaves that are cancelled."),
-    OVERDUE("tasks", "Tasks whose due date is before today and that are neither done nor cancelled."),
+    OVERDUE("tasks", "Leaves whose due date is before today and that are neither done nor cancelled."),
     DEPLOYMENT_FREQUENCY("a day", "Deployments to production that succeeded in the window, per day."),
     CHANGE_LEAD_TIME_P50(
             "seconds",

@@ -39,6 +39,11 @@ public record Window(Timeframe timeframe, long fromMillis, long toMillis, ZoneId
             return days;
         }
 
+        /** How long a bucket of a series is, for a rate a day: a day, or the 24th of one. */
+        public double bucketDays() {
+            return isElapsed() ? 1.0 / 24 : 1;
+        }
+
         private boolean isElapsed() {
             return this == HOUR || this == DAY;
         }
