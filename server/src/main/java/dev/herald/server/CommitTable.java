@@ -69,7 +69,7 @@ final class CommitTable {
             "auto-commit-hook-timeout",
             Form.duration("1 s", "3600 s"),
             "60 s",
-            "A hook of the repository that takes longer is ended, and the auto-commit refused.");
+            "A hook of the repository that takes longer is ended, and the auto-commit refused; filters have so long in one commit together, and what they are not done with is left out.");
     static final Setting<Switch> PUSH = Setting.one(
             "auto-push",
             Form.onOff(),

@@ -55,12 +55,27 @@ final class BranchWay implements Prepared.Way {
 
     @Override
     public boolean isOwed() {
-        return keeping.isOwed();
+        return keeping.isOwed() || filters.isOwed();
     }
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
         keeping.begin();
+        filters.begin();
+        if (trigger == Trigger.SCHEDULE) {
+            keeping.doubt();
+        }
+        if (keeping.isDoubted(Safekeeping.HEAD)) {
+            keeping.examineHead();
+        }
+        try {
+            return look(trigger);
+        } catch (IOException e) {
+            throw keeping.explained(e);
+        }
+    }
+
+    private Prepared look(Trigger trigger) throws IOException, InterruptedException {
         landing.recover();
         refuseInProgress();
         others.await();
@@ -73,7 +88,7 @@ final class BranchWay implements Prepared.Way {
         Selection selection = Selection.ofDirectory(workshop.repository(), workshop.settings());
         List<Change> changes = selection.of(tree.changes());
         Optional<Reason> state = refusal(tree);
-        Map<TreePath, LeftOut.Why> unseen = marked.changed(index);
+        Map<TreePath, LeftOut.Why> unseen = marked.changed(index, filters);
         if (changes.isEmpty() && trigger != Trigger.MANUAL) {
             return nothing(new TreePath(tree.branch()).shown(), NOTHING, selection.absent(unseen));
         }

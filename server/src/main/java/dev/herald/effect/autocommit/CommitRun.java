@@ -108,12 +108,10 @@ final class CommitRun implements Attempt {
             lastLeftOut = committed.leftOut();
             reporter.end(trigger, start.get(), committed);
             tell(trigger, start.get(), ready.changes(), ready.followUp().of(committed));
-            Optional<Trouble> concern = concern();
-            String words = concern.map(CommitRun::sentence).orElse("");
-            if (!words.equals(lastConcern)) {
-                tell(trigger, start.get(), ready.changes(), concern);
+            if (isConcernNews()) {
+                tell(trigger, start.get(), ready.changes(), concern());
             }
-            lastConcern = words;
+            lastConcern = concernWords();
             return committed;
         } catch (IOException e) {
             LOG.debug("The auto-commit of {} failed: {}", settings.project(), words(e));
@@ -138,6 +136,15 @@ final class CommitRun implements Attempt {
         return known == null ? Optional.empty() : known.concern();
     }
 
+    private String concernWords() {
+        return concern().map(CommitRun::sentence).orElse("");
+    }
+
+    private boolean isConcernNews() {
+        String words = concernWords();
+        return !words.isEmpty() && !words.equals(lastConcern);
+    }
+
     @Override
     public boolean isOwed() {
         Prepared.Way known = way;
@@ -146,7 +153,7 @@ final class CommitRun implements Attempt {
 
     private Outcome nothing(Trigger trigger, Prepared.Nothing nothing) throws InterruptedException {
         Outcome.Absent leftOut = nothing.outcome().leftOut();
-        boolean isNews = leftOut.count() > 0 && !leftOut.equals(lastLeftOut);
+        boolean isNews = leftOut.count() > 0 && !leftOut.equals(lastLeftOut) || isConcernNews();
         lastReason = null;
         failures = 0;
         if (trigger == Trigger.MANUAL || isNews) {
@@ -155,7 +162,11 @@ final class CommitRun implements Attempt {
                 return new Outcome.Postponed("The journal does not accept events at the moment.");
             }
             reporter.end(trigger, start.get(), nothing.branch(), nothing.outcome());
+            if (isConcernNews()) {
+                tell(trigger, start.get(), 0, concern());
+            }
         }
+        lastConcern = concernWords();
         lastLeftOut = leftOut;
         return nothing.outcome();
     }

@@ -162,7 +162,7 @@ final class Landing {
         }
         next.put(entries(next, from, tree));
         // So that git need not read these files to see that they are unchanged; some may have changed again.
-        git.run(next.command("update-index", "-q", "--refresh"));
+        next.refresh(Duration.ofMillis(workshop.settings().pace().busyMillis()));
         return next;
     }
 

@@ -44,7 +44,8 @@ final class MarkedFiles {
     }
 
     /** Those that have changed all the same, with the reason why they are not committed. */
-    Map<TreePath, LeftOut.Why> changed(PrivateIndex index) throws IOException, InterruptedException {
+    Map<TreePath, LeftOut.Why> changed(PrivateIndex index, SlowFilters filters)
+            throws IOException, InterruptedException {
         read(index);
         Map<TreePath, LeftOut.Why> changed = new TreeMap<>();
         if (assumed.isEmpty() && skipped.isEmpty()) {
@@ -53,8 +54,7 @@ final class MarkedFiles {
         PrivateIndex unmarked = workshop.index("unmarked");
         unmarked.copy(workshop.userIndex());
         unmark(unmarked);
-        byte[] names =
-                git.ask(unmarked.command("diff-files", "-z", "--name-only")).output();
+        byte[] names = filters.compare(git, unmarked, unmarked.command("diff-files", "-z", "--name-only"));
         for (String name : new String(names, StandardCharsets.ISO_8859_1).split("\0")) {
             TreePath path = new TreePath(name);
             if (assumed.contains(path) || skipped.contains(path)) {

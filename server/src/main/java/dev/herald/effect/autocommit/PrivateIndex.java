@@ -136,6 +136,13 @@ final class PrivateIndex {
         };
     }
 
+    /** Looks how files are that it has by their hash alone, as far as that goes: a filter may hang for one. */
+    void refresh(Duration limit) throws IOException, InterruptedException {
+        if (git.run(command("update-index", "-q", "--refresh").within(limit)) instanceof GitResult.Stopped) {
+            Files.deleteIfExists(lock());
+        }
+    }
+
     String writeTree() throws IOException, InterruptedException {
         return git.ask(command("write-tree")).text();
     }

@@ -34,6 +34,7 @@ public enum Reason {
     FILTER_TIMEOUT("A filter took too long and was ended: the files that it is for are left out."),
     OBJECTS_LOST("What was saved went while it was being saved, as git prune does it: it is saved again at once."),
     SNAPSHOT_BROKEN("The newest snapshot is broken, objects of it are missing: run git fsck to see which."),
+    HEAD_BROKEN("The commit that is checked out is broken, objects of it are missing: run git fsck to see which."),
     TIMED_OUT("Git took too long and was ended: run git status in the directory to see why."),
     GIT_FAILED("Git failed: run git status and git fsck in the directory to see why.");
 
@@ -85,6 +86,7 @@ public enum Reason {
                     FILTER_TIMEOUT,
                     OBJECTS_LOST,
                     SNAPSHOT_BROKEN,
+                    HEAD_BROKEN,
                     TIMED_OUT,
                     GIT_FAILED -> false;
         };

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the intake of runs: each that is told of has one start and then one result or error, and a push that failed an
@@ -69,7 +70,8 @@ final class Reporter {
 
     void end(Trigger trigger, Position start, int changes, Outcome.Refused refused) throws InterruptedException {
         String reason = refused.reason().code();
-        LOG.info("Auto-commit of {}: {} ({})", project, refused.error(), reason);
+        LOG.atLevel(refused.reason().isIntended() ? Level.INFO : Level.WARN)
+                .log("Auto-commit of {}: {} ({})", project, refused.error(), reason);
         finish(start, new AutoCommit.Failure(trigger, changes, refused.error(), reason));
     }
 

@@ -29,6 +29,9 @@ final class Safekeeping {
     /** Snapshots that are looked at to find a whole one. */
     private static final int BACK_MAX = 100;
 
+    /** What mode branch commits on. */
+    static final String HEAD = "HEAD";
+
     private static final int SHORT_LENGTH = 12;
     private static final String TREE_MODE = "040000";
     private static final String MODULE_MODE = "160000";
@@ -42,6 +45,9 @@ final class Safekeeping {
     private final Map<String, Standing> broken = new HashMap<>();
     /** The snapshot before one that was made here: what is gone cannot be asked for its parent. */
     private final Map<String, String> before = new HashMap<>();
+
+    /** A commit of the branch that was found broken; empty for none. */
+    private String brokenHead = "";
 
     private List<String> owed = List.of();
     private @Nullable Trouble concern;
@@ -117,29 +123,96 @@ final class Safekeeping {
 
     /** Looks whether a ref's commit is whole, puts back what there are copies of, or finds the last whole one. */
     void examine(String ref) throws IOException, InterruptedException {
-        examined.add(ref);
         broken.remove(ref);
         Optional<String> at = refs.read(ref);
         if (at.isEmpty() || isWhole(tip(at.get()))) {
+            examined.add(ref);
             return;
         }
         own.restoreAll();
         Tip tip = tip(at.get());
         if (isWhole(tip)) {
+            examined.add(ref);
             LOG.warn("Objects of {} had been removed while it was made, and are put back", ref);
             return;
         }
+        examined.add(ref);
         Tip sound = wholeBefore(at.get(), tip);
         broken.put(ref, new Standing(at.get(), sound));
         String from = sound.isNone() ? "HEAD" : sound.hash().substring(0, SHORT_LENGTH);
-        concern = new Trouble(
+        raise(new Trouble(
                 Reason.SNAPSHOT_BROKEN,
                 "The newest snapshot on " + new TreePath(ref).shown() + ", "
                         + at.get().substring(0, SHORT_LENGTH)
                         + ", is broken, objects of it are missing: snapshots go on from " + from
-                        + ". Run git fsck to see what is missing.");
+                        + ". Run git fsck to see what is missing."));
+    }
+
+    /**
+     * Looks whether the commit that is checked out is whole, and puts back what there are copies of. It is the user's:
+     * what is broken is told, and looked at again with each run until it is whole or gone from the branch.
+     */
+    void examineHead() throws IOException, InterruptedException {
+        examined.add(HEAD);
+        Optional<Trouble> found = brokenHead();
+        if (found.isPresent()) {
+            examined.remove(HEAD);
+            raise(found.get());
+        } else if (concern != null && concern.reason() == Reason.HEAD_BROKEN) {
+            LOG.info(
+                    "{}: the commit that is checked out is whole again",
+                    workshop.repository().workTree());
+            concern = null;
+        }
+    }
+
+    /** Why git failed, where the commit that is checked out is the reason; else the failure itself. */
+    IOException explained(IOException failure) throws InterruptedException {
+        if (Trouble.of(failure).reason() != Reason.GIT_FAILED) {
+            return failure;
+        }
+        try {
+            Optional<Trouble> found = brokenHead();
+            return found.isPresent() ? found.get() : failure;
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
+    private Optional<Trouble> brokenHead() throws IOException, InterruptedException {
+        String at = refs.read(HEAD).orElse("");
+        if (!brokenHead.isEmpty() && !at.equals(brokenHead) && isOnBranch(brokenHead) && !isWhole(tip(brokenHead))) {
+            at = brokenHead;
+        } else if (at.isEmpty() || isWhole(tip(at))) {
+            brokenHead = "";
+            return Optional.empty();
+        } else {
+            own.restoreAll();
+            if (isWhole(tip(at))) {
+                LOG.warn("Objects of HEAD had been removed while it was made, and are put back");
+                return Optional.empty();
+            }
+            brokenHead = at;
+        }
+        return Optional.of(new Trouble(
+                Reason.HEAD_BROKEN,
+                "The commit " + at.substring(0, SHORT_LENGTH) + " of the branch that is checked out is broken,"
+                        + " objects of it are missing or damaged: run git fsck to see which, and bring them back from"
+                        + " a clone or a backup."));
+    }
+
+    private boolean isOnBranch(String commit) throws InterruptedException {
+        return git.run(GitCommand.in(workshop.repository().workTree(), "merge-base", "--is-ancestor", commit, HEAD))
+                instanceof GitResult.Done;
+    }
+
+    private void raise(Trouble trouble) {
+        if (concern == null || !String.valueOf(trouble.getMessage()).equals(concern.getMessage())) {
+            LOG.warn("{}: {}", workshop.repository().workTree(), trouble.getMessage());
+        }
+        concern = trouble;
         isConcernOld = false;
-        LOG.warn("{}: {}", workshop.repository().workTree(), concern.getMessage());
     }
 
     private Tip wholeBefore(String hash, Tip tip) throws IOException, InterruptedException {
@@ -174,8 +247,8 @@ final class Safekeeping {
             String from = base.isNone() ? tip.parent() : base.tree();
             return missing(objects(from, tip.tree())).isEmpty();
         } catch (IOException e) {
-            if (Trouble.of(e).reason() != Reason.GIT_FAILED) {
-                throw e;
+            if (!Trouble.isOfObjects(e)) {
+                throw e; // git could not look: that says nothing of the repository
             }
             return false; // a tree is missing, or what it is compared with
         }
@@ -245,6 +318,7 @@ final class Safekeeping {
 
     /** What has to be there for a tree beyond what another has: files before the directories that have them. */
     private List<String> objects(String from, String tree) throws IOException, InterruptedException {
+        own.prepare(); // without the directory git takes the repository for none
         PrivateIndex index = workshop.index("index");
         String start = from.isEmpty() ? git.ask(index.command("mktree")).text() : from;
         byte[] differences = git.ask(index.command("diff-tree", "-r", "-t", "-z", "--no-renames", start, tree))
@@ -282,15 +356,15 @@ final class Safekeeping {
         if (!housekeeping.ends()) {
             return; // the first run will find it
         }
-        own.prepare(); // without the directory git takes the repository for none, and all in it for missing
-        examine(ref());
+        if (workshop.settings().mode() == AutoCommitMode.BRANCH) {
+            examineHead();
+        } else {
+            examine(ref());
+        }
         own.clear();
     }
 
     private String ref() throws InterruptedException {
-        if (workshop.settings().mode() == AutoCommitMode.BRANCH) {
-            return "HEAD";
-        }
         GitCommand command = GitCommand.in(workshop.repository().workTree(), "symbolic-ref", "-q", "HEAD");
         String branch = git.run(command) instanceof GitResult.Done done
                 ? new String(done.output(), StandardCharsets.ISO_8859_1).strip()

@@ -53,12 +53,13 @@ final class ShadowWay implements Prepared.Way {
 
     @Override
     public boolean isOwed() {
-        return keeping.isOwed();
+        return keeping.isOwed() || filters.isOwed();
     }
 
     @Override
     public Prepared prepare(Trigger trigger) throws IOException, InterruptedException {
         keeping.begin();
+        filters.begin();
         if (trigger == Trigger.SCHEDULE) {
             keeping.doubt();
         }
@@ -71,7 +72,7 @@ final class ShadowWay implements Prepared.Way {
             } catch (IOException e) {
                 // What was saved before may be gone: somebody removed the snapshots, or objects of them.
                 if (i >= TRIES || Trouble.of(e).reason() != Reason.GIT_FAILED) {
-                    throw e;
+                    throw keeping.explained(e);
                 }
                 keeping.doubt();
                 earlier.forget();

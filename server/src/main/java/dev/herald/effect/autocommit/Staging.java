@@ -134,21 +134,17 @@ final class Staging {
      */
     private Map<Change, Admission.Decision.Allowed> stage(Map<Change, Admission.Decision.Allowed> files, boolean isLast)
             throws IOException, InterruptedException {
-        Set<TreePath> failed = new LinkedHashSet<>();
         List<TreePath> all = files.keySet().stream().map(Change::path).toList();
-        Set<TreePath> hanging = new LinkedHashSet<>();
-        if (filters.isSuspicious()) {
-            stageWithCare(all, failed, hanging);
-        } else {
-            stage(all, failed, hanging);
-        }
+        Taking taking = new Taking(git, index, admission.top(), filters);
+        taking.take(all);
+        Set<TreePath> failed = taking.failed();
         Map<Change, Admission.Decision.Allowed> again = new LinkedHashMap<>();
         Map<TreePath, Change.Entry> other = new LinkedHashMap<>();
         List<Change> doubtful = new ArrayList<>();
         for (Map.Entry<Change, Admission.Decision.Allowed> one : files.entrySet()) {
             Change change = one.getKey();
             Stamp before = one.getValue().stamp();
-            if (hanging.contains(change.path())) {
+            if (taking.late().contains(change.path())) {
                 refuse(change, LeftOut.Why.FILTER_TIMEOUT, other);
                 continue;
             }
@@ -179,70 +175,6 @@ final class Staging {
         return change.kind() == Change.Kind.SUBMODULE
                 ? now.map(Stamp::kind).equals(Optional.of(before.kind()))
                 : now.equals(Optional.of(before));
-    }
-
-    /** Finds by halves which files git cannot take. */
-    private void stage(List<TreePath> paths, Set<TreePath> failed, Set<TreePath> hanging)
-            throws IOException, InterruptedException {
-        PrivateIndex.Taken taken = paths.isEmpty() ? PrivateIndex.Taken.ALL : index.stage(paths, filters.limit());
-        if (taken == PrivateIndex.Taken.TIMED_OUT) {
-            stageWithCare(paths, failed, hanging);
-        }
-        if (taken != PrivateIndex.Taken.NONE) {
-            return;
-        }
-        if (paths.size() == 1) {
-            failed.add(paths.getFirst());
-            return;
-        }
-        int half = paths.size() / 2;
-        stage(paths.subList(0, half), failed, hanging);
-        stage(paths.subList(half, paths.size()), failed, hanging);
-    }
-
-    /** Finds by halves which files git cannot take, where no filter can be what takes long. */
-    private void stageUnfiltered(List<TreePath> paths, Set<TreePath> failed) throws IOException, InterruptedException {
-        PrivateIndex.Taken taken = paths.isEmpty() ? PrivateIndex.Taken.ALL : index.stage(paths, filters.limit());
-        if (taken == PrivateIndex.Taken.TIMED_OUT) {
-            throw new Trouble(Reason.TIMED_OUT);
-        }
-        if (taken == PrivateIndex.Taken.NONE && paths.size() == 1) {
-            failed.add(paths.getFirst());
-        } else if (taken == PrivateIndex.Taken.NONE) {
-            int half = paths.size() / 2;
-            stageUnfiltered(paths.subList(0, half), failed);
-            stageUnfiltered(paths.subList(half, paths.size()), failed);
-        }
-    }
-
-    /** Those that no filter is for at once, the others one by one, so that the one that hangs is known. */
-    private void stageWithCare(List<TreePath> paths, Set<TreePath> failed, Set<TreePath> hanging)
-            throws IOException, InterruptedException {
-        Map<TreePath, String> filtered = SlowFilters.of(git, index, paths);
-        List<TreePath> plain =
-                paths.stream().filter(path -> !filtered.containsKey(path)).toList();
-        if (filtered.isEmpty() && !filters.isSuspicious()) {
-            throw new Trouble(Reason.TIMED_OUT);
-        }
-        stageUnfiltered(plain, failed);
-        for (TreePath path : paths) {
-            String filter = filtered.get(path);
-            if (filter == null) {
-                continue;
-            }
-            Optional<Stamp> stamp = Stamp.of(path.in(admission.top()));
-            PrivateIndex.Taken taken = filters.isHopeless(filter)
-                    ? PrivateIndex.Taken.TIMED_OUT
-                    : index.stage(List.of(path), filters.limit());
-            switch (taken) {
-                case ALL -> {}
-                case NONE -> failed.add(path);
-                case TIMED_OUT -> {
-                    hanging.add(path);
-                    filters.hangs(path, filter, stamp);
-                }
-            }
-        }
     }
 
     /** These changed so lately that they may have changed once more unseen: what git took is what counts. */

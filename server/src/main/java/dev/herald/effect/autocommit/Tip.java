@@ -5,6 +5,7 @@ import dev.herald.git.GitCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,24 @@ record Tip(String hash, String tree, String base, String text) {
 
     /** The commits of refs by their full names, in order, as the repository itself has them. */
     static List<Tip> of(Git git, Path workTree, List<String> refs) throws IOException, InterruptedException {
+        try {
+            return read(git, workTree, refs);
+        } catch (IOException e) {
+            if (!Trouble.isOfObjects(e)) {
+                throw e;
+            }
+            if (refs.size() == 1) {
+                return List.of(NONE); // damaged, which is as good as missing
+            }
+        }
+        List<Tip> each = new ArrayList<>();
+        for (String ref : refs) {
+            each.addAll(of(git, workTree, List.of(ref)));
+        }
+        return each;
+    }
+
+    private static List<Tip> read(Git git, Path workTree, List<String> refs) throws IOException, InterruptedException {
         List<String> names = refs.stream().map(ref -> ref + "^{commit}").toList();
         return Objects.of(git, arguments -> GitCommand.in(workTree, arguments), names).stream()
                 .map(found -> found.hash().isEmpty() ? NONE : parse(found.hash(), found.content()))

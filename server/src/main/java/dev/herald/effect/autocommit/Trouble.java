@@ -2,6 +2,8 @@ package dev.herald.effect.autocommit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A run that ends without a commit. */
 final class Trouble extends IOException {
@@ -18,6 +20,24 @@ final class Trouble extends IOException {
             "empty ident name",
             "user.useConfigOnly",
             "no email");
+
+    /** Of an object that is not there, or not as it was. */
+    private static final List<String> OBJECTS = List.of(
+            "bad object",
+            "bad tree object",
+            "unable to read",
+            "unable to unpack",
+            "could not read",
+            "Could not read",
+            "inflate:",
+            "is corrupt",
+            "is empty",
+            "not a tree",
+            "missing",
+            "ambiguous argument");
+
+    /** Git's own words, without the command that they are about. */
+    private static final Pattern SAID = Pattern.compile("(?<=: )(fatal|error): .*", Pattern.DOTALL);
 
     private final Reason reason;
     private final int changes;
@@ -68,6 +88,12 @@ final class Trouble extends IOException {
             return new Trouble(Reason.TIMED_OUT);
         }
         return new Trouble(Reason.GIT_FAILED);
+    }
+
+    /** Whether git says that an object is missing or damaged, and not that it could do nothing at all. */
+    static boolean isOfObjects(IOException e) {
+        Matcher said = SAID.matcher(String.valueOf(e.getMessage()));
+        return said.find() && isOne(OBJECTS, said.group());
     }
 
     static void throwIfDisk(String messages) throws Trouble {

@@ -25,6 +25,7 @@
  *   <li>ShadowWay, BranchWay, Leftovers
  *   <li>Landing, Hooks, Push, Reporter, Safekeeping
  *   <li>Branch, Intent, IndexSwap, OthersAtWork, Housekeeping, InProgress, ShadowRefs, Staging, Selection, LeftOutTrailers
+ *   <li>Taking
  *   <li>Prepared, Attempt, Earlier, SlowFilters, MarkedFiles
  *   <li>Workshop, Admission, WorkTree, Tip, GitProcesses, Rhythm, RepositoryTurns, Message
  *   <li>PrivateIndex, Objects

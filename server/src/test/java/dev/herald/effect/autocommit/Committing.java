@@ -61,6 +61,10 @@ final class Committing {
         return attempt.concern().map(Trouble::getMessage);
     }
 
+    boolean isOwed() {
+        return attempt.isOwed();
+    }
+
     void recover() throws InterruptedException {
         attempt.recover();
     }

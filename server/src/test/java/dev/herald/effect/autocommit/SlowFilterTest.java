@@ -2,6 +2,7 @@ package dev.herald.effect.autocommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.event.payload.AutoCommit.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A filter that never ends: the other files are saved, and it is said which it is. */
 @Timeout(180)
 class SlowFilterTest {
-    /** A filter may take two seconds. */
-    private static final CommitPace PACE = new CommitPace(50, 200, 60_000, 50, 30, 200, 2_000, 10_000, 5_000);
+    /** Filters may take four seconds in one commit. */
+    private static final CommitPace PACE = new CommitPace(50, 200, 60_000, 50, 30, 200, 4_000, 10_000, 5_000);
 
     @TempDir
     private Path temporary;
@@ -74,6 +75,56 @@ class SlowFilterTest {
         Outcome.Committed committed = shadow.commits();
         assertThat(garden.git("show", committed.hash() + ":rose.txt")).isEqualTo("white");
         assertThat(garden.git("show", committed.hash() + ":c.big")).isEqualTo("hang");
+    }
+
+    private int calls() throws Exception {
+        Path calls = temporary.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+    }
+
+    @Test
+    void manyFiltersThatHangTakeNoMoreTimeThanOne() throws Exception {
+        StringBuilder attributes = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            garden.git(
+                    "config",
+                    "filter.slow" + i + ".clean",
+                    temporary.resolve("filter").toString());
+            attributes
+                    .append("*.big")
+                    .append(i)
+                    .append(" filter=slow")
+                    .append(i)
+                    .append('\n');
+            garden.write("a.big" + i, "hang " + i + "\n");
+        }
+        garden.write(".gitattributes", attributes.toString()).write("rose.txt", "white\n");
+        Outcome.Committed committed = shadow.commits();
+        assertThat(garden.git("show", committed.hash() + ":rose.txt")).isEqualTo("white");
+        assertThat(calls())
+                .as("all at once, and as often by one as a sixth goes into the rest")
+                .isLessThanOrEqualTo(5);
+        assertThat(shadow.intake.events().getLast()).contains("filter_timeout", "The filter slow0");
+        assertThat(shadow.isOwed()).as("what had no time has it next").isTrue();
+    }
+
+    @Test
+    void isNamedAlsoWhereNothingElseIsToBeSaved() throws Exception {
+        garden.write("a.big", "hang on\n");
+        assertThat(shadow.run(Trigger.CHANGE)).isInstanceOf(Outcome.Nothing.class);
+        assertThat(shadow.intake.events().getLast()).contains("filter_timeout", "The filter slow", "a.big");
+    }
+
+    @Test
+    void aFileThatHangsAgainEachTimeItIsWrittenGetsOneShortTry() throws Exception {
+        garden.write("a.big", "hang on\n").write("rose.txt", "white\n");
+        shadow.commits();
+        for (int i = 0; i < 3; i++) {
+            int before = calls();
+            garden.write("a.big", "hang once more " + i + "\n").write("rose.txt", "round " + i + "\n");
+            shadow.commits();
+            assertThat(calls() - before).isEqualTo(1);
+        }
     }
 
     @Test
