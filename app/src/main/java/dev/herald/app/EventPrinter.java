@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Writes what a subscription hears: events to the output, how the connection is doing to the other one. Runs on the
@@ -36,7 +37,7 @@ final class EventPrinter implements Subscriber {
     private final AtomicLong left;
     private boolean wasConnected;
     private boolean wasRefused;
-    private volatile boolean hasFailed;
+    private volatile int status = ExitCode.OK;
     private volatile @Nullable UncheckedIOException failure;
 
     /**
@@ -113,7 +114,7 @@ final class EventPrinter implements Subscriber {
             }
             case ConnectionState.Failed(String reason, ConnectionState.Why why) -> {
                 say(TokenAdvice.ended(why, Line.plain(reason), hasToken));
-                hasFailed = true;
+                status = why == ConnectionState.Why.NOT_HERALD ? ExitCode.USAGE : ExitCode.SOFTWARE;
                 end.run();
             }
             case ConnectionState.Closed() -> end.run();
@@ -128,9 +129,9 @@ final class EventPrinter implements Subscriber {
         }
     }
 
-    /** Whether the server refused. Any thread. */
-    boolean hasFailed() {
-        return hasFailed;
+    /** What the command ends with: the server refused, or is none. Any thread. */
+    int status() {
+        return status;
     }
 
     private String line(ReceivedEvent event) {

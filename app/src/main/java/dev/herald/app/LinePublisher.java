@@ -93,11 +93,14 @@ final class LinePublisher {
             }
         } catch (ServerException away) {
             progress(true);
-            throw CommandFailure.failed(
-                    "from line " + numbers.getFirst() + " on nothing is known: " + ServerOption.trouble(away)
-                            + (keyPrefix == null
-                                    ? ""
-                                    : ". The same command again adds only what is missing, thanks to --idempotency"));
+            String from = "from line " + numbers.getFirst() + " on nothing is ";
+            if (away.isLasting()) {
+                throw ServerOption.ended(from + "published: ", away);
+            }
+            throw CommandFailure.failed(from + "known: " + ServerOption.trouble(away)
+                    + (keyPrefix == null
+                            ? ""
+                            : ". The same command again adds only what is missing, thanks to --idempotency"));
         }
         numbers.clear();
         waiting.clear();

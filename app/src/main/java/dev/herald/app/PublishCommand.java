@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "  herald publish custom.deploy --project shop version=1.4 ok:=true",
             "  herald publish < events.ndjson",
             "",
-            "Exit status: 0 every event is kept, 1 some are not, each of which is told, 2 called wrongly."
+            "Exit status: 0 every event is kept, 1 some are not, each of which is told, 2 called wrongly or no Herald"
+                    + " server answers there."
         })
 final class PublishCommand implements Callable<Integer> {
     private static final int INPUT_BUFFER = 64 * 1024;
@@ -76,7 +77,8 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (HeraldClient client = new HeraldClient(server.settings())) {
+        Patience patience = new Patience(spec.commandLine().getErr(), Terminal.current());
+        try (HeraldClient client = new HeraldClient(server.settings(), patience)) {
             return type == null ? lines(client) : one(client, type);
         }
     }
@@ -109,7 +111,7 @@ final class PublishCommand implements Callable<Integer> {
                 }
             };
         } catch (ServerException away) {
-            throw CommandFailure.failed("not published: " + ServerOption.trouble(away));
+            throw ServerOption.ended("not published: ", away);
         }
     }
 

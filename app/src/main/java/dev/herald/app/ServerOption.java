@@ -18,6 +18,10 @@ final class ServerOption {
     static final String ADVICE =
             "Is a server running there? Start one with \"herald serve\", or name another with --server URL or HERALD_SERVER";
 
+    /** What to try when something else answers. */
+    static final String OTHER =
+            ". Trying again would not change that: name the server with --server URL or HERALD_SERVER, with http or https";
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -59,7 +63,16 @@ final class ServerOption {
     /** What a command says when it did not get through: what happened, and what to try. */
     static String trouble(ServerException away) {
         String what = Line.plain(String.valueOf(away.getMessage()));
+        if (away.isLasting()) {
+            return what + OTHER;
+        }
         return what + (away.status() == 0 ? advice(what) : TokenAdvice.of(away.status()));
+    }
+
+    /** The command ends with it: what would not change by itself is a wrong address, and the caller's to change. */
+    static CommandFailure ended(String doing, ServerException away) {
+        String line = doing + trouble(away);
+        return away.isLasting() ? CommandFailure.usage(List.of(line)) : CommandFailure.failed(line);
     }
 
     /** What to try, where nobody answered at all: whoever answers with a certificate is there. */

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Sends what is in the spool, in order, and goes on trying while the server is away. What the server will never take is
- * told and left out; anything else, such as an answer of something that is no Herald, is tried again. Owns one thread.
+ * told and left out; anything else is tried again. What answers and is no Herald server ends it, if nothing has been sent
+ * before: later the same may be a server that is being replaced behind its proxy. Owns one thread.
  */
 final class SpoolSender {
     static final int REQUEST_EVENTS_MAX = 500;
@@ -32,6 +33,7 @@ final class SpoolSender {
     private final RandomGenerator random;
     private final Pause pause;
     private int failures;
+    private boolean hasSent;
 
     SpoolSender(Spool spool, Uplink uplink, PrintWriter err, Backoff backoff, RandomGenerator random, Pause pause) {
         this.spool = spool;
@@ -42,7 +44,12 @@ final class SpoolSender {
         this.pause = pause;
     }
 
-    /** Sends until the spool is closed or the thread is interrupted. */
+    /**
+     * Sends until the spool is closed or the thread is interrupted.
+     *
+     * @throws ServerException where there is no Herald server; all that waits is still in the spool
+     * @throws IOException where the spool cannot be read
+     */
     void run() throws IOException {
         try {
             for (Optional<Spool.Waiting> next = spool.oldest(REQUEST_EVENTS_MAX);
@@ -71,6 +78,9 @@ final class SpoolSender {
                 }
                 waitAfter(trouble.get());
             } catch (ServerException away) {
+                if (away.isLasting() && !hasSent) {
+                    throw away;
+                }
                 waitAfter(String.valueOf(away.getMessage()));
             }
         }
@@ -115,6 +125,7 @@ final class SpoolSender {
             say("the server is back");
         }
         failures = 0;
+        hasSent = true;
     }
 
     private void waitAfter(String reason) throws InterruptedException {

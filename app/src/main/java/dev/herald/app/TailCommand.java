@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit status: 0 --count reached, 1 the server refused, 2 called wrongly, 130 ended by Ctrl-C, 141 nobody reads the output."
+            "Exit status: 0 --count reached, 1 the server refused, 2 called wrongly or no Herald server answers there, 130 ended by Ctrl-C, 141 nobody reads the output."
         })
 final class TailCommand implements Callable<Integer> {
     private static final String AUTO_COMMIT = "auto_commit";
@@ -78,7 +77,7 @@ final class TailCommand implements Callable<Integer> {
             client.subscribe(interest, printer);
             enough.await();
             printer.rethrow();
-            return printer.hasFailed() ? ExitCode.SOFTWARE : ExitCode.OK;
+            return printer.status();
         }
     }
 

@@ -39,6 +39,7 @@ final class TokenAdvice {
             case FORBIDDEN ->
                 "the token does not allow this (" + reason
                         + "): \"herald token inspect\" says which projects and roles it has";
+            case NOT_HERALD -> reason + ServerOption.OTHER;
             case REFUSED, SUBSCRIBER -> "ended: " + reason;
         };
     }

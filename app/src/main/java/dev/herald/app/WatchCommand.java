@@ -3,6 +3,7 @@ package dev.herald.app;
 import dev.herald.client.Backoff;
 import dev.herald.client.ClientSettings;
 import dev.herald.client.HeraldClient;
+import dev.herald.client.ServerException;
 import dev.herald.event.ProjectId;
 import dev.herald.git.Git;
 import dev.herald.loop.Clock;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit status: 1 the spool or the directory cannot be used, 2 called wrongly, 130 or 143 ended by a signal."
+            "Exit status: 1 the spool or the directory cannot be used, 2 called wrongly or no Herald server answers there,"
+                    + " 130 or 143 ended by a signal."
         })
 final class WatchCommand implements Callable<Integer> {
     private static final Backoff PATIENCE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
@@ -164,6 +166,9 @@ final class WatchCommand implements Callable<Integer> {
             Thread.ofVirtual().name("herald-spool-sender").start(() -> send(sender, ended));
             awaitTheEnd(ended, watch, commits);
         } catch (ExecutionException broken) {
+            if (broken.getCause() instanceof ServerException away) {
+                throw ServerOption.ended("nothing is sent, and all is kept in " + shown(place) + ": ", away);
+            }
             throw CommandFailure.failed("the spool " + shown(place) + " cannot be read any more, so nothing is sent: "
                     + Trouble.of(broken.getCause()) + ". Start it again when that is mended");
         }

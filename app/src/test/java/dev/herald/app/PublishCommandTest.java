@@ -59,6 +59,38 @@ final class PublishCommandTest {
     }
 
     @Test
+    void whereThereIsNoHeraldServerItSaysSoAtOnce() {
+        server.behave(ManualServer.Mood.ANOTHER);
+        assertThat(run("custom.a")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("herald: not published: what answers at " + server.address() + " is no Herald server")
+                .contains("404", "--server URL")
+                .hasLineCount(1);
+        assertThat(run("custom.a", "--server", server.address() + "/elsewhere")).isEqualTo(2);
+        assertThat(server.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void wherePlainTextIsSpokenInsteadOfTlsItSaysSoAtOnce() throws Exception {
+        try (OtherServer plain = new OtherServer("HTTP/1.1 400 Bad Request")) {
+            assertThat(run("custom.a", "--server", "https://127.0.0.1:" + plain.port()))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("does not speak TLS").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void whatMayPassIsTriedAgainAndSaidOnce() {
+        server.behave(ManualServer.Mood.AWAY, ManualServer.Mood.AWAY, ManualServer.Mood.SILENT);
+        assertThat(run("custom.a")).isZero();
+        assertThat(err.toString())
+                .contains("herald: not published yet: " + server.address() + " answers 503 the log cannot accept")
+                .contains("tried up to 6 times", "Ctrl-C ends it")
+                .hasLineCount(1);
+        assertThat(server.kept()).hasSize(1);
+    }
+
+    @Test
     void wrongArgumentsAreUsage() {
         assertThat(run("custom.a", "x")).isEqualTo(2);
         assertThat(run("custom.a", "x:={")).isEqualTo(2);

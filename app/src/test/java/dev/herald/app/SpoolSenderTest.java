@@ -3,7 +3,9 @@ package dev.herald.app;
 import static dev.herald.app.ManualServer.Mood.ANOTHER;
 import static dev.herald.app.ManualServer.Mood.AWAY;
 import static dev.herald.app.ManualServer.Mood.SILENT;
+import static dev.herald.app.ManualServer.Mood.WILLING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.client.Backoff;
 import dev.herald.client.ClientSettings;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,13 +126,29 @@ final class SpoolSenderTest {
 
     @Test
     void answerOfSomethingElseIsNoReasonToDropAnything() throws Exception {
+        server.behave(WILLING, ANOTHER);
+        try (HeraldClient client = client()) {
+            SpoolSender sender = sender(client);
+            listener.onChanges(List.of(FileChange.created("a")));
+            sendAll(sender);
+            listener.onChanges(List.of(FileChange.created("b")));
+            sendAll(sender);
+        }
+
+        assertThat(server.keys()).containsExactly("k1", "k2");
+        assertThat(err.toString()).contains("no Herald server", "404");
+    }
+
+    @Test
+    void whereThereIsNoHeraldServerItEndsAndKeepsWhatWaits() throws Exception {
         server.behave(ANOTHER);
         listener.onChanges(List.of(FileChange.created("a")));
 
-        sendAll();
+        assertThatThrownBy(this::sendAll)
+                .hasStackTraceContaining("no Herald server: POST /api/v1/events was answered with 404");
 
-        assertThat(server.keys()).containsExactly("k1");
-        assertThat(err.toString()).contains("404 no such page");
+        assertThat(pauses).isEmpty();
+        assertThat(spool.oldest(10).orElseThrow().lines()).hasSize(1);
     }
 
     @Test
@@ -150,23 +170,29 @@ final class SpoolSenderTest {
     /** Runs the sender until nothing waits. */
     private void sendAll() throws Exception {
         try (HeraldClient client = client()) {
-            SpoolSender sender = new SpoolSender(
-                    spool, client::publish, new PrintWriter(err, true), BACKOFF, new Random(1), pauses::add);
-            Thread sending = Thread.ofVirtual().start(() -> {
-                try {
-                    sender.run();
-                } catch (IOException broken) {
-                    throw new java.io.UncheckedIOException(broken);
-                }
-            });
-            long end = System.nanoTime() + 20_000_000_000L;
-            while (spool.waitingBytes() > 0) {
-                assertThat(System.nanoTime()).as("nothing waits any more").isLessThan(end);
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-            }
-            sending.interrupt();
-            sending.join();
+            sendAll(sender(client));
         }
+    }
+
+    private SpoolSender sender(HeraldClient client) {
+        return new SpoolSender(spool, client::publish, new PrintWriter(err, true), BACKOFF, new Random(1), pauses::add);
+    }
+
+    /** The same; throws what ended it. */
+    private void sendAll(SpoolSender sender) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            sender.run();
+            return true;
+        });
+        Thread sending = Thread.ofVirtual().start(task);
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (spool.waitingBytes() > 0 && !task.isDone()) {
+            assertThat(System.nanoTime()).as("nothing waits any more").isLessThan(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+        sending.interrupt();
+        task.get(20, TimeUnit.SECONDS);
+        sending.join();
     }
 
     private HeraldClient client() {

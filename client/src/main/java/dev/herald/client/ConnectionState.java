@@ -39,6 +39,12 @@ public sealed interface ConnectionState {
         TOKEN_REFUSED,
         /** The token does not allow it. */
         FORBIDDEN,
+        /**
+         * What answers there is no Herald server, or does not speak TLS where the address says so, or has a certificate
+         * that is not believed. Only of the first connection: after it the same may be a server that is being replaced,
+         * and is tried again.
+         */
+        NOT_HERALD,
         /** The subscriber threw. */
         SUBSCRIBER
     }

@@ -53,21 +53,34 @@ final class EventStreamLink implements Link, Flow.Subscriber<List<ByteBuffer>> {
             answer.cancel(true);
             throw new LostException("the event stream was not answered");
         } catch (ExecutionException e) {
-            throw new LostException(Failures.describe(Objects.requireNonNullElse(e.getCause(), e), settings.server()));
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (Failures.isLasting(cause, settings.server())) {
+                throw new RefusedException(Failures.describe(cause, settings.server()), ConnectionState.Why.NOT_HERALD);
+            }
+            throw new LostException(Failures.describe(cause, settings.server()));
         }
     }
 
     private void judge(HttpResponse<?> response) throws LostException, RefusedException {
         int status = response.statusCode();
-        if (status == 200) {
+        boolean isStream = response.headers()
+                .firstValue("Content-Type")
+                .map(type -> type.startsWith("text/event-stream"))
+                .orElse(false);
+        if (status == 200 && isStream) {
             return;
         }
         close();
+        if (status == 200 || Problems.isForeign(status)) {
+            throw new RefusedException(
+                    Problems.foreign(response) + (status == 200 ? " and no event stream" : ""),
+                    ConnectionState.Why.NOT_HERALD);
+        }
         String message = "the event stream was answered with " + status;
         switch (status) {
             case 401 -> throw new RefusedException(message, ConnectionState.Why.TOKEN_REFUSED);
             case 403 -> throw new RefusedException(message, ConnectionState.Why.FORBIDDEN);
-            case 400, 404, 405, 406, 422 -> throw new RefusedException(message);
+            case 400, 422 -> throw new RefusedException(message);
             default -> throw new LostException(message, RetryAfter.of(response));
         }
     }

@@ -3,6 +3,7 @@ package dev.herald.client;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
@@ -23,7 +24,7 @@ final class Failures {
 
     /** In a few words, with the server's address. */
     static String describe(Throwable failure, URI server) {
-        String where = server.getScheme() + "://" + server.getAuthority();
+        String where = address(server);
         if (cause(failure, UnresolvedAddressException.class).isPresent()
                 || cause(failure, java.net.UnknownHostException.class).isPresent()) {
             return "the name " + server.getHost() + " is not known here (" + where + ")";
@@ -41,6 +42,10 @@ final class Failures {
         if (cause(failure, ConnectException.class).isPresent()) {
             return "nothing answers at " + where;
         }
+        if (isOtherProtocol(failure)) {
+            return "what answers at " + where + " does not speak HTTP"
+                    + (server.getScheme().equals("http") ? "; where it speaks TLS, its address begins with https" : "");
+        }
         if (isCut(failure)) {
             return where + " closed the connection without an answer"
                     + (server.getScheme().equals("http") ? "; where it speaks TLS, its address begins with https" : "");
@@ -48,27 +53,54 @@ final class Failures {
         return words(failure) + " (" + where + ")";
     }
 
+    static String address(URI server) {
+        return server.getScheme() + "://" + server.getAuthority();
+    }
+
+    /** Whether it stays so until somebody changes the address, the server or what this machine trusts. */
+    static boolean isLasting(Throwable failure, URI server) {
+        return tlsFault(failure, server, address(server)).isPresent() || isOtherProtocol(failure);
+    }
+
+    private static boolean isOtherProtocol(Throwable failure) {
+        return cause(failure, ProtocolException.class)
+                .map(Failures::words)
+                .filter(words -> words.contains("nvalid status line"))
+                .isPresent();
+    }
+
     private static String tls(Throwable failure, URI server, String where) {
+        return tlsFault(failure, server, where)
+                .orElseGet(() -> "TLS with " + where + " failed: "
+                        + words(cause(failure, SSLException.class).orElseThrow()));
+    }
+
+    /** What is wrong with the two sides, and not with the moment. */
+    private static Optional<String> tlsFault(Throwable failure, URI server, String where) {
+        if (cause(failure, SSLException.class).isEmpty()) {
+            return Optional.empty();
+        }
         String message = words(cause(failure, SSLException.class).orElseThrow());
         Optional<CertificateExpiredException> expired = cause(failure, CertificateExpiredException.class);
         if (expired.isPresent() || message.contains("expired")) {
-            return "the certificate of " + where + " has expired";
+            return Optional.of("the certificate of " + where + " has expired");
         }
         if (cause(failure, CertificateNotYetValidException.class).isPresent()) {
-            return "the certificate of " + where + " is not valid yet: one of the two clocks is wrong";
+            return Optional.of("the certificate of " + where + " is not valid yet: one of the two clocks is wrong");
         }
         if (message.contains("subject alternative") || message.contains("No name matching")) {
-            return "the certificate of " + where + " is for another name than " + server.getHost();
+            return Optional.of("the certificate of " + where + " is for another name than " + server.getHost());
         }
         if (cause(failure, CertPathBuilderException.class).isPresent() || message.contains("PKIX")) {
-            return "the certificate of " + where + " is signed by nobody that this machine's Java trusts; with"
-                    + " -Djavax.net.ssl.trustStore=FILE (HERALD_JAVA_OPTS takes it) it trusts others";
+            return Optional.of(
+                    "the certificate of " + where + " is signed by nobody that this machine's Java trusts; with"
+                            + " -Djavax.net.ssl.trustStore=FILE (HERALD_JAVA_OPTS takes it) it trusts others");
         }
         if (message.contains("Unsupported or unrecognized")
                 || message.toLowerCase(Locale.ROOT).contains("plaintext")) {
-            return where + " does not speak TLS: its address begins with http";
+            return Optional.of(where + " does not speak TLS: its address begins with http");
         }
-        return "TLS with " + where + " failed: " + message;
+        return Optional.empty();
     }
 
     private static boolean isCut(Throwable failure) {

@@ -30,7 +30,16 @@ public final class HeraldClient implements AutoCloseable {
         this(settings, () -> ThreadLocalRandom.current().nextLong(), Thread::sleep);
     }
 
+    /** @param retries hears of attempts of requests that failed and are made again */
+    public HeraldClient(ClientSettings settings, RetryListener retries) {
+        this(settings, () -> ThreadLocalRandom.current().nextLong(), Thread::sleep, retries);
+    }
+
     HeraldClient(ClientSettings settings, RandomGenerator random, Pause pause) {
+        this(settings, random, pause, (attempt, max, wait, reason) -> {});
+    }
+
+    private HeraldClient(ClientSettings settings, RandomGenerator random, Pause pause, RetryListener retries) {
         this.settings = settings;
         // In the clear, HTTP/2 would send an upgrade with each first request, and wins nothing here.
         boolean isSecure = "https".equals(settings.server().getScheme());
@@ -38,7 +47,7 @@ public final class HeraldClient implements AutoCloseable {
                 .version(isSecure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .build();
-        this.http = new Http(settings, client, random, pause);
+        this.http = new Http(settings, client, random, pause, retries);
         this.publisher = new Publisher(http);
         this.autoCommits = new AutoCommits(http);
         this.subscriptions = new Subscriptions(settings, client, random);

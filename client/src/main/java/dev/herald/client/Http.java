@@ -20,8 +20,14 @@ final class Http {
     private final HttpClient client;
     private final RandomGenerator random;
     private final Pause pause;
+    private final RetryListener retries;
 
     Http(ClientSettings settings, HttpClient client, RandomGenerator random, Pause pause) {
+        this(settings, client, random, pause, (attempt, max, wait, reason) -> {});
+    }
+
+    Http(ClientSettings settings, HttpClient client, RandomGenerator random, Pause pause, RetryListener retries) {
+        this.retries = retries;
         this.settings = settings;
         this.client = client;
         this.random = random;
@@ -52,6 +58,7 @@ final class Http {
         for (int attempt = 1; ; attempt++) {
             boolean isLast = attempt == settings.attemptsMax();
             Duration wait = settings.backoff().before(attempt - 1, random);
+            String reason;
             try {
                 settings.authorization().ifPresent(bearer -> prepared.setHeader("Authorization", bearer));
                 HttpResponse<byte[]> response = client.send(prepared.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -70,13 +77,17 @@ final class Http {
                 }
                 Duration asked = RetryAfter.of(response);
                 wait = asked.compareTo(wait) > 0 ? asked : wait;
+                reason = Failures.address(request.uri()) + " answers " + Problems.detail(response);
             } catch (ServerException e) {
                 throw e;
             } catch (IOException e) {
-                if (isLast) {
-                    throw new ServerException(Failures.describe(e, request.uri()) + attempts(attempt), e);
+                reason = Failures.describe(e, request.uri());
+                boolean isLasting = Failures.isLasting(e, request.uri());
+                if (isLast || isLasting) {
+                    throw new ServerException(reason + attempts(attempt), e, isLasting);
                 }
             }
+            retries.onRetry(attempt, settings.attemptsMax(), wait, reason);
             pause.of(wait);
         }
     }

@@ -56,17 +56,32 @@ final class Links {
                         "the newest event was not told: " + Problems.detail(response),
                         status == 401 ? ConnectionState.Why.TOKEN_REFUSED : ConnectionState.Why.FORBIDDEN);
             }
+            if (Problems.isForeign(response)) {
+                throw new Link.RefusedException(Problems.foreign(response), ConnectionState.Why.NOT_HERALD);
+            }
             if (status != 200) {
                 throw new Link.LostException("the newest event was not told: " + Problems.detail(response));
             }
+            return newest(response);
+        } catch (Link.LostException | Link.RefusedException e) {
+            throw e;
+        } catch (ServerException e) {
+            if (e.isLasting()) {
+                throw new Link.RefusedException(Failures.words(e), ConnectionState.Why.NOT_HERALD);
+            }
+            throw new Link.LostException("the newest event was not told: " + Failures.words(e));
+        }
+    }
+
+    private static Position newest(HttpResponse<byte[]> response) throws Link.RefusedException {
+        try {
             return Wire.page(response.body()).events().stream()
                     .flatMap(event -> event.position().stream())
                     .findFirst()
                     .orElse(Position.ORIGIN);
-        } catch (Link.LostException | Link.RefusedException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new Link.LostException("the newest event was not told: " + Failures.words(e));
+        } catch (IOException noPage) {
+            throw new Link.RefusedException(
+                    Problems.foreign(response) + " and no events", ConnectionState.Why.NOT_HERALD);
         }
     }
 

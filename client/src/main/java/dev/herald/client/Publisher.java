@@ -27,7 +27,7 @@ final class Publisher {
     }
 
     Outcome publish(Publication publication) throws ServerException, InterruptedException {
-        HttpResponse<byte[]> response = http.post(PATH, "application/json", publication.json());
+        HttpResponse<byte[]> response = post("application/json", publication.json());
         if (response.statusCode() / 100 != 2) {
             return Problems.refusal(response);
         }
@@ -43,6 +43,14 @@ final class Publisher {
             from = to;
         }
         return outcomes;
+    }
+
+    private HttpResponse<byte[]> post(String contentType, byte[] body) throws ServerException, InterruptedException {
+        HttpResponse<byte[]> response = http.post(PATH, contentType, body);
+        if (Problems.isForeign(response)) {
+            throw new ServerException(response.statusCode(), Problems.foreign(response), true);
+        }
+        return response;
     }
 
     private static int requestEnd(List<Publication> publications, int from) {
@@ -64,7 +72,7 @@ final class Publisher {
             lines.writeBytes(publication.json());
             lines.write('\n');
         }
-        HttpResponse<byte[]> response = http.post(PATH, "application/x-ndjson", lines.toByteArray());
+        HttpResponse<byte[]> response = post("application/x-ndjson", lines.toByteArray());
         if (response.statusCode() == TOO_MUCH && publications.size() > 1) {
             // A limit may let fewer through at once than a request holds; one event alone is too large by itself.
             int half = publications.size() / 2;
@@ -84,7 +92,7 @@ final class Publisher {
         List<Outcome> outcomes = new ArrayList<>(publications.size());
         if (ids.size() != publications.size() && !isNoneKept) {
             if (response.statusCode() / 100 == 2) {
-                throw new ServerException(response.statusCode(), "an answer without an id for each event");
+                throw foreign(response);
             }
             publications.forEach(publication -> outcomes.add(Problems.refusal(response)));
             return outcomes;
@@ -115,7 +123,11 @@ final class Publisher {
     }
 
     private static Outcome kept(@Nullable Object id, HttpResponse<byte[]> response) throws ServerException {
-        return new Outcome.Kept(Position.parse(String.valueOf(id))
-                .orElseThrow(() -> new ServerException(response.statusCode(), "an answer without the event's id")));
+        return new Outcome.Kept(Position.parse(String.valueOf(id)).orElseThrow(() -> foreign(response)));
+    }
+
+    /** Taken, and no word of what became of it: a page that is at every path, such as a sign-in or a site. */
+    private static ServerException foreign(HttpResponse<byte[]> response) {
+        return new ServerException(response.statusCode(), Problems.foreign(response) + " and no event's id", true);
     }
 }

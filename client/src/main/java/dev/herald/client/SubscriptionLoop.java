@@ -44,6 +44,7 @@ final class SubscriptionLoop implements LiveSubscription {
 
     private volatile @Nullable Link link;
     private int lostInARow;
+    private boolean wasSubscribed;
     private String authorization = "";
 
     SubscriptionLoop(
@@ -92,6 +93,11 @@ final class SubscriptionLoop implements LiveSubscription {
                 onMessage(open, Wire.message(open.next(settings.silenceMax())));
             }
         } catch (Link.RefusedException e) {
+            if (e.why() == ConnectionState.Why.NOT_HERALD && wasSubscribed) {
+                // A server that is being replaced may leave its proxy without anything to send this to.
+                await(Failures.words(e), Duration.ZERO);
+                return;
+            }
             // A token may have ended while its successor was already there.
             if (e.why() != ConnectionState.Why.TOKEN_REFUSED || !hasNewToken()) {
                 throw e;
@@ -176,6 +182,7 @@ final class SubscriptionLoop implements LiveSubscription {
 
     private void onSubscribed(Link open) {
         lostInARow = 0;
+        wasSubscribed = true;
         onState(new ConnectionState.Subscribed(open.transport()));
     }
 

@@ -100,7 +100,12 @@ final class WebSocketLink implements Link, WebSocket.Listener {
             case ConnectException away -> new LostException(Failures.describe(away, server));
             case HttpConnectTimeoutException away -> new LostException(Failures.describe(away, server));
             case UnresolvedAddressException unknown -> new LostException(Failures.describe(unknown, server));
-            case SSLException broken -> new LostException(Failures.describe(broken, server));
+            case SSLException broken -> {
+                if (Failures.isLasting(broken, server)) {
+                    throw new RefusedException(Failures.describe(broken, server), ConnectionState.Why.NOT_HERALD);
+                }
+                yield new LostException(Failures.describe(broken, server));
+            }
             case IOException cut ->
                 throw new UnfitException("the WebSocket handshake failed: " + Failures.describe(cut, server));
             default -> throw new IllegalStateException("the WebSocket handshake failed", cause);

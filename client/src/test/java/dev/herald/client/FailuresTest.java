@@ -44,6 +44,18 @@ final class FailuresTest {
     }
 
     @Test
+    void whatStaysSoIsKnownFromWhatMayPass() {
+        URI server = URI.create("https://herald.example");
+        assertThat(Failures.isLasting(wrapped(new CertificateExpiredException("NotAfter: then")), server))
+                .isTrue();
+        assertThat(Failures.isLasting(new SSLHandshakeException("Remote host terminated the handshake"), server))
+                .isFalse();
+        assertThat(Failures.isLasting(new java.net.ConnectException(), server)).isFalse();
+        assertThat(Failures.isLasting(new java.net.ProtocolException("Invalid status line: \"SSH\""), server))
+                .isTrue();
+    }
+
+    @Test
     void certificates() {
         URI server = URI.create("https://herald.example:8000/x");
         assertThat(Failures.describe(wrapped(new CertPathBuilderException("unable to find")), server))

@@ -124,6 +124,22 @@ class SubscriptionLoopTest {
     }
 
     @Test
+    void whatIsNoHeraldServerIsTheEndButForOneThatWasThere() {
+        connections.add(new Link.RefusedException("404", ConnectionState.Why.NOT_HERALD));
+        assertThat(run(Interest.ALL).state())
+                .isEqualTo(new ConnectionState.Failed("404", ConnectionState.Why.NOT_HERALD));
+        assertThat(subscriber.waits()).isEmpty();
+        connect(confirmed("9-0"));
+        connections.add(new Link.RefusedException("404", ConnectionState.Why.NOT_HERALD));
+        connect(confirmed("9-0"));
+        run(Interest.ALL);
+        assertThat(subscriber.waits())
+                .as("the end of the first, the other answer")
+                .hasSizeGreaterThan(1);
+        assertThat(resumedFrom).hasSizeGreaterThan(3);
+    }
+
+    @Test
     void aRefusedTokenIsTheEndWhenThereIsNoOther() {
         tokens.add("one");
         connections.add(new Link.RefusedException("401", ConnectionState.Why.TOKEN_REFUSED));
