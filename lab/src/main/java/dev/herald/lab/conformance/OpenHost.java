@@ -37,7 +37,7 @@ record OpenHost(Function<EngineSession, EngineApplication> applications) impleme
     }
 
     @Override
-    public void onMissed() {
+    public void leftEarly() {
         // Nobody is counted here.
     }
 }

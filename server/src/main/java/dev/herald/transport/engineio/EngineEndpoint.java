@@ -33,13 +33,11 @@ public final class EngineEndpoint implements Endpoint {
     private final Supplier<String> ids;
     private final EngineSockets sockets;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final EngineLoop.Shared shared;
     private final Map<NettyLoop, EngineLoop> loops = new ConcurrentHashMap<>();
     private final Pushes pushes = new Pushes();
 
     private volatile boolean isStopping;
-
-    /** What the loops share: the sessions of all, by id, and who offers them. */
-    record Shared(Map<String, EngineSession> sessions, EngineHost host) {}
 
     /** @param ids unguessable, of characters that need no escape in JSON or a URL */
     public EngineEndpoint(
@@ -50,6 +48,7 @@ public final class EngineEndpoint implements Endpoint {
         this.clock = clock;
         this.ids = ids;
         this.sockets = new EngineSockets(settings.maxPayloadBytes(), clock);
+        this.shared = new EngineLoop.Shared(settings, clock, sessions, host);
     }
 
     /** All that an HTTP client could try: what is not served is told so in Engine.IO's own words. */
@@ -79,13 +78,14 @@ public final class EngineEndpoint implements Endpoint {
     /** Two requests with packets at once end their session, also when the body of one is long in coming. */
     @Override
     public Runnable onHead(Request head, NettyLoop loop) {
+        loop.check();
         String sid = head.parameter("sid").orElse(null);
         EngineSession session = sid == null || !head.method().equals("POST") ? null : sessions.get(sid);
         if (session == null) {
             return () -> {};
         }
         Pushes.Mark mark = pushes.new Mark(session.id());
-        onAllowed(head, session, isAllowed -> {
+        askHost(head, session, isAllowed -> {
             if (isAllowed) {
                 mark.count();
             }
@@ -95,6 +95,7 @@ public final class EngineEndpoint implements Endpoint {
 
     @Override
     public void onRequest(Exchange exchange) {
+        exchange.loop().check();
         if (isStopping) {
             exchange.respond(
                     Problem.of(503, "Service Unavailable", "the server stops").response());
@@ -154,7 +155,7 @@ public final class EngineEndpoint implements Endpoint {
             } else if (exchange.channel().isActive() && !isStopping) {
                 admitted.run();
             } else {
-                host.onMissed();
+                host.leftEarly();
             }
         });
     }
@@ -175,12 +176,11 @@ public final class EngineEndpoint implements Endpoint {
                     session.onOpen(host.onOpen(session, exchange.request()), wire);
                     return Optional.of(session);
                 },
-                host::onMissed);
+                host::leftEarly);
     }
 
     private EngineSession session(Exchange exchange) {
-        EngineLoop home = loops.computeIfAbsent(
-                exchange.loop(), loop -> new EngineLoop(settings, loop, clock, new Shared(sessions, host)));
+        EngineLoop home = loops.computeIfAbsent(exchange.loop(), loop -> new EngineLoop(loop, shared));
         Request request = exchange.request();
         return new EngineSession(home, ids.get(), EngineClient.of(request), request.remoteAddress());
     }
@@ -198,14 +198,14 @@ public final class EngineEndpoint implements Endpoint {
         }
         boolean isPush = exchange.request().method().equals("POST");
         Poll poll = new Poll(exchange);
-        onAllowed(exchange.request(), session, isAllowed -> {
+        askHost(exchange.request(), session, isAllowed -> {
             try {
                 if (!isAllowed) {
                     poll.answer(EngineError.FORBIDDEN.response());
-                } else if (isPush) {
-                    session.onPush(poll, pushes.isOnly(sid));
-                } else {
+                } else if (!isPush) {
                     session.onPoll(poll);
+                } else if (session.onPush(poll, pushes.isOnly(sid))) {
+                    new Push(session, clock, poll).run();
                 }
             } catch (RuntimeException failure) {
                 LOG.error("the application of session {} failed", sid, failure);
@@ -218,7 +218,7 @@ public final class EngineEndpoint implements Endpoint {
     }
 
     private void upgrade(Exchange exchange, EngineSession session, Handshake.Accepted handshake) {
-        onAllowed(exchange.request(), session, isAllowed -> {
+        askHost(exchange.request(), session, isAllowed -> {
             boolean mayProbe = session.mayProbe();
             Poll.post(exchange.loop(), () -> {
                 if (!exchange.channel().isActive()) {
@@ -244,7 +244,7 @@ public final class EngineEndpoint implements Endpoint {
     }
 
     /** Goes on upon the session's loop, with whether the request may use the session. */
-    private void onAllowed(Request request, EngineSession session, Consumer<Boolean> next) {
+    private void askHost(Request request, EngineSession session, Consumer<Boolean> next) {
         Runnable asking = () -> host.onRequest(session, request, next);
         if (session.loop().isInside()) {
             asking.run();

@@ -6,16 +6,19 @@ import dev.herald.loop.Loop;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Who offers Engine.IO: admits clients and gives each session its application. */
+/** Whoever offers Engine.IO: it admits clients and gives each session its application. */
 public interface EngineHost {
     /**
      * A client wants a session. Runs on the connection's loop; {@code next} is called there, now or later, with the
-     * refusal if there is one. An admitted client may leave before {@link #onOpen}: then {@link #onMissed} is called.
+     * refusal if there is one. An admitted client may leave before {@link #onOpen}: then {@link #leftEarly} is called.
+     *
+     * @param loop the connection's
      */
     void onArrive(Request request, Loop loop, Consumer<Optional<Response>> next);
 
     /**
-     * A request of a session that exists, perhaps of somebody else who found its id. Runs on the session's home loop.
+     * A request names a session that exists; it may come from somebody else who found the id. Runs on the session's home
+     * loop.
      *
      * @param next called there, now or later, with false to refuse it
      */
@@ -27,6 +30,6 @@ public interface EngineHost {
     /** The session is over, and has told its application so. Once; runs on its home loop. */
     void onClosed(EngineSession session);
 
-    /** The admitted client has left before it had a session. */
-    void onMissed();
+    /** The admitted client has left before it had a session. Any thread. */
+    void leftEarly();
 }

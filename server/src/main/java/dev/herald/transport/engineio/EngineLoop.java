@@ -5,55 +5,63 @@ import dev.herald.net.NettyLoop;
 import dev.herald.transport.Sweep;
 import java.util.Map;
 
-/** What the sessions of one loop share. Runs on its loop. */
-final class EngineLoop {
-    private final EngineSettings settings;
+/** The home of the sessions of one loop, and the sweep that looks at them in turn. Runs on its loop. */
+final class EngineLoop implements EngineSession.Home {
     private final NettyLoop loop;
-    private final Clock clock;
-    private final Map<String, EngineSession> sessions;
-    private final EngineHost host;
+    private final Shared shared;
     private final Sweep<EngineSession> sweep;
 
-    EngineLoop(EngineSettings settings, NettyLoop loop, Clock clock, EngineEndpoint.Shared shared) {
-        this.settings = settings;
+    /**
+     * What all loops share.
+     *
+     * @param sessions those of all loops, by id
+     * @param host who offers them
+     */
+    record Shared(EngineSettings settings, Clock clock, Map<String, EngineSession> sessions, EngineHost host) {}
+
+    EngineLoop(NettyLoop loop, Shared shared) {
         this.loop = loop;
-        this.clock = clock;
-        this.sessions = shared.sessions();
-        this.host = shared.host();
-        this.sweep = new Sweep<>(loop, settings.sweepMillis());
+        this.shared = shared;
+        this.sweep = new Sweep<>(loop, shared.settings.sweepMillis());
     }
 
-    EngineSettings settings() {
-        return settings;
+    @Override
+    public EngineSettings settings() {
+        return shared.settings;
     }
 
-    NettyLoop loop() {
+    @Override
+    public NettyLoop loop() {
         return loop;
     }
 
-    long nanos() {
-        return clock.nanos();
+    @Override
+    public long nowMillis() {
+        return shared.clock.nanos() / 1_000_000;
     }
 
-    long nowMillis() {
-        return nanos() / 1_000_000;
-    }
-
-    void onJoin(EngineSession session) {
+    @Override
+    public void onJoin(EngineSession session) {
+        loop.check();
         sweep.onJoin(session);
-        sessions.put(session.id(), session);
+        shared.sessions.put(session.id(), session);
     }
 
-    void onLeave(EngineSession session) {
+    @Override
+    public void onLeave(EngineSession session) {
+        loop.check();
         sweep.onLeave(session);
-        sessions.remove(session.id());
+        shared.sessions.remove(session.id());
     }
 
-    void onClosed(EngineSession session) {
-        host.onClosed(session);
+    @Override
+    public void onClosed(EngineSession session) {
+        loop.check();
+        shared.host.onClosed(session);
     }
 
     void onStop() {
+        loop.check();
         sweep.onEach(session -> session.cut("the server stops"));
     }
 }

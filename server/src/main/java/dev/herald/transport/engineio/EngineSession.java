@@ -4,7 +4,6 @@ import dev.herald.net.NettyLoop;
 import dev.herald.transport.Sweep;
 import dev.herald.transport.WireBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * answered at once → ({@code 5}) <em>WebSocket</em>; an upgrade that is not completed in time, or whose WebSocket is lost,
  * leads back to polling.
  *
- * <p>Polling is writable while a request is pending and not full. What is written in one turn of the loop leaves together
- * when the turn is over. Between two requests only the few packets of the server's own wait.
+ * <p>Polling is writable while a request is pending and its answer is not full. What is written in one turn of the loop
+ * leaves together when the turn is over. Between two requests only the few packets of the server's own wait.
  */
 public final class EngineSession implements Sweep.Member {
-    private static final long LINGER_MILLIS = 5_000;
-
-    private final EngineLoop home;
+    private final Home home;
     private final String id;
     private final EngineClient client;
     private final String remoteAddress;
@@ -30,21 +27,37 @@ public final class EngineSession implements Sweep.Member {
     private final Upgrade upgrade = new Upgrade();
     private @Nullable EngineApplication application;
 
+    /** The WebSocket that it travels by; null while it is polling, and once it is over. */
     private @Nullable EngineWire wire;
     private boolean isOpen = true;
 
-    /** When the last packets of a session that is closed are thrown away; 0 while it is open. */
-    private long lingerMillis;
-
     private int slot;
 
-    EngineSession(EngineLoop home, String id, EngineClient client, String remoteAddress) {
+    /** What a session needs of its home. Runs on the home's loop, but for {@link #settings} and {@link #loop}. */
+    interface Home {
+        EngineSettings settings();
+
+        NettyLoop loop();
+
+        /** Never goes back. */
+        long nowMillis();
+
+        void onJoin(EngineSession session);
+
+        /** Its id is of no use any more. */
+        void onLeave(EngineSession session);
+
+        /** It is over, and its application knows. */
+        void onClosed(EngineSession session);
+    }
+
+    EngineSession(Home home, String id, EngineClient client, String remoteAddress) {
         this.home = home;
         this.id = id;
         this.remoteAddress = remoteAddress;
         this.client = client;
         this.polling = new Polling(home.loop(), client.packetsMax());
-        this.heartbeat = new Heartbeat(home);
+        this.heartbeat = new Heartbeat(home.settings(), home.nowMillis());
     }
 
     /** Unguessable. Any thread. */
@@ -81,13 +94,10 @@ public final class EngineSession implements Sweep.Member {
 
     /** Whether bulk may be written now; after a no the application hears when it may again. */
     public boolean isWritable() {
-        if (!isOpen) {
-            return false;
-        }
         if (wire != null) {
             return wire.isWritable();
         }
-        return !upgrade.isUnderWay() && polling.hasRoom(home.settings().pollBytesMax());
+        return isOpen && !upgrade.isUnderWay() && polling.hasRoom(home.settings().pollBytesMax());
     }
 
     /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */
@@ -101,7 +111,7 @@ public final class EngineSession implements Sweep.Member {
 
     /** Sends a text message of the server's own, writable or not: such messages are few, and bounded when they wait. */
     public void say(String message) {
-        send(new Outgoing.Piece(("4" + message).getBytes(StandardCharsets.UTF_8), false));
+        send(Outgoing.Piece.of("4" + message));
     }
 
     /** The same, binary. */
@@ -114,10 +124,8 @@ public final class EngineSession implements Sweep.Member {
      * request fetches it, if it comes soon.
      */
     public void close(String reason) {
-        if (isOpen && wire == null && !polling.isEmpty()) {
-            polling.add(new Outgoing.Piece(Poll.CLOSE, false));
-            polling.answer();
-            lingerMillis = polling.isEmpty() ? 0 : home.nowMillis() + LINGER_MILLIS;
+        if (isOpen && wire == null) {
+            polling.sayLast(Poll.CLOSE, home.nowMillis());
         }
         cut(reason);
     }
@@ -144,18 +152,14 @@ public final class EngineSession implements Sweep.Member {
         application = carried;
         wire = first;
         home.onJoin(this);
-        send(new Outgoing.Piece(
-                home.settings().handshake(id, wire == null).getBytes(StandardCharsets.US_ASCII), false));
+        send(Outgoing.Piece.of(home.settings().handshake(id, first == null)));
     }
 
     /** A polling request for packets. */
     void onPoll(Poll request) {
         home.loop().check();
-        if (lingerMillis != 0) {
-            polling.onPoll(request, () -> {});
-            polling.answer();
-            if (polling.isEmpty()) {
-                lingerMillis = 0;
+        if (polling.isLingering()) {
+            if (polling.onLastPoll(request)) {
                 home.onLeave(this);
             }
         } else if (!isAlive()) {
@@ -176,19 +180,24 @@ public final class EngineSession implements Sweep.Member {
         }
     }
 
-    /** A polling request with packets. */
-    void onPush(Poll request, boolean isOnly) {
+    /**
+     * A polling request with packets.
+     *
+     * @param isOnly whether no other is under way
+     * @return whether its packets may be taken; else it has been answered
+     */
+    boolean onPush(Poll request, boolean isOnly) {
         home.loop().check();
         if (!isAlive() || wire != null) {
             request.answer((isOpen ? EngineError.BAD_REQUEST : EngineError.UNKNOWN_SID).response());
-            return;
+            return false;
         }
         if (isOnly && !Payload.isOld(request.exchange().request())) {
-            new Push(this, home, request).run();
-        } else {
-            request.answer(EngineError.BAD_REQUEST.response());
-            cut(isOnly ? "a packet that is none" : "two requests with packets at once");
+            return true;
         }
+        request.answer(EngineError.BAD_REQUEST.response());
+        cut(isOnly ? "a packet that is none" : "two requests with packets at once");
+        return false;
     }
 
     /** Whether a WebSocket may come now. */
@@ -208,13 +217,11 @@ public final class EngineSession implements Sweep.Member {
 
     void onText(EngineWire from, String text) {
         home.loop().check();
-        Optional<Packet> packet = Packet.parse(text);
-        boolean isUnderstood = packet.isPresent()
-                && (from == wire ? onPacket(packet.get()) : upgrade.isOf(from) && onProbePacket(from, packet.get()));
-        if (!isUnderstood && from == wire) {
+        Packet packet = Packet.parse(text).orElse(null);
+        if (from != wire) {
+            takeProbe(from, packet);
+        } else if (packet == null || !onPacket(packet)) {
             close("a packet that is none");
-        } else if (!isUnderstood) {
-            drop(from, "an upgrade is 2probe, then 5");
         }
     }
 
@@ -230,12 +237,12 @@ public final class EngineSession implements Sweep.Member {
     void onWireWritable(EngineWire from) {
         home.loop().check();
         if (from == wire && isOpen) {
-            heartbeat.onProgress();
+            heartbeat.progress(home.nowMillis());
             application().onWritable();
         }
     }
 
-    /** The WebSocket is closed, by whomever. */
+    /** The WebSocket is closed, whoever closed it. */
     void onWireGone(EngineWire from) {
         home.loop().check();
         if (upgrade.isOf(from)) {
@@ -254,14 +261,13 @@ public final class EngineSession implements Sweep.Member {
     public void onSweep() {
         home.loop().check();
         long now = home.nowMillis();
-        if (lingerMillis != 0 && now >= lingerMillis) {
-            lingerMillis = 0;
+        if (polling.takeOverdue(now)) {
             home.onLeave(this);
         }
         if (!isAlive()) {
             return;
         }
-        if (heartbeat.takePing()) {
+        if (heartbeat.takePing(now)) {
             application().onPing();
             send(new Outgoing.Piece(new byte[] {'2'}, false));
         }
@@ -286,7 +292,7 @@ public final class EngineSession implements Sweep.Member {
 
     /** Whether it is open and its client has answered in time; ends it if not. */
     private boolean isAlive() {
-        if (isOpen && heartbeat.isMissed()) {
+        if (isOpen && heartbeat.isMissed(home.nowMillis())) {
             polling.answerLast(Poll.CLOSE);
             end("ping timeout", true);
         }
@@ -298,18 +304,11 @@ public final class EngineSession implements Sweep.Member {
         home.loop().check();
         switch (packet.type()) {
             case PONG -> {
-                if (heartbeat.onPong()) {
+                if (heartbeat.takePong(home.nowMillis())) {
                     application().onPong();
                 }
             }
-            case MESSAGE -> {
-                byte[] bytes = packet.bytes();
-                if (bytes == null) {
-                    application().onText(packet.text());
-                } else {
-                    application().onBinary(bytes);
-                }
-            }
+            case MESSAGE -> packet.deliver(application());
             case CLOSE -> {
                 polling.answer();
                 end("the client closed", false);
@@ -321,21 +320,19 @@ public final class EngineSession implements Sweep.Member {
         return true;
     }
 
-    private boolean onProbePacket(EngineWire from, Packet packet) {
-        if (packet.type() == Packet.Type.PING && packet.text().equals("probe")) {
-            upgrade.acknowledge();
-            from.text("3probe".getBytes(StandardCharsets.US_ASCII));
-            polling.answer();
-            return true;
+    /** @param packet null for what is no packet */
+    private void takeProbe(EngineWire from, @Nullable Packet packet) {
+        switch (upgrade.take(from, packet)) {
+            case WORKS -> {
+                from.text("3probe".getBytes(StandardCharsets.US_ASCII));
+                polling.answer();
+            }
+            case COMPLETE -> moveTo(from);
+            case WRONG -> drop(from, "an upgrade is 2probe, then 5");
         }
-        if (packet.type() == Packet.Type.UPGRADE && upgrade.isUnderWay()) {
-            onUpgraded(from);
-            return true;
-        }
-        return false;
     }
 
-    private void onUpgraded(EngineWire to) {
+    private void moveTo(EngineWire to) {
         polling.answer();
         upgrade.end();
         wire = to;
@@ -375,7 +372,7 @@ public final class EngineSession implements Sweep.Member {
 
     private void end(String reason, boolean isAbrupt) {
         isOpen = false;
-        if (lingerMillis == 0) {
+        if (!polling.isLingering()) {
             home.onLeave(this);
         }
         EngineWire last = wire;

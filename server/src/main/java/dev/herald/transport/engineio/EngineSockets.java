@@ -13,6 +13,7 @@ import dev.herald.net.websocket.WebSockets;
 import dev.herald.transport.WireBytes;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The WebSockets that sessions travel by. Any thread, but each socket is of one loop. */
 final class EngineSockets {
@@ -74,18 +75,18 @@ final class EngineSockets {
         webSockets.refuse(exchange, handshake, POLICY_VIOLATION, TAKEN);
     }
 
-    /** One socket. */
+    /** One socket, and the session that it carries, if that took it. Runs on its loop. */
     private static final class Wire implements EngineWire, WebSocketApplication {
         private final WebSocketConnection connection;
-        private Optional<EngineSession> session = Optional.empty();
+        private @Nullable EngineSession session;
 
         private Wire(WebSocketConnection connection) {
             this.connection = connection;
         }
 
         private void join(Function<EngineWire, Optional<EngineSession>> joined) {
-            session = joined.apply(this);
-            if (session.isEmpty()) {
+            session = joined.apply(this).orElse(null);
+            if (session == null) {
                 connection.close(POLICY_VIOLATION, TAKEN);
             }
         }
@@ -122,26 +123,39 @@ final class EngineSockets {
 
         @Override
         public void onText(String text) {
-            session.ifPresent(of -> of.onText(this, text));
+            connection.loop().check();
+            if (session != null) {
+                session.onText(this, text);
+            }
         }
 
         @Override
         public void onBinary(byte[] message) {
-            session.ifPresent(of -> of.onBinary(this, message));
+            connection.loop().check();
+            if (session != null) {
+                session.onBinary(this, message);
+            }
         }
 
         @Override
         public void onWritable() {
-            session.ifPresent(of -> of.onWireWritable(this));
+            connection.loop().check();
+            if (session != null) {
+                session.onWireWritable(this);
+            }
         }
 
         @Override
         public void onClosing() {
-            session.ifPresent(of -> of.onWireGone(this));
+            connection.loop().check();
+            if (session != null) {
+                session.onWireGone(this);
+            }
         }
 
         @Override
         public void onGone() {
+            connection.loop().check();
             // The session has heard of it when the connection began to close.
         }
     }

@@ -1,44 +1,48 @@
 package dev.herald.transport.engineio;
 
-/** When the next ping is due, and until when its answer may come (Engine.IO 4). Runs on its loop. */
+/**
+ * When the next ping is due, and until when its answer may come (Engine.IO 4). Runs on its loop. Each method is told the
+ * time, in milliseconds that never go back.
+ */
 final class Heartbeat {
-    private final EngineLoop home;
+    private final EngineSettings settings;
     private boolean isPinged;
     private long dueMillis;
 
-    Heartbeat(EngineLoop home) {
-        this.home = home;
-        this.dueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+    Heartbeat(EngineSettings settings, long nowMillis) {
+        this.settings = settings;
+        this.dueMillis = nowMillis + settings.pingIntervalMillis();
     }
 
-    /** Whether a ping is to be sent now; once. */
-    boolean takePing() {
-        if (isPinged || home.nowMillis() < dueMillis) {
+    /** Whether a ping is to be sent now; it says so once. */
+    boolean takePing(long nowMillis) {
+        if (isPinged || nowMillis < dueMillis) {
             return false;
         }
         isPinged = true;
         return true;
     }
 
-    /** Answers whether it was asked for. */
-    boolean onPong() {
-        home.loop().check();
+    /** The client has sent a pong. Answers whether it was asked for one. */
+    boolean takePong(long nowMillis) {
         boolean isAnswer = isPinged;
         isPinged = false;
-        dueMillis = home.nowMillis() + home.settings().pingIntervalMillis();
+        dueMillis = nowMillis + settings.pingIntervalMillis();
         return isAnswer;
     }
 
-    /** The client took what was held back, the ping perhaps not yet: it is alive, and its time begins again. */
-    void onProgress() {
-        home.loop().check();
+    /**
+     * The client took what was held back. It is alive, but the ping may be behind that, so the time for its answer begins
+     * again.
+     */
+    void progress(long nowMillis) {
         if (isPinged) {
-            dueMillis = home.nowMillis();
+            dueMillis = nowMillis;
         }
     }
 
     /** Whether the client has not answered in time. */
-    boolean isMissed() {
-        return home.nowMillis() >= dueMillis + home.settings().pingTimeoutMillis();
+    boolean isMissed(long nowMillis) {
+        return nowMillis >= dueMillis + settings.pingTimeoutMillis();
     }
 }

@@ -36,6 +36,11 @@ final class Outgoing {
      * @param bytes with the type of a text packet, without that of a binary one
      */
     record Piece(byte[] bytes, boolean isBinary) {
+        /** One text packet. */
+        static Piece of(String packet) {
+            return new Piece(packet.getBytes(StandardCharsets.UTF_8), false);
+        }
+
         /** A copy of what is prepared. */
         static Piece of(WireBytes prepared) {
             byte[] bytes = new byte[prepared.bytes()];

@@ -28,6 +28,15 @@ record Packet(Type type, String text, byte @Nullable [] bytes) {
         return new Packet(Type.MESSAGE, "", bytes);
     }
 
+    /** Hands a message on. */
+    void deliver(EngineApplication to) {
+        if (bytes == null) {
+            to.onText(text);
+        } else {
+            to.onBinary(bytes);
+        }
+    }
+
     /** Reads a text packet; empty for what is none. */
     static Optional<Packet> parse(String text) {
         int digit = text.isEmpty() ? -1 : text.charAt(0) - '0';

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A polling request, which may be of another loop than its session. {@code answer} runs on the session's loop. */
+/** A polling request. It may be of another loop than its session; all methods run on the session's loop. */
 final class Poll {
     private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
     private static final Headers PLAIN =
@@ -35,7 +35,7 @@ final class Poll {
         return exchange;
     }
 
-    /** The server could not. */
+    /** Answers that the server failed. */
     void fail() {
         answer(FAILED.response());
     }
@@ -65,7 +65,7 @@ final class Poll {
         }
     }
 
-    /** Posts across loops, which end together when the server has stopped. */
+    /** Posts to a loop from another. Loops end together when the server has stopped, so one may be gone already. */
     static void post(NettyLoop loop, Runnable task) {
         try {
             loop.post(task);
@@ -80,8 +80,8 @@ final class Poll {
         }
     }
 
-    /** Tells when the client leaves before it was answered, and perhaps when it leaves as it is. */
-    void onLeft(NettyLoop home, Runnable left) {
+    /** Posts {@code left} to the home when the client leaves before it was answered, and perhaps as it is answered. */
+    void whenLeft(NettyLoop home, Runnable left) {
         leaving = _ -> post(home, left);
         exchange.channel().closeFuture().addListener(leaving);
     }

@@ -1,12 +1,14 @@
 package dev.herald.transport.engineio;
 
+import dev.herald.loop.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The packets of one polling request on their way to its session. Runs on the session's loop, a part of them in each turn,
- * so that others on the loop need not wait for a large body. Answers the request when all have been taken, or one is none.
+ * The packets of one polling request on their way to its session. Runs on the session's loop. Each turn takes a part of
+ * them, so that others on the loop need not wait for a large body. The request is answered when all have been taken, or
+ * when one is found that is no packet.
  */
 final class Push implements Runnable {
     /** Packets taken in one turn. */
@@ -21,14 +23,14 @@ final class Push implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Push.class);
 
     private final EngineSession session;
-    private final EngineLoop home;
+    private final Clock clock;
     private final Poll request;
     private final byte[] body;
     private int at;
 
-    Push(EngineSession session, EngineLoop home, Poll request) {
+    Push(EngineSession session, Clock clock, Poll request) {
         this.session = session;
-        this.home = home;
+        this.clock = clock;
         this.request = request;
         this.body = request.exchange().request().body();
     }
@@ -37,7 +39,7 @@ final class Push implements Runnable {
     public void run() {
         session.loop().check();
         try {
-            onTurn();
+            turn();
         } catch (RuntimeException failure) {
             LOG.error("the application of session {} failed", session.id(), failure);
             session.cut("the server failed");
@@ -47,14 +49,14 @@ final class Push implements Runnable {
         }
     }
 
-    private void onTurn() {
+    private void turn() {
         int from = at;
-        long begun = home.nanos();
+        long begun = clock.nanos();
         for (int packets = 0; at <= body.length; packets++) {
             if (!session.isOpen()) {
                 break;
             }
-            boolean isLong = packets > 0 && home.nanos() - begun >= TURN_NANOS;
+            boolean isLong = packets > 0 && clock.nanos() - begun >= TURN_NANOS;
             if (packets == PACKETS_MAX || at - from >= BYTES_MAX || isLong) {
                 Poll.post(session.loop(), this);
                 return;

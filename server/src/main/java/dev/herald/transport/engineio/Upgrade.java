@@ -4,6 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The WebSocket that means to take a polling session over, if there is one. Runs on its loop. */
 final class Upgrade {
+    /** What a packet means for the upgrade. */
+    enum Step {
+        /** The client has seen that the WebSocket works. */
+        WORKS,
+        /** The session moves there. */
+        COMPLETE,
+        /** It may not come. */
+        WRONG
+    }
+
     private @Nullable EngineWire candidate;
     private boolean isUnderWay;
     private long dueMillis;
@@ -21,14 +31,26 @@ final class Upgrade {
         return isUnderWay;
     }
 
-    /** @param until it has to be complete */
+    /** @param until when it has to be complete, in the session's milliseconds */
     void begin(EngineWire wire, long until) {
         candidate = wire;
         dueMillis = until;
     }
 
-    void acknowledge() {
-        isUnderWay = true;
+    /**
+     * A packet of the WebSocket: {@code 2probe}, which is answered, then {@code 5}.
+     *
+     * @param packet null for what is no packet
+     */
+    Step take(EngineWire from, @Nullable Packet packet) {
+        if (from != candidate || packet == null) {
+            return Step.WRONG;
+        }
+        if (packet.type() == Packet.Type.PING && packet.text().equals("probe")) {
+            isUnderWay = true;
+            return Step.WORKS;
+        }
+        return packet.type() == Packet.Type.UPGRADE && isUnderWay ? Step.COMPLETE : Step.WRONG;
     }
 
     /** The WebSocket, if it takes too long. */
@@ -37,7 +59,7 @@ final class Upgrade {
         return nowMillis >= dueMillis ? candidate : null;
     }
 
-    /** It is over, well or not; what it was about. */
+    /** It is over, well or not. Answers the WebSocket that it was about. */
     @Nullable
     EngineWire end() {
         EngineWire was = candidate;

@@ -102,7 +102,7 @@ final class EngineServer implements AutoCloseable {
         }
 
         @Override
-        public void onMissed() {
+        public void leftEarly() {
             ended.add("missed");
         }
     }

@@ -88,7 +88,7 @@ final class SocketServer implements AutoCloseable, EngineHost {
     }
 
     @Override
-    public void onMissed() {
+    public void leftEarly() {
         heard.add("missed");
     }
 

@@ -85,7 +85,7 @@ public final class SocketIoEndpoint {
         }
 
         @Override
-        public void onMissed() {
+        public void leftEarly() {
             rules.dismiss();
         }
 
