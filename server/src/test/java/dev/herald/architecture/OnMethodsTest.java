@@ -35,7 +35,8 @@ class OnMethodsTest {
             "net.http2",
             "net.websocket",
             "transport",
-            "transport.engineio");
+            "transport.engineio",
+            "transport.socketio");
 
     private static final Set<String> CALLED_BY_WHO_HAS_CHECKED =
             Set.of(BASE + "hub.JournalReads$Asking", BASE + "hub.JournalReads$Looking", BASE + "hub.Delivery$Seeking");

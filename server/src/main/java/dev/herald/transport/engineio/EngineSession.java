@@ -29,6 +29,7 @@ public final class EngineSession implements Sweep.Member {
 
     /** The WebSocket that it travels by; null while it is polling, and once it is over. */
     private @Nullable EngineWire wire;
+
     private boolean isOpen = true;
 
     private int slot;
@@ -97,7 +98,9 @@ public final class EngineSession implements Sweep.Member {
         if (wire != null) {
             return wire.isWritable();
         }
-        return isOpen && !upgrade.isUnderWay() && polling.hasRoom(home.settings().pollBytesMax());
+        return isOpen
+                && !upgrade.isUnderWay()
+                && polling.hasRoom(home.settings().pollBytesMax());
     }
 
     /** Writes bytes that are prepared for the current transport, while writable. Takes its own claim. */

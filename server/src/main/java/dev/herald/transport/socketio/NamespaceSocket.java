@@ -3,6 +3,7 @@ package dev.herald.transport.socketio;
 import dev.herald.net.NettyLoop;
 import dev.herald.transport.WireBytes;
 import dev.herald.transport.engineio.EngineClient;
+import dev.herald.transport.engineio.EngineSession;
 import dev.herald.transport.engineio.EngineTransport;
 import java.util.HashMap;
 import java.util.List;
@@ -11,45 +12,53 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client in one namespace. Runs on the connection's home loop, but for {@link #loop}. */
+/** A client in one namespace. Runs on the connection's home loop, but where it says otherwise. */
 public final class NamespaceSocket {
     /** Answers that a client may owe at once. */
     static final int AWAITED_MAX = 1_000;
 
-    /** What the clients' own libraries tell their users, so that nobody else may. */
+    /** Names that the clients' own libraries tell their users, so that nobody else may. */
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
-    private final SocketConnection connection;
+    private final EngineSession session;
     private final String namespace;
+    private final Keeper keeper;
     private @Nullable SocketApplication application;
     private boolean isOver;
     private final Map<Long, Consumer<Arguments>> awaited = new HashMap<>(2);
     private long nextId;
 
-    NamespaceSocket(SocketConnection connection, String namespace) {
-        this.connection = connection;
-        this.namespace = namespace;
+    /** Keeps the sockets of a connection. */
+    interface Keeper {
+        /** The server has ended the socket. Runs on the connection's home loop. */
+        void leave(NamespaceSocket socket);
     }
 
-    /** Starts with {@code /}. */
+    NamespaceSocket(EngineSession session, String namespace, Keeper keeper) {
+        this.session = session;
+        this.namespace = namespace;
+        this.keeper = keeper;
+    }
+
+    /** Starts with {@code /}. Any thread. */
     public String namespace() {
         return namespace;
     }
 
     /** Any thread. */
     public NettyLoop loop() {
-        return connection.session().loop();
+        return session.loop();
     }
 
-    /** The client's. */
+    /** The client's address. Any thread. */
     public String remoteAddress() {
-        return connection.session().remoteAddress();
+        return session.remoteAddress();
     }
 
-    /** What it is. Any thread. */
+    /** What the client is. Any thread. */
     public EngineClient client() {
-        return connection.session().client();
+        return session.client();
     }
 
     public boolean isConnected() {
@@ -58,18 +67,18 @@ public final class NamespaceSocket {
 
     /** How prepared bytes must look now. */
     public EngineTransport transport() {
-        return connection.session().transport();
+        return session.transport();
     }
 
     /** Whether bulk may be written now. */
     public boolean isWritable() {
-        return isConnected() && connection.session().isWritable();
+        return isConnected() && session.isWritable();
     }
 
     /** Writes whole packets that are prepared for the current transport and this namespace. */
     public void write(WireBytes packets) {
         if (isConnected()) {
-            connection.session().write(packets);
+            session.write(packets);
         }
     }
 
@@ -97,25 +106,25 @@ public final class NamespaceSocket {
         if (isConnected()) {
             boolean isBinary = !arguments.attachments().isEmpty();
             SocketPacket.Type type = isBinary ? SocketPacket.Type.BINARY_EVENT : SocketPacket.Type.EVENT;
-            connection.send(type, namespace, id, arguments);
+            send(type, id, arguments);
         }
     }
 
     /** Ends the socket from our side, and the whole connection where it says so. */
     public void disconnect(String reason, boolean closesConnection) {
         if (isConnected()) {
-            connection.send(new SocketPacket(SocketPacket.Type.DISCONNECT, 0, namespace, SocketPacket.NO_ID, null));
-            connection.leave(this);
+            session.say(new SocketPacket(SocketPacket.Type.DISCONNECT, 0, namespace, SocketPacket.NO_ID, null).text());
+            keeper.leave(this);
             end(reason, false);
             if (closesConnection) {
-                connection.session().close(reason);
+                session.close(reason);
             }
         }
     }
 
     /** Gives the connection up, so that the client comes back. */
     public void lose(String reason) {
-        connection.session().lose(reason);
+        session.lose(reason);
     }
 
     @Nullable
@@ -144,6 +153,7 @@ public final class NamespaceSocket {
 
     /** An event of the client. Answers whether it was one. */
     boolean onEvent(List<String> values, List<byte[]> attachments, long id) {
+        loop().check();
         SocketApplication heard = application();
         if (heard == null || values.isEmpty()) {
             return false;
@@ -156,12 +166,19 @@ public final class NamespaceSocket {
         return true;
     }
 
-    /** The client's answer to an event of ours. One that is not awaited is of no use, and no harm. */
+    /** The client's answer to an event of ours. One that is not awaited is of no use, and does no harm. */
     void onAck(List<String> values, List<byte[]> attachments, long id) {
+        loop().check();
         Consumer<Arguments> answered = awaited.remove(id);
         if (answered != null) {
             answered.accept(new Arguments(values, attachments));
         }
+    }
+
+    private void send(SocketPacket.Type type, long id, Arguments arguments) {
+        int attachments = arguments.attachments().size();
+        session.say(new SocketPacket(type, attachments, namespace, id, arguments.array()).text());
+        arguments.attachments().forEach(session::say);
     }
 
     private SocketApplication.Ack ack(long id) {
@@ -172,7 +189,7 @@ public final class NamespaceSocket {
             if (isConnected()) {
                 boolean isBinary = !arguments.attachments().isEmpty();
                 SocketPacket.Type type = isBinary ? SocketPacket.Type.BINARY_ACK : SocketPacket.Type.ACK;
-                connection.send(type, namespace, id, arguments);
+                send(type, id, arguments);
             }
         };
     }

@@ -3,13 +3,9 @@ package dev.herald.transport.socketio;
 import dev.herald.transport.engineio.EngineApplication;
 import dev.herald.transport.engineio.EngineSession;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +26,11 @@ public final class SocketConnection implements EngineApplication {
     private final EngineSession session;
     private final Map<String, SocketNamespace> namespaces;
     private final long connectMillis;
-    private final LongSupplier nowMillis;
-    private final Map<String, NamespaceSocket> sockets = new LinkedHashMap<>(2);
-    /** Namespaces whose sockets the server has ended since the client connected to them. */
-    private final Set<String> left = new HashSet<>(2);
+    private final Sockets sockets;
 
     private @Nullable SocketPacket partial;
     private int attachedBytes;
     private List<byte[]> attachments = List.of();
-    /** Since when the client has been in no namespace. */
-    private long lonelySinceMillis;
 
     /**
      * @param namespaces by name, which starts with {@code /}
@@ -54,16 +45,12 @@ public final class SocketConnection implements EngineApplication {
         this.session = session;
         this.namespaces = Map.copyOf(namespaces);
         this.connectMillis = connectMillis;
-        this.nowMillis = nowMillis;
-        this.lonelySinceMillis = nowMillis.getAsLong();
-    }
-
-    EngineSession session() {
-        return session;
+        this.sockets = new Sockets(nowMillis);
     }
 
     @Override
     public void onText(String message) {
+        session.loop().check();
         Optional<SocketPacket> packet = partial == null ? SocketPacket.parse(message) : Optional.empty();
         if (packet.isEmpty() || packet.get().attachments() > ATTACHMENTS_MAX) {
             broken("a packet that is none");
@@ -78,6 +65,7 @@ public final class SocketConnection implements EngineApplication {
 
     @Override
     public void onBinary(byte[] message) {
+        session.loop().check();
         SocketPacket waiting = partial;
         if (waiting == null) {
             broken("an attachment of nothing");
@@ -99,53 +87,58 @@ public final class SocketConnection implements EngineApplication {
 
     @Override
     public void onWritable() {
-        each(SocketApplication::onWritable);
+        session.loop().check();
+        sockets.each(SocketApplication::onWritable);
     }
 
     @Override
     public void onTransport() {
-        each(SocketApplication::onTransport);
+        session.loop().check();
+        sockets.each(SocketApplication::onTransport);
     }
 
     @Override
     public void onPing() {
-        each(SocketApplication::onPing);
+        session.loop().check();
+        sockets.each(SocketApplication::onPing);
     }
 
     @Override
     public void onPong() {
-        each(SocketApplication::onPong);
+        session.loop().check();
+        sockets.each(SocketApplication::onPong);
     }
 
     @Override
     public void onTime() {
-        if (sockets.isEmpty() && nowMillis.getAsLong() - lonelySinceMillis >= connectMillis) {
+        session.loop().check();
+        if (sockets.isLonelyFor(connectMillis)) {
             session.close("connected to no namespace in time");
         } else {
-            each(SocketApplication::onTime);
+            sockets.each(SocketApplication::onTime);
         }
     }
 
     @Override
     public void onClose(String reason, boolean isAbrupt) {
-        List<NamespaceSocket> all = List.copyOf(sockets.values());
-        sockets.clear();
+        session.loop().check();
         // Whoever means to leave disconnects first. A client whose polling request fails closes the connection, too,
         // and
         // comes back.
-        all.forEach(socket -> socket.end(reason, true));
+        sockets.takeAll().forEach(socket -> socket.end(reason, true));
     }
 
     private void onPacket(SocketPacket packet, List<byte[]> binaries) {
-        NamespaceSocket socket = sockets.get(packet.namespace());
+        session.loop().check();
+        NamespaceSocket socket = sockets.in(packet.namespace());
         if (packet.type() == SocketPacket.Type.CONNECT) {
-            left.remove(packet.namespace());
-        } else if (left.contains(packet.namespace())) {
+            sockets.enter(packet.namespace());
+        } else if (sockets.hasLeft(packet.namespace())) {
             return;
         }
         boolean isUnderstood = switch (packet.type()) {
-            case CONNECT -> socket == null && onConnect(packet);
-            case DISCONNECT -> socket != null && onDisconnect(socket);
+            case CONNECT -> socket == null && connect(packet);
+            case DISCONNECT -> socket != null && disconnect(socket);
             case EVENT, BINARY_EVENT -> {
                 Optional<List<String>> values = values(packet);
                 yield socket != null && values.isPresent() && socket.onEvent(values.get(), binaries, packet.id());
@@ -171,7 +164,8 @@ public final class SocketConnection implements EngineApplication {
                 .filter(values -> !packet.type().isBinary() || Arguments.haveTheirPlaces(values, packet.attachments()));
     }
 
-    private boolean onConnect(SocketPacket packet) {
+    /** Answers whether the packet may come. */
+    private boolean connect(SocketPacket packet) {
         String json = packet.json();
         Optional<String> auth = json == null ? Optional.empty() : Arguments.object(json);
         if (packet.id() != SocketPacket.NO_ID || json != null && auth.isEmpty()) {
@@ -179,61 +173,27 @@ public final class SocketConnection implements EngineApplication {
         }
         SocketNamespace namespace = namespaces.get(packet.namespace());
         if (namespace == null) {
-            refuse(packet.namespace(), "{\"message\":\"Invalid namespace\"}");
+            say(SocketPacket.Type.CONNECT_ERROR, packet.namespace(), "{\"message\":\"Invalid namespace\"}");
             return true;
         }
-        NamespaceSocket socket = new NamespaceSocket(this, packet.namespace());
-        sockets.put(packet.namespace(), socket);
+        NamespaceSocket socket = new NamespaceSocket(session, packet.namespace(), sockets);
+        sockets.add(socket);
         namespace.onConnect(socket, auth.orElse(null), new Pending(socket));
         return true;
     }
 
-    private boolean onDisconnect(NamespaceSocket socket) {
-        forget(socket);
+    private boolean disconnect(NamespaceSocket socket) {
+        sockets.forget(socket);
         socket.end("the client disconnected", false);
         return true;
     }
 
-    /** The server has ended the socket; what the client had sent to it by then is of no use, and no harm. */
-    void leave(NamespaceSocket socket) {
-        forget(socket);
-        left.add(socket.namespace());
-    }
-
-    /** The socket is not among those of the connection any more. */
-    void forget(NamespaceSocket socket) {
-        if (sockets.remove(socket.namespace(), socket) && sockets.isEmpty()) {
-            lonelySinceMillis = nowMillis.getAsLong();
-        }
-    }
-
-    void send(SocketPacket packet) {
-        session.say(packet.text());
-    }
-
-    void send(SocketPacket.Type type, String namespace, long id, Arguments arguments) {
-        send(new SocketPacket(type, arguments.attachments().size(), namespace, id, arguments.array()));
-        arguments.attachments().forEach(session::say);
-    }
-
-    private void refuse(String namespace, String error) {
-        send(new SocketPacket(SocketPacket.Type.CONNECT_ERROR, 0, namespace, SocketPacket.NO_ID, error));
+    private void say(SocketPacket.Type type, String namespace, String json) {
+        session.say(new SocketPacket(type, 0, namespace, SocketPacket.NO_ID, json).text());
     }
 
     private void broken(String reason) {
         session.close(reason);
-    }
-
-    private void each(Consumer<SocketApplication> action) {
-        if (sockets.isEmpty()) {
-            return;
-        }
-        for (NamespaceSocket socket : List.copyOf(sockets.values())) {
-            SocketApplication application = socket.application();
-            if (application != null) {
-                action.accept(application);
-            }
-        }
     }
 
     /** A client that waits to be connected. */
@@ -252,7 +212,7 @@ public final class SocketConnection implements EngineApplication {
                 return false;
             }
             socket.begin(application);
-            send(new SocketPacket(SocketPacket.Type.CONNECT, 0, socket.namespace(), SocketPacket.NO_ID, answer));
+            say(SocketPacket.Type.CONNECT, socket.namespace(), answer);
             return true;
         }
 
@@ -260,10 +220,9 @@ public final class SocketConnection implements EngineApplication {
         public void refuse(String error) {
             answerOnce();
             if (!socket.isOver() && session.isOpen()) {
-                // The connecting time goes on: who is refused over and over is closed in the end.
-                sockets.remove(socket.namespace(), socket);
+                sockets.refuse(socket);
                 socket.end("refused", false);
-                SocketConnection.this.refuse(socket.namespace(), error);
+                say(SocketPacket.Type.CONNECT_ERROR, socket.namespace(), error);
             }
         }
 
