@@ -138,12 +138,12 @@ public final class Members {
 
     /** An object's members; none where there is none. */
     public Members object(String name) {
-        return of(values.get(name));
+        return ofValue(values.get(name));
     }
 
     /** The members of a value that is an object, such as an element of {@link #list}; none of any other. */
     @SuppressWarnings("unchecked")
-    public static Members of(@Nullable Object value) {
+    public static Members ofValue(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? new Members((Map<String, @Nullable Object>) map) : NONE;
     }
 

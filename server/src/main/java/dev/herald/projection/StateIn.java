@@ -1,8 +1,12 @@
 package dev.herald.projection;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +99,40 @@ public final class StateIn {
             values.add(one.apply(this));
         }
         return values;
+    }
+
+    /** What {@link StateOut#value} has written. */
+    public @Nullable Object value() {
+        long kind = number();
+        return switch ((int) kind) {
+            case 0 -> null;
+            case 1 -> true;
+            case 2 -> false;
+            case 3 -> number();
+            case 4 -> text();
+            case 5 -> Collections.unmodifiableList(list());
+            case 6 -> Collections.unmodifiableMap(map());
+            case 7 -> new BigDecimal(text());
+            default -> throw new IllegalStateException("no value of JSON is of kind " + kind);
+        };
+    }
+
+    private List<@Nullable Object> list() {
+        int count = count();
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            list.add(value());
+        }
+        return list;
+    }
+
+    private Map<String, @Nullable Object> map() {
+        int count = count();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            map.put(text(), value());
+        }
+        return map;
     }
 
     public boolean isAtEnd() {

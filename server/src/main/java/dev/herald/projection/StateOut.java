@@ -1,9 +1,11 @@
 package dev.herald.projection;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,40 @@ public final class StateOut {
         fact(value != null);
         if (value != null) {
             number(value);
+        }
+    }
+
+    /** A value of JSON, as {@link Members} holds it. */
+    public void value(@Nullable Object value) {
+        switch (value) {
+            case null -> number(0);
+            case Boolean fact -> number(fact ? 1 : 2);
+            case Long whole -> {
+                number(3);
+                number(whole);
+            }
+            case String text -> {
+                number(4);
+                text(text);
+            }
+            case List<?> list -> {
+                number(5);
+                number(list.size());
+                list.forEach(this::value);
+            }
+            case Map<?, ?> map -> {
+                number(6);
+                number(map.size());
+                map.forEach((name, member) -> {
+                    text((String) name);
+                    value(member);
+                });
+            }
+            case BigDecimal decimal -> {
+                number(7);
+                text(decimal.toString());
+            }
+            default -> throw new IllegalArgumentException("no value of JSON: " + value.getClass());
         }
     }
 
