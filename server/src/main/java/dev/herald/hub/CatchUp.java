@@ -113,14 +113,18 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
         piece = -1;
     }
 
-    /** Runs the action in a later turn of the loop, unless the session does something else before. */
+    /** Runs the action when the loop is done with what it does, unless the session does something else before. */
     void later(Runnable action) {
+        shard.loop().post(ifStillWanted(action));
+    }
+
+    private Runnable ifStillWanted(Runnable action) {
         long asked = generation;
-        shard.loop().post(() -> {
+        return () -> {
             if (asked == generation) {
                 guarded(action);
             }
-        });
+        };
     }
 
     /** What goes wrong costs this session alone, and not those that would have come after it. */
@@ -256,7 +260,7 @@ final class CatchUp<E extends Encoded> implements JournalReads.Asking {
             return false;
         }
         if (chunks >= shard.limits().catchUpBurstChunks()) {
-            later(this::pump);
+            shard.loop().later(ifStillWanted(this::pump));
             return false;
         }
         return current.log().holds(piece) || joinLog(current) ? writePiece(current) : writeChunk(current);

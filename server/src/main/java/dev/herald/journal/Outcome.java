@@ -2,6 +2,7 @@ package dev.herald.journal;
 
 import dev.herald.event.Position;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a submission. */
 public sealed interface Outcome {
@@ -26,7 +27,8 @@ public sealed interface Outcome {
      * A draft whose idempotency key is known with other content.
      *
      * @param index its place in the submission
-     * @param first where the event stands that was kept under the key
+     * @param first where the event stands that was kept under the key; null where it is an earlier draft of the same
+     *     submission, which stands nowhere, for nothing of it was kept
      */
-    record Clash(int index, Position first) {}
+    record Clash(int index, @Nullable Position first) {}
 }

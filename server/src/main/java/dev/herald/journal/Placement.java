@@ -10,8 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ public record Placement(List<Event> events, List<Outcome> outcomes, Map<String, 
             int before = events.size();
             List<Appended> appended = new ArrayList<>(drafts.size());
             List<Outcome.Clash> clashes = new ArrayList<>(0);
-            List<String> added = new ArrayList<>(0);
+            Set<String> added = new HashSet<>(0);
             for (Draft draft : drafts) {
                 Position last = events.isEmpty() ? end : events.getLast().position();
                 String key = draft.idempotencyKey();
@@ -70,7 +72,8 @@ public record Placement(List<Event> events, List<Outcome> outcomes, Map<String, 
                     own.put(key, new Known(events.getLast().position(), digest));
                     added.add(key);
                 } else if (known.isOther(digest)) {
-                    clashes.add(new Outcome.Clash(appended.size() + clashes.size(), known.first()));
+                    Position first = added.contains(key) ? null : known.first();
+                    clashes.add(new Outcome.Clash(appended.size() + clashes.size(), first));
                 } else {
                     appended.add(new Appended(known.first(), false));
                 }

@@ -7,6 +7,14 @@ public interface Loop {
     /** Runs the task on this loop, after those posted before it. Any thread; never blocks. */
     void post(Runnable task);
 
+    /**
+     * Runs the task when the loop has looked at its connections again. For work that is done in parts: a part that posts
+     * the next one keeps all connections waiting, for what is posted runs before they are looked at. Any thread.
+     */
+    default void later(Runnable task) {
+        post(task);
+    }
+
     /** Runs the task on this loop after the delay. Any thread. */
     Timer schedule(long delayMillis, Runnable task);
 

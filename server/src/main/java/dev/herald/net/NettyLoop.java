@@ -36,6 +36,12 @@ public final class NettyLoop implements Loop {
         eventLoop.execute(task);
     }
 
+    /** Netty takes up what is scheduled only when it begins to run tasks, and so never in the turn in which it is due. */
+    @Override
+    public void later(Runnable task) {
+        eventLoop.schedule(() -> run(task), 0, TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
         Future<?> scheduled = eventLoop.schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);

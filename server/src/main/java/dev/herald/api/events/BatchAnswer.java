@@ -60,9 +60,17 @@ final class BatchAnswer {
      */
     void takeBack(List<Integer> places, List<String> details) {
         int[] indexes = accepted.stream().toArray();
+        places.forEach(place -> accepted.clear(indexes[place]));
         for (int i = 0; i < places.size(); i++) {
             int index = indexes[places.get(i)];
-            accepted.clear(index);
+            if (isFull()) {
+                errors.add(new Error(
+                        index,
+                        "/idempotency_key",
+                        details.get(i) + " (and " + (places.size() - i - 1)
+                                + " more after it whose keys are in use: those without an id)"));
+                return;
+            }
             refuse(index, new Fault("/idempotency_key", details.get(i)));
         }
     }

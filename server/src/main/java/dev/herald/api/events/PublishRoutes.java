@@ -25,6 +25,7 @@ import dev.herald.intake.Receipt;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Outcome;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -148,21 +149,28 @@ public final class PublishRoutes {
                     return appended;
                 }
                 case Outcome.Conflict(List<Outcome.Clash> clashes) -> {
-                    List<Draft> others = new ArrayList<>(left);
-                    for (Outcome.Clash clash : clashes.reversed()) {
-                        others.remove(clash.index());
-                    }
                     refused.accept(clashes);
-                    left = others;
+                    left = without(left, clashes);
                 }
             }
         }
         return List.of();
     }
 
+    private static List<Draft> without(List<Draft> drafts, List<Outcome.Clash> clashes) {
+        BitSet refused = new BitSet(drafts.size());
+        clashes.forEach(clash -> refused.set(clash.index()));
+        List<Draft> others = new ArrayList<>(drafts.size() - clashes.size());
+        for (int i = refused.nextClearBit(0); i < drafts.size(); i = refused.nextClearBit(i + 1)) {
+            others.add(drafts.get(i));
+        }
+        return others;
+    }
+
     private static String conflict(Outcome.Clash clash) {
-        return "the idempotency key was used for other content, which is the event " + clash.first()
-                + "; take another key for this one";
+        Position first = clash.first();
+        String whose = first == null ? "that of an earlier one of this request" : "which is the event " + first;
+        return "the idempotency key was used for other content, " + whose + "; take another key for this one";
     }
 
     private static Draft permitted(Request request, Draft draft) {

@@ -58,7 +58,7 @@ final class Push implements Runnable {
             }
             boolean isLong = packets > 0 && clock.nanos() - begun >= TURN_NANOS;
             if (packets == PACKETS_MAX || at - from >= BYTES_MAX || isLong) {
-                Poll.post(session.loop(), this);
+                session.loop().later(this);
                 return;
             }
             int end = Payload.end(body, at);

@@ -103,6 +103,27 @@ class PublishRoutesTest {
     }
 
     @Test
+    void aKeyThatWasUsedEarlierInTheSameRequestIsToldWithoutAnIdThatNoEventHas() {
+        String first = "{\"type\":\"custom.a\",\"idempotency_key\":\"twice\"}";
+        String second = "{\"type\":\"custom.b\",\"idempotency_key\":\"twice\"}";
+        JsonNode body = ServedApi.json(api.post(JSON, "[" + first + "," + second + "]"));
+        assertThat(body.get("accepted").asInt()).isEqualTo(1);
+        String detail = body.get("errors").get(0).get("detail").asText();
+        assertThat(detail).contains("an earlier one of this request").doesNotContainPattern("\\d+-\\d+");
+    }
+
+    @Test
+    void ofManyKeysInUseTheAnswerSaysHowManyMoreThereAre() {
+        String keyed = "{\"type\":\"custom.a\",\"idempotency_key\":\"own\"}";
+        String clashing = "{\"type\":\"custom.b\",\"idempotency_key\":\"own\"}";
+        api.post(JSON, keyed);
+        JsonNode body = ServedApi.json(api.post(JSON, "[" + (clashing + ",").repeat(1_200) + GOOD + "]"));
+        assertThat(body.get("accepted").asInt()).isEqualTo(1);
+        assertThat(body.get("errors")).hasSize(1_001);
+        assertThat(body.get("errors").get(1_000).get("detail").asText()).contains("and 199 more after it");
+    }
+
+    @Test
     void aRetryGetsTheFirstAnswersIds() {
         Response first = api.post(JSON, GOOD, "Idempotency-Key", "k");
         assertThat(first.headers().first("Idempotent-Replayed")).isEmpty();

@@ -176,20 +176,14 @@ final class Commands {
                 refuse(ack, ErrorCode.AUTH_FAILED, "the token is another principal's; connect anew with it");
             }
             case Verdict.Accepted(Grant grant) -> {
-                List<String> before = names();
-                List<String> after = session.rooms().within(grant).rooms().keySet().stream()
+                List<String> lost = session.rooms().rooms().keySet().stream()
+                        .filter(room -> !grant.mayHear(room))
                         .map(Room::toString)
                         .toList();
-                List<String> lost =
-                        before.stream().filter(room -> !after.contains(room)).toList();
                 ack.accept(context.replies().refreshed(grant.expiresEpochMillis(), lost));
                 session.onGrant(grant);
             }
         }
-    }
-
-    private List<String> names() {
-        return session.rooms().rooms().keySet().stream().map(Room::toString).toList();
     }
 
     private void refuse(Consumer<String> ack, ErrorCode code, String message) {
