@@ -36,7 +36,8 @@ class OnMethodsTest {
             "net.websocket",
             "transport",
             "transport.engineio",
-            "transport.socketio");
+            "transport.socketio",
+            "transport.socketio.dialect");
 
     private static final Set<String> CALLED_BY_WHO_HAS_CHECKED =
             Set.of(BASE + "hub.JournalReads$Asking", BASE + "hub.JournalReads$Looking", BASE + "hub.Delivery$Seeking");

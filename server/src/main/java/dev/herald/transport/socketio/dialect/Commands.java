@@ -18,20 +18,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a client may ask of its session (PROTOCOL section 5). Runs on the session's loop. */
-final class Commands {
+/** What a client may ask of its session (PROTOCOL section 5), for all sessions. Runs on the session's loop. */
+final class Commands implements RoomSession.Listener {
     private static final String NOTHING = "{}";
 
     private final Context context;
-    private final RoomSession session;
 
-    Commands(Context context, RoomSession session) {
+    Commands(Context context) {
         this.context = context;
-        this.session = session;
     }
 
-    /** @param ack takes the answer, a JSON object; without effect where the client wants none */
-    void onCommand(String name, Arguments arguments, Consumer<String> ack) {
+    /**
+     * A command that has been read.
+     *
+     * @param ack takes the answer
+     */
+    private record Command(RoomSession session, RoomWish wish, Consumer<String> ack) {
+        private Grant grant() {
+            return session.caller().grant();
+        }
+
+        private Memberships rooms() {
+            return session.rooms();
+        }
+    }
+
+    @Override
+    public void onCommand(RoomSession session, String name, Arguments arguments, Consumer<String> ack) {
+        session.socket().loop().check();
         if (!session.caller().takeMessage().isGranted()) {
             refuse(ack, ErrorCode.RATE_LIMITED, "messages come faster than the limit; try again later");
             return;
@@ -39,127 +53,130 @@ final class Commands {
         String json = arguments.json().isEmpty() ? NOTHING : arguments.json().getFirst();
         switch (context.rules().parser().parseRoom(json.equals("null") ? NOTHING : json)) {
             case CommandParser.RoomRead.Refused(Refusal refusal) -> refuse(ack, refusal);
-            case CommandParser.RoomRead.Read(RoomWish wish) -> onCommand(name, wish, ack);
+            case CommandParser.RoomRead.Read(RoomWish wish) -> obey(name, new Command(session, wish, ack));
         }
     }
 
-    private void onCommand(String name, RoomWish wish, Consumer<String> ack) {
+    private void obey(String name, Command command) {
         switch (name) {
-            case "subscribe" -> onSubscribe(wish, ack);
-            case "unsubscribe" -> onUnsubscribe(wish, ack);
-            case "ping" -> ack.accept(context.replies().pong());
+            case "subscribe" -> subscribe(command);
+            case "unsubscribe" -> unsubscribe(command);
+            case "ping" -> command.ack.accept(context.replies().pong());
             case "debug:rooms" ->
-                ack.accept(context.replies()
-                        .rooms(session.rooms().rooms().keySet().stream()
+                command.ack.accept(context.replies()
+                        .rooms(command.rooms().rooms().keySet().stream()
                                 .map(Room::toString)
                                 .toList()));
-            case "refresh_token" -> onRefresh(wish, ack);
+            case "refresh_token" -> refresh(command);
             default ->
                 refuse(
-                        ack,
+                        command.ack,
                         ErrorCode.BAD_REQUEST,
                         "no such event; known are subscribe, unsubscribe, ping, debug:rooms, refresh_token");
         }
     }
 
-    private void onSubscribe(RoomWish wish, Consumer<String> ack) {
-        Optional<Room> named = room(wish, ack);
+    private void subscribe(Command command) {
+        Optional<Room> named = room(command);
         if (named.isEmpty()) {
             return;
         }
         Room room = named.get();
-        if (!session.caller().grant().mayHear(room)) {
-            Audit.tell(Audit.Act.REFUSED, session.who(), ErrorCode.ROOM_ACCESS_DENIED.name());
-            refuse(ack, ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + room);
+        if (!command.grant().mayHear(room)) {
+            Audit.tell(Audit.Act.REFUSED, command.session.who(), ErrorCode.ROOM_ACCESS_DENIED.name());
+            refuseToHear(command, room);
             return;
         }
-        Memberships rooms = session.rooms();
-        if (!rooms.rooms().containsKey(room) && !context.rules().rooms().has(1)) {
-            refuse(ack, RoomTotal.FULL);
+        boolean isNew = !command.rooms().rooms().containsKey(room);
+        if (isNew && !context.rules().rooms().has(1)) {
+            refuse(command.ack, RoomTotal.FULL);
             return;
         }
-        if (!rooms.rooms().containsKey(room)
-                && rooms.rooms().size() >= context.rules().settings().roomsMax()) {
-            refuse(
-                    ack,
-                    ErrorCode.INVALID_ROOM,
-                    "at most " + context.rules().settings().roomsMax() + " rooms; leave one first");
+        int roomsMax = context.rules().settings().roomsMax();
+        if (isNew && command.rooms().rooms().size() >= roomsMax) {
+            refuse(command.ack, ErrorCode.INVALID_ROOM, "at most " + roomsMax + " rooms; leave one first");
             return;
         }
         switch (context.rules()
                 .interests()
-                .named(wish.eventTypes(), session.caller().grant().reach())) {
-            case Interests.Named.Refused(Refusal refusal) -> refuse(ack, refusal);
-            case Interests.Named.Heard heard -> join(room, heard, wish, ack);
+                .named(command.wish.eventTypes(), command.grant().reach())) {
+            case Interests.Named.Refused(Refusal refusal) -> refuse(command.ack, refusal);
+            case Interests.Named.Heard heard -> join(command, room, heard);
         }
     }
 
-    private void join(Room room, Interests.Named.Heard heard, RoomWish wish, Consumer<String> ack) {
-        String lastEventId = wish.lastEventId();
+    private void join(Command command, Room room, Interests.Named.Heard heard) {
+        String lastEventId = command.wish.lastEventId();
         Optional<Position> from = lastEventId == null ? Optional.empty() : Position.parse(lastEventId);
         if (lastEventId != null && from.isEmpty()) {
-            refuse(ack, Interests.invalidEventId(lastEventId));
+            refuse(command.ack, Interests.invalidEventId(lastEventId));
             return;
         }
-        if (wish.conflate()) {
+        RoomSession session = command.session;
+        if (command.wish.conflate()) {
             session.onRooms(session.rooms().conflating());
         }
         if (from.isEmpty()) {
             session.onRooms(session.rooms().with(room, heard.types(), heard.isAliased(), session.position()));
-            ack.accept(context.replies().joined(room.toString(), heard.noEffect(), true));
+            command.ack.accept(context.replies().joined(room.toString(), heard.noEffect(), true));
             session.onRelease();
             return;
         }
-        session.onSeek(from.get(), found -> replay(room, heard, from.get(), found, ack));
+        session.onSeek(from.get(), found -> replay(command, room, heard, from.get(), found));
     }
 
-    private void replay(Room room, Interests.Named.Heard heard, Position from, Resume found, Consumer<String> ack) {
-        if (!session.caller().grant().mayHear(room)) {
+    private void replay(Command command, Room room, Interests.Named.Heard heard, Position from, Resume found) {
+        if (!command.grant().mayHear(room)) {
             // Another token has come while the position was looked up.
-            refuse(ack, ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + room);
+            refuseToHear(command, room);
             return;
         }
+        RoomSession session = command.session;
         session.onReplay(room, heard.types(), heard.isAliased(), from, found);
-        ack.accept(context.replies().joined(room.toString(), heard.noEffect(), found.isComplete()));
+        command.ack.accept(context.replies().joined(room.toString(), heard.noEffect(), found.isComplete()));
         if (!found.isComplete()) {
             session.onGap(from, found.oldestAvailable());
         }
         session.onRelease();
     }
 
-    private void onUnsubscribe(RoomWish wish, Consumer<String> ack) {
-        room(wish, ack).ifPresent(room -> {
+    private void unsubscribe(Command command) {
+        room(command).ifPresent(room -> {
+            RoomSession session = command.session;
             if (session.rooms().rooms().containsKey(room)) {
                 session.onRooms(session.rooms().without(room));
             }
-            ack.accept(context.replies().success(room.toString()));
+            command.ack.accept(context.replies().success(room.toString()));
             session.onRelease();
         });
     }
 
-    private Optional<Room> room(RoomWish wish, Consumer<String> ack) {
-        String name = wish.room();
+    private Optional<Room> room(Command command) {
+        String name = command.wish.room();
         Optional<Room> room = name == null ? Optional.empty() : Room.parse(name);
         if (room.isEmpty()) {
             refuse(
-                    ack,
+                    command.ack,
                     ErrorCode.INVALID_ROOM,
                     "a room is global, project:<id>, user:<id> or agent:<id>, said as {\"room\":\"…\"}");
         }
         return room;
     }
 
-    private void onRefresh(RoomWish wish, Consumer<String> ack) {
+    private void refresh(Command command) {
+        RoomSession session = command.session;
         context.rules()
                 .entrance()
                 .check(
-                        wish.token(),
+                        command.wish.token(),
                         session.caller().address(),
                         session.socket().loop(),
-                        verdict -> onVerdict(verdict, ack));
+                        verdict -> onVerdict(command, verdict));
     }
 
-    private void onVerdict(Verdict verdict, Consumer<String> ack) {
+    private void onVerdict(Command command, Verdict verdict) {
+        RoomSession session = command.session;
+        session.socket().loop().check();
         if (session.isGone()) {
             return;
         }
@@ -167,23 +184,27 @@ final class Commands {
             case Verdict.Denied denied ->
                 // A command that brings no token brings none that holds.
                 refuse(
-                        ack,
+                        command.ack,
                         denied.reason() == Verdict.Reason.MISSING ? ErrorCode.AUTH_FAILED : Entrance.code(denied),
                         denied.detail());
             case Verdict.Accepted(Grant grant)
             when !session.caller().mayBecome(grant) -> {
                 Audit.tell(Audit.Act.REFUSED, session.who(), "a token of another principal");
-                refuse(ack, ErrorCode.AUTH_FAILED, "the token is another principal's; connect anew with it");
+                refuse(command.ack, ErrorCode.AUTH_FAILED, "the token is another principal's; connect anew with it");
             }
             case Verdict.Accepted(Grant grant) -> {
                 List<String> lost = session.rooms().rooms().keySet().stream()
                         .filter(room -> !grant.mayHear(room))
                         .map(Room::toString)
                         .toList();
-                ack.accept(context.replies().refreshed(grant.expiresEpochMillis(), lost));
+                command.ack.accept(context.replies().refreshed(grant.expiresEpochMillis(), lost));
                 session.onGrant(grant);
             }
         }
+    }
+
+    private void refuseToHear(Command command, Room room) {
+        refuse(command.ack, ErrorCode.ROOM_ACCESS_DENIED, "the token does not allow to hear " + room);
     }
 
     private void refuse(Consumer<String> ack, ErrorCode code, String message) {

@@ -18,16 +18,19 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets clients of one connection into its namespaces: by their token, and back to where they were. Runs on its loop. */
+/** Lets the clients of one connection into its namespaces by their token, and back to where they were. Runs on its loop. */
 final class Connecting implements SocketNamespace {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Context context;
-    private final Handshake handshake;
+    private final RoomSession.Listener commands;
+    private final OpeningToken opening;
 
-    Connecting(Context context, Handshake handshake) {
+    /** @param commands hears what each client asks of its session */
+    Connecting(Context context, RoomSession.Listener commands, OpeningToken opening) {
         this.context = context;
-        this.handshake = handshake;
+        this.commands = commands;
+        this.opening = opening;
     }
 
     /**
@@ -44,8 +47,9 @@ final class Connecting implements SocketNamespace {
 
     @Override
     public void onConnect(NamespaceSocket socket, @Nullable String auth, Reply reply) {
+        socket.loop().check();
         Shown shown = auth == null ? new Shown(null, null, null) : read(auth);
-        String token = shown.token != null ? shown.token : handshake.token();
+        String token = shown.token != null ? shown.token : opening.token();
         Entrance entrance = context.rules().entrance();
         if (token == null && !context.rules().authenticator().isOpen()) {
             reply.refuse(context.replies()
@@ -60,6 +64,7 @@ final class Connecting implements SocketNamespace {
     }
 
     private void onArrival(NamespaceSocket socket, Shown shown, Entrance.Arrival arrival, Reply reply) {
+        socket.loop().check();
         switch (arrival) {
             case Entrance.Arrival.TooFast(Permit _) ->
                 reply.refuse(context.replies()
@@ -79,8 +84,8 @@ final class Connecting implements SocketNamespace {
             RoomSession session = recovered.orElseGet(() -> begun(socket, caller));
             RoomSession.Identity identity = session.identity();
             if (reply.accept(context.replies().connected(identity.id(), identity.recoveryKey()), session)) {
-                if (shown.token == null && handshake.token() != null) {
-                    handshake.onLetIn(session);
+                if (shown.token == null && opening.token() != null) {
+                    opening.onLetIn(session);
                 }
                 session.onConnected();
             } else {
@@ -91,11 +96,9 @@ final class Connecting implements SocketNamespace {
 
     private RoomSession begun(NamespaceSocket socket, Caller caller) {
         String key = socket.client() == EngineClient.OTHER ? UUID.randomUUID().toString() : null;
-        RoomSession session = new RoomSession(
-                context,
-                socket,
-                caller,
-                new RoomSession.Identity(UUID.randomUUID().toString(), key));
+        RoomSession.Identity identity =
+                new RoomSession.Identity(caller, UUID.randomUUID().toString(), key);
+        RoomSession session = new RoomSession(context, socket, identity, commands);
         session.onBegin();
         return session;
     }
@@ -110,13 +113,14 @@ final class Connecting implements SocketNamespace {
         }
         Optional<Recoveries.State> state = context.recoveries()
                 .take(key, socket.namespace(), caller.grant().subject());
-        Optional<Offset.Resumption> resumption = state.flatMap(of -> Offset.resume(of, offset.orElse(null)));
+        Optional<Resumption> resumption = state.flatMap(of -> Resumption.of(of, offset.orElse(null)));
         if (state.isEmpty() || resumption.isEmpty()) {
             known.accept(Optional.empty());
             return;
         }
-        RoomSession session = new RoomSession(
-                context, socket, caller, new RoomSession.Identity(state.get().id(), key));
+        RoomSession.Identity identity =
+                new RoomSession.Identity(caller, state.get().id(), key);
+        RoomSession session = new RoomSession(context, socket, identity, commands);
         session.onResume(resumption.get(), isWhole -> {
             if (!isWhole) {
                 session.onNeverConnected();

@@ -1,14 +1,11 @@
 package dev.herald.transport.socketio.dialect;
 
 import dev.herald.event.Position;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How far a client that comes back has got: the last argument of the last event that it received. An event's id, and while
- * one room is replayed, which goes back in the log, the number of that replay: {@code 1763635200123-0~2}.
+ * How far a client that comes back has got: the last argument of the last event that it received. It is that event's id.
+ * While one room is replayed, which goes back in the log, the number of that replay follows: {@code 1763635200123-0~2}.
  *
  * @param position of the last event
  * @param generation of the replay, 0 outside of one
@@ -35,39 +32,4 @@ record Offset(Position position, int generation) {
                         .map(position -> new Offset(position, Integer.parseInt(digits)))
                 : Optional.empty();
     }
-
-    /**
-     * The rooms as the client has received them; empty when that cannot be known, because it was lost between the two
-     * sides of a replay.
-     *
-     * <p>A client shows the last event that it received, and a quiet one an old one. What it has answered a ping for it
-     * has received as well, so it goes on from the later of the two.
-     *
-     * @param offset null when it received no event at all
-     */
-    static Optional<Resumption> resume(Recoveries.State state, @Nullable Offset offset) {
-        Memberships rooms = state.memberships();
-        Offset received = state.received();
-        Optional<Position> answered = received != null && received.generation == rooms.generation()
-                ? Optional.of(received.position)
-                : Optional.empty();
-        return Stream.of(shown(state, offset), answered)
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder())
-                .map(from -> new Resumption(rooms.sentTo(from), from));
-    }
-
-    private static Optional<Position> shown(Recoveries.State state, @Nullable Offset offset) {
-        if (offset == null) {
-            return state.memberships().generation() == 0 ? Optional.of(state.opened()) : Optional.empty();
-        }
-        Memberships rooms = state.memberships();
-        // Outside of a replay offsets are bare, before it as after it: after it, they lie beyond where it began.
-        boolean isKnown = offset.generation == rooms.generation()
-                || offset.generation == 0 && offset.position.isAfter(rooms.turned());
-        return isKnown ? Optional.of(offset.position) : Optional.empty();
-    }
-
-    /** @param from the session goes on after this event */
-    record Resumption(Memberships rooms, Position from) {}
 }

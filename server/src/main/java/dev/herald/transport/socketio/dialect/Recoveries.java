@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sockets need to come back to after a loss of network (connection state recovery): their rooms and where they were,
- * never an event, for those are in the journal. Of a socket that is gone it is kept for {@value #KEPT_MILLIS} ms, of at
- * most {@value #KEPT_MAX} sockets and {@value #KEPT_ROOMS_MAX} rooms, the oldest going first. Any thread.
+ * What clients come back to after a loss of network (connection state recovery): the rooms of their socket and where it
+ * was. No event is kept here, for events are in the journal. The state of a socket that was lost is kept for
+ * {@value #KEPT_MILLIS} ms, and that of at most {@value #KEPT_MAX} sockets and {@value #KEPT_ROOMS_MAX} rooms; the oldest
+ * go first. Any thread.
  */
 final class Recoveries {
     static final long KEPT_MILLIS = 120_000;
@@ -51,8 +52,8 @@ final class Recoveries {
 
     /** A socket that is there. */
     interface Owner {
-        /** Its client has come back another way. Any thread. */
-        void onTakenOver();
+        /** Its client has come back another way, so this socket ends. Any thread. */
+        void giveWay();
 
         /** How far its client is known to have received. Any thread. */
         @Nullable
@@ -87,7 +88,10 @@ final class Recoveries {
         }
     }
 
-    /** What the client may come back to. The socket that still has it, if one does, is told to go; its owner is another then. */
+    /**
+     * What the client may come back to. A socket that still has it gives way; what it is told of the end changes nothing
+     * here any more.
+     */
     Optional<State> take(String key, String namespace, String subject) {
         Owner owner;
         State state;
@@ -108,7 +112,7 @@ final class Recoveries {
             owner = there == null ? null : there.owner;
         }
         if (owner != null) {
-            owner.onTakenOver();
+            owner.giveWay();
         }
         return Optional.of(state);
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client in one namespace: its rooms, and a cursor over all of them. Runs on the home loop of its connection, but for
- * {@link #onTakenOver}.
+ * {@link #giveWay} and {@link #received}.
  *
  * <p>An event in several of its rooms comes once. When the transport changes, the cursor goes on from where it is in the
  * new dialect. A room that is replayed takes the cursor back; what the other rooms were sent meanwhile is left out, see
@@ -39,12 +39,11 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     private final Context context;
     private final NamespaceSocket socket;
-    private final Caller caller;
     private final Identity identity;
+    private final Listener commands;
     private final UUID attendee;
     private final long sinceEpochMillis;
     private final Cursor<WireBytes> cursor;
-    private final Commands commands;
     private final Position opened;
     private Memberships rooms = Memberships.NONE;
     private Subscription current = new Subscription(List.of(), List.of(), Grant.NONE.reach(), false);
@@ -57,21 +56,31 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     /**
      * Who a socket is.
      *
+     * @param caller whose it is
      * @param id known to the client
      * @param recoveryKey known to the client alone; null for one that cannot come back
      */
-    record Identity(String id, @Nullable String recoveryKey) {}
+    record Identity(Caller caller, String id, @Nullable String recoveryKey) {}
 
-    RoomSession(Context context, NamespaceSocket socket, Caller caller, Identity identity) {
+    /** Hears what clients ask of their sessions. */
+    interface Listener {
+        /**
+         * The client emitted an event. Runs on the session's loop.
+         *
+         * @param ack takes the answer, a JSON object; without effect where the client wants none
+         */
+        void onCommand(RoomSession session, String name, Arguments arguments, Consumer<String> ack);
+    }
+
+    RoomSession(Context context, NamespaceSocket socket, Identity identity, Listener commands) {
         this.context = context;
         this.socket = socket;
-        this.caller = caller;
         this.identity = identity;
+        this.commands = commands;
         this.attendee = context.rules().nextId();
         this.sinceEpochMillis = context.rules().epochMillis();
         Shard shard = context.hub().shard(socket.loop());
         this.cursor = shard.onOpen(this);
-        this.commands = new Commands(context, this);
         this.opened = shard.tip();
     }
 
@@ -81,11 +90,11 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** For the audit. */
     Audit.Who who() {
-        return caller.who(identity.id);
+        return identity.caller.who(identity.id);
     }
 
     Caller caller() {
-        return caller;
+        return identity.caller;
     }
 
     Memberships rooms() {
@@ -111,10 +120,11 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
      * @param known told on the loop, unless the socket has gone: false when not all that was missed is still there, and
      *     the socket begins anew
      */
-    void onResume(Offset.Resumption resumption, Consumer<Boolean> known) {
+    void onResume(Resumption resumption, Consumer<Boolean> known) {
+        socket.loop().check();
         onSeek(resumption.from(), found -> {
             if (found.isComplete()) {
-                subscribe(resumption.rooms().within(caller.grant()), resumption.from(), found);
+                subscribe(resumption.rooms().within(caller().grant()), resumption.from(), found);
             }
             known.accept(found.isComplete());
         });
@@ -122,27 +132,31 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** Finds out how to go on from an earlier event; told on the loop, unless the socket has gone. */
     void onSeek(Position from, Consumer<Resume> known) {
+        socket.loop().check();
         cursor.onSeek(from, known);
     }
 
     /** Begins anew: in {@code global} and the client's own room. Nothing is sent before {@link #onRelease}. */
     void onBegin() {
+        socket.loop().check();
         Memberships first = Memberships.NONE.with(Room.GLOBAL, Set.of(), false, opened);
-        Room own = caller.grant().ownRoom().orElse(null);
+        Room own = caller().grant().ownRoom().orElse(null);
         subscribe(own == null ? first : first.with(own, Set.of(), false, opened), null, null);
     }
 
     /** The client knows that it is connected: tells it who it is, and then what it missed. */
     void onConnected() {
-        Audit.tell(Audit.Act.CONNECTED, caller.who(identity.id), TRANSPORT);
+        socket.loop().check();
+        Audit.tell(Audit.Act.CONNECTED, who(), TRANSPORT);
         emit(
                 "connection_established",
-                context.replies().established(identity.id, caller.grant().subject()));
+                context.replies().established(identity.id, caller().grant().subject()));
         onRelease();
     }
 
     /** The client has left before it could be told. */
     void onNeverConnected() {
+        socket.loop().check();
         leave(false);
     }
 
@@ -157,15 +171,17 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     }
 
     void onRelease() {
+        socket.loop().check();
         cursor.onRelease();
     }
 
     /** Hears these rooms from now on, without what it was sent of them. */
     void onRooms(Memberships next) {
+        socket.loop().check();
         if (next.isEmpty()) {
             hold(next);
             cursor.onUnsubscribe();
-            current = next.subscription(caller.grant().reach(), position());
+            current = next.subscription(caller().grant().reach(), position());
             remember();
         } else {
             subscribe(next, null, null);
@@ -178,6 +194,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
      * @param found how to go on from there, as {@link #onSeek} has told
      */
     void onReplay(Room room, Set<EventType> types, boolean isAliased, Position from, Resume found) {
+        socket.loop().check();
         Position here = position();
         if (from.isAfter(here)) {
             // Of another log: nobody knows what was after it there. The room is heard from here.
@@ -192,8 +209,9 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     /** Another token of the same principal holds: rooms that it does not allow are left. */
     void onGrant(Grant grant) {
-        caller.become(grant);
-        Audit.tell(Audit.Act.TOKEN_REPLACED, caller.who(identity.id), TRANSPORT);
+        socket.loop().check();
+        caller().become(grant);
+        Audit.tell(Audit.Act.TOKEN_REPLACED, who(), TRANSPORT);
         onRooms(rooms.within(grant));
         onRelease();
     }
@@ -202,7 +220,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private void subscribe(Memberships next, @Nullable Position from, @Nullable Resume found) {
         hold(next);
         Position after = from != null ? from : position();
-        current = next.subscription(caller.grant().reach(), after);
+        current = next.subscription(caller().grant().reach(), after);
         cursor.onSubscribe(current, dialect(), found);
         remember();
     }
@@ -230,10 +248,10 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private void remember() {
         context.rules()
                 .attendance()
-                .put(new Attendance.Attendee(attendee, caller.grant(), TRANSPORT, sinceEpochMillis, current));
+                .put(new Attendance.Attendee(attendee, caller().grant(), TRANSPORT, sinceEpochMillis, current));
         if (identity.recoveryKey != null) {
             Recoveries.State state = new Recoveries.State(
-                    identity.id, socket.namespace(), caller.grant().subject(), opened, rooms, null);
+                    identity.id, socket.namespace(), caller().grant().subject(), opened, rooms, null);
             context.recoveries().put(identity.recoveryKey, state, this);
         }
     }
@@ -244,11 +262,13 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onEvent(String name, Arguments arguments, Ack ack) {
-        commands.onCommand(name, arguments, json -> ack.answer(Arguments.of(json)));
+        socket.loop().check();
+        commands.onCommand(this, name, arguments, json -> ack.answer(Arguments.of(json)));
     }
 
     @Override
     public void onTransport() {
+        socket.loop().check();
         if (!rooms.isEmpty()) {
             subscribe(rooms, null, null);
             onRelease();
@@ -257,12 +277,14 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onPing() {
+        socket.loop().check();
         asked = new Offset(position(), rooms.generation());
     }
 
     /** So a quiet session need not show the last event that it received, which the log may have lost since. */
     @Override
     public void onPong() {
+        socket.loop().check();
         received = asked;
     }
 
@@ -274,7 +296,8 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onTime() {
-        switch (caller.due()) {
+        socket.loop().check();
+        switch (caller().due()) {
             case NOTHING -> {
                 if (isWindowed() && !rooms.sentTo().isAfter(position())) {
                     // The replay is over: from now on it shares its audience again.
@@ -283,12 +306,13 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
                 }
             }
             case WARNING -> {
-                byte[] json =
-                        context.rules().messages().tokenExpiring(caller.grant().expiresEpochMillis());
+                byte[] json = context.rules()
+                        .messages()
+                        .tokenExpiring(caller().grant().expiresEpochMillis());
                 emit("token_expiring", new String(json, StandardCharsets.UTF_8));
             }
             case EXPIRED -> {
-                Audit.tell(Audit.Act.TOKEN_EXPIRED, caller.who(identity.id), TRANSPORT);
+                Audit.tell(Audit.Act.TOKEN_EXPIRED, who(), TRANSPORT);
                 socket.disconnect("the token has expired", false);
             }
             case UNAUTHENTICATED -> throw new IllegalStateException("a socket is connected by its token");
@@ -297,13 +321,14 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onDisconnect(String reason, boolean isAbrupt) {
+        socket.loop().check();
         leave(isAbrupt);
-        Audit.tell(Audit.Act.DISCONNECTED, caller.who(identity.id), TRANSPORT);
+        Audit.tell(Audit.Act.DISCONNECTED, who(), TRANSPORT);
     }
 
     /** Any thread. */
     @Override
-    public void onTakenOver() {
+    public void giveWay() {
         socket.loop().post(() -> socket.disconnect("the client has come back another way", true));
     }
 
@@ -314,6 +339,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onWritable() {
+        socket.loop().check();
         cursor.onWritable();
     }
 
@@ -324,11 +350,13 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
 
     @Override
     public void onGap(Position requested, Position oldestAvailable) {
+        socket.loop().check();
         emit("gap", context.replies().gap(requested, oldestAvailable));
     }
 
     @Override
     public void onBroken(String reason) {
+        socket.loop().check();
         LOG.warn("socket {} cannot go on: {}", attendee, reason);
         socket.lose(reason);
     }

@@ -30,13 +30,15 @@ public final class SocketIoEndpoint {
     private static final String RETRY_SECONDS = "5";
 
     private final Context context;
+    private final Commands commands;
     private final SessionRules rules;
     private final EngineEndpoint engine;
-    private final Map<EngineSession, Handshake> handshakes = new ConcurrentHashMap<>();
+    private final Map<EngineSession, OpeningToken> tokens = new ConcurrentHashMap<>();
 
     public SocketIoEndpoint(Hub hub, SessionRules rules, OriginRule origins, EngineSettings settings) {
         this.rules = rules;
         this.context = new Context(hub, rules);
+        this.commands = new Commands(context);
         this.engine = new EngineEndpoint(settings, new Host(), origins, rules.clock(), () -> id().substring(0, 32));
     }
 
@@ -62,6 +64,7 @@ public final class SocketIoEndpoint {
     private final class Host implements EngineHost {
         @Override
         public void onArrive(Request request, Loop loop, Consumer<Optional<Response>> next) {
+            loop.check();
             Permit permit = rules.entrance().knock(request.remoteAddress());
             Optional<String> ambiguity = Entrance.ambiguity(request);
             if (ambiguity.isPresent()) {
@@ -80,7 +83,8 @@ public final class SocketIoEndpoint {
 
         @Override
         public void onClosed(EngineSession session) {
-            handshakes.remove(session);
+            session.loop().check();
+            tokens.remove(session);
             rules.dismiss();
         }
 
@@ -89,22 +93,24 @@ public final class SocketIoEndpoint {
             rules.dismiss();
         }
 
-        /** A session that was opened with a token is of no use to who cannot show one of the same principal. */
+        /** A session that was opened with a token is of no use to anybody who cannot show one of the same principal. */
         @Override
         public void onRequest(EngineSession session, Request request, Consumer<Boolean> next) {
-            Handshake handshake = handshakes.get(session);
-            if (handshake == null) {
+            session.loop().check();
+            OpeningToken opening = tokens.get(session);
+            if (opening == null) {
                 next.accept(false);
             } else {
-                handshake.onRequest(request, next);
+                opening.onRequest(request, next);
             }
         }
 
         @Override
         public EngineApplication onOpen(EngineSession session, Request request) {
-            Handshake handshake = new Handshake(rules.entrance(), session.loop(), request);
-            handshakes.put(session, handshake);
-            Connecting connecting = new Connecting(context, handshake);
+            session.loop().check();
+            OpeningToken opening = new OpeningToken(rules.entrance(), session.loop(), request);
+            tokens.put(session, opening);
+            Connecting connecting = new Connecting(context, commands, opening);
             return new SocketConnection(
                     session,
                     Map.of("/", connecting, "/ws", connecting),

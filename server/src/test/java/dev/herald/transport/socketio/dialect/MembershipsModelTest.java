@@ -139,7 +139,7 @@ final class MembershipsModelTest {
             Sent last = all.isEmpty() ? null : all.getLast();
             Recoveries.State state = new Recoveries.State("id", "/", "u", opened, rooms, answered);
             Offset offset = last == null ? null : new Offset(last.position, last.generation);
-            Optional<Offset.Resumption> resumption = Offset.resume(state, offset);
+            Optional<Resumption> resumption = Resumption.of(state, offset);
             story.add("cut after " + last + (resumption.isPresent() ? ", back" : ", not back"));
             if (resumption.isPresent()) {
                 received.addAll(sent.subList(0, arrived));

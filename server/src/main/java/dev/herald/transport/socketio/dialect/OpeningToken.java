@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * The token that the request which opened a connection showed, in {@code Authorization} or {@code ?token=}. Runs on the
  * connection's home loop.
  *
- * <p>Each later request has to show it too, so that a session's id alone is of no use to who found it; or another that
- * holds and is the same principal's, which from then on is the connection's, and that of the sockets that it let in.
+ * <p>Each later request has to show it too, so that whoever found a session's id can do nothing with the id alone. It may
+ * show another token that holds and is the same principal's: from then on that one is the connection's token, and the token
+ * of the sockets that the old one let in.
  */
-final class Handshake {
+final class OpeningToken {
     private final Entrance entrance;
     private final Loop loop;
     private @Nullable String token;
     private @Nullable String subject;
     private final List<RoomSession> sessions = new ArrayList<>(2);
 
-    Handshake(Entrance entrance, Loop loop, Request request) {
+    OpeningToken(Entrance entrance, Loop loop, Request request) {
         this.entrance = entrance;
         this.loop = loop;
         this.token = Entrance.token(request).orElse(null);
@@ -45,7 +46,7 @@ final class Handshake {
         subject = session.caller().grant().subject();
     }
 
-    /** Tells whether the request is of who opened the connection, as far as a token can tell. */
+    /** Tells whether the request comes from whoever opened the connection, as far as a token can tell. */
     void onRequest(Request request, Consumer<Boolean> next) {
         loop.check();
         String known = token;
@@ -66,7 +67,7 @@ final class Handshake {
         }
     }
 
-    /** Whose the connection is: known once its token has let somebody in, else looked up. */
+    /** Tells whose the connection is. That is known once its token has let somebody in; else the token is looked up. */
     private void withSubject(String known, String address, Consumer<@Nullable String> next) {
         if (subject != null) {
             next.accept(subject);
@@ -99,6 +100,6 @@ final class Handshake {
     /** Never the token. */
     @Override
     public String toString() {
-        return "Handshake[" + (token == null ? "no token" : "a token") + "]";
+        return "OpeningToken[" + (token == null ? "no token" : "a token") + "]";
     }
 }
