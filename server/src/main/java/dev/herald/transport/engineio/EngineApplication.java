@@ -20,11 +20,11 @@ public interface EngineApplication {
     /** The client has answered the ping: it has received all that was written before. */
     default void onPong() {}
 
-    /** Time has passed; called every so often, at least once a second. */
+    /** Time has passed. The session calls this at least once a second. */
     void onTime();
 
     /**
-     * The session is over. Once.
+     * The session is over. It says so once.
      *
      * @param isAbrupt whether it was lost rather than ended by one of both sides
      */

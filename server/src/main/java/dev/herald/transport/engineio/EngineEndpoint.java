@@ -185,7 +185,7 @@ public final class EngineEndpoint implements Endpoint {
         return new EngineSession(home, ids.get(), EngineClient.of(request), request.remoteAddress());
     }
 
-    /** A request of a session that is there, which may live on another loop. */
+    /** A request names a session, which may live on another loop. */
     private void resume(Exchange exchange, String sid, boolean isWebSocket) {
         EngineSession session = sessions.get(sid);
         if (session == null) {
@@ -243,7 +243,7 @@ public final class EngineEndpoint implements Endpoint {
         });
     }
 
-    /** Goes on upon the session's loop, with whether the request may use the session. */
+    /** Asks the host whether the request may use the session. {@code next} runs on the session's loop. */
     private void askHost(Request request, EngineSession session, Consumer<Boolean> next) {
         Runnable asking = () -> host.onRequest(session, request, next);
         if (session.loop().isInside()) {

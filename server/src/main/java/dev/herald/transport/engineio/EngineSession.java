@@ -62,7 +62,7 @@ public final class EngineSession implements Sweep.Member {
     }
 
     /** Unguessable. Any thread. */
-    public String id() {
+    String id() {
         return id;
     }
 
@@ -208,7 +208,7 @@ public final class EngineSession implements Sweep.Member {
         return isAlive() && wire == null && upgrade.isIdle();
     }
 
-    /** A WebSocket with this session's id is here; false when it may not be. */
+    /** A WebSocket with this session's id has come. Answers false when the session takes none now. */
     boolean onProbe(EngineWire candidate) {
         home.loop().check();
         if (!mayProbe()) {
@@ -293,7 +293,7 @@ public final class EngineSession implements Sweep.Member {
         this.slot = slot;
     }
 
-    /** Whether it is open and its client has answered in time; ends it if not. */
+    /** Whether it is open. A session whose client has not answered in time is ended now. */
     private boolean isAlive() {
         if (isOpen && heartbeat.isMissed(home.nowMillis())) {
             polling.answerLast(Poll.CLOSE);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSockets that sessions travel by. Any thread, but each socket is of one loop. */
+/** The WebSockets that sessions travel by. Any thread, but each socket belongs to one loop. */
 final class EngineSockets {
     private static final int NORMAL = 1000;
     private static final int POLICY_VIOLATION = 1008;

@@ -55,7 +55,7 @@ final class Outgoing {
             return ("b" + Base64.getEncoder().encodeToString(bytes)).getBytes(StandardCharsets.US_ASCII);
         }
 
-        /** Where the so many packets that begin at {@code from} end; at the end of the piece where they are fewer. */
+        /** Where a run of so many packets that begins at {@code from} ends; the end of the piece where there are fewer. */
         int end(int from, int packets) {
             int left = packets;
             for (int at = from; at < bytes.length && !isBinary; at++) {

@@ -15,7 +15,7 @@ final class Pushes {
         return bySession.getOrDefault(sid, 0) <= 1;
     }
 
-    /** One that counts once it is known to be of who may use the session. */
+    /** One request. It counts once it is known that whoever sent it may use the session. */
     final class Mark {
         private final String sid;
         private boolean isCounted;

@@ -46,7 +46,7 @@ public final class NamespaceSocket {
         return namespace;
     }
 
-    /** Any thread. */
+    /** The connection's home. Any thread. */
     public NettyLoop loop() {
         return session.loop();
     }
@@ -61,7 +61,7 @@ public final class NamespaceSocket {
         return session.client();
     }
 
-    public boolean isConnected() {
+    boolean isConnected() {
         return application != null && !isOver;
     }
 
@@ -92,7 +92,7 @@ public final class NamespaceSocket {
      *
      * @return false when {@value #AWAITED_MAX} answers are awaited or it is not connected; then nothing is emitted
      */
-    public boolean emit(Arguments arguments, Consumer<Arguments> answered) {
+    boolean emit(Arguments arguments, Consumer<Arguments> answered) {
         if (!isConnected() || awaited.size() >= AWAITED_MAX) {
             return false;
         }
@@ -110,7 +110,7 @@ public final class NamespaceSocket {
         }
     }
 
-    /** Ends the socket from our side, and the whole connection where it says so. */
+    /** Ends the socket from our side, and the whole connection if {@code closesConnection} says so. */
     public void disconnect(String reason, boolean closesConnection) {
         if (isConnected()) {
             session.say(new SocketPacket(SocketPacket.Type.DISCONNECT, 0, namespace, SocketPacket.NO_ID, null).text());

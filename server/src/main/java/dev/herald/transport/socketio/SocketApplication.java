@@ -21,10 +21,14 @@ public interface SocketApplication {
     /** The client has answered the ping: it has received all that was written before. */
     default void onPong() {}
 
-    /** Time has passed; called at least once a second. */
+    /** Time has passed. The socket calls this at least once a second. */
     void onTime();
 
-    /** The socket is over, once. @param isAbrupt whether neither side disconnected it before */
+    /**
+     * The socket is over. It says so once.
+     *
+     * @param isAbrupt whether neither side disconnected it before
+     */
     void onDisconnect(String reason, boolean isAbrupt);
 
     /** Answers an event, once. */

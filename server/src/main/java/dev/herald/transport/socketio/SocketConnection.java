@@ -20,7 +20,7 @@ public final class SocketConnection implements EngineApplication {
     /** Binary messages that one packet may bring. */
     static final int ATTACHMENTS_MAX = 10;
 
-    /** What they may have together. */
+    /** Bytes that the binary messages of one packet may have together. */
     static final int ATTACHED_BYTES_MAX = 1 << 20;
 
     private final EngineSession session;
@@ -122,9 +122,8 @@ public final class SocketConnection implements EngineApplication {
     @Override
     public void onClose(String reason, boolean isAbrupt) {
         session.loop().check();
-        // Whoever means to leave disconnects first. A client whose polling request fails closes the connection, too,
-        // and
-        // comes back.
+        // A client that means to leave disconnects first. One whose polling request fails closes the connection, too,
+        // but comes back.
         sockets.takeAll().forEach(socket -> socket.end(reason, true));
     }
 

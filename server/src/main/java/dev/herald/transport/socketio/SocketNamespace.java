@@ -14,7 +14,7 @@ public interface SocketNamespace {
      */
     void onConnect(NamespaceSocket socket, @Nullable String auth, Reply reply);
 
-    /** What becomes of it. */
+    /** Tells what becomes of the client. */
     interface Reply {
         /**
          * It is connected.
@@ -24,7 +24,11 @@ public interface SocketNamespace {
          */
         boolean accept(String answer, SocketApplication application);
 
-        /** It is not. @param error a JSON object for the client */
+        /**
+         * It is not connected.
+         *
+         * @param error a JSON object for the client
+         */
         void refuse(String error);
     }
 }

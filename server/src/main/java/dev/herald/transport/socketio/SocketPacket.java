@@ -39,7 +39,7 @@ record SocketPacket(
         }
     }
 
-    /** Reads a text message; empty for what is no packet. Whether the JSON is any is not looked at. */
+    /** Reads a text message; empty for what is no packet. The JSON is not looked at. */
     static Optional<SocketPacket> parse(String text) {
         int digit = text.isEmpty() ? -1 : text.charAt(0) - '0';
         if (digit < 0 || digit >= TYPES.length) {

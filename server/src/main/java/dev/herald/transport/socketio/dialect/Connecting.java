@@ -103,7 +103,7 @@ final class Connecting implements SocketNamespace {
         return session;
     }
 
-    /** Tells the socket that the client had, when all that it missed can still be told. */
+    /** Looks for the socket that the client had. It goes on if all that the client missed can still be told. */
     private void recover(NamespaceSocket socket, Shown shown, Caller caller, Consumer<Optional<RoomSession>> known) {
         String key = shown.recoveryKey;
         Optional<Offset> offset = shown.offset == null ? Optional.empty() : Offset.parse(shown.offset);

@@ -4,6 +4,7 @@ import dev.herald.event.Canonical;
 import dev.herald.event.CanonicalParts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event as a packet of Engine.IO: {@code 42["type",{…}]}, with the offset for connection state recovery as the last
@@ -36,7 +37,7 @@ final class EventPacket {
      * @param head what comes before the JSON, such as {@code 42} or {@code 42/ws,}
      * @param offset the quoted offset's suffix before its closing quote; null for no offset
      */
-    static byte[] of(byte[] head, byte[] canonical, byte @org.jspecify.annotations.Nullable [] offset) {
+    static byte[] of(byte[] head, byte[] canonical, byte @Nullable [] offset) {
         CanonicalParts parts = CanonicalParts.of(canonical);
         EventPacket packet = new EventPacket(canonical.length + head.length + 128);
         packet.put(head);
@@ -67,7 +68,7 @@ final class EventPacket {
         return packet.length == packet.bytes.length ? packet.bytes : Arrays.copyOf(packet.bytes, packet.length);
     }
 
-    /** The same under another name. */
+    /** The same event under another name. */
     static byte[] renamed(byte[] canonical, String name) {
         return Canonical.withType(canonical, name);
     }

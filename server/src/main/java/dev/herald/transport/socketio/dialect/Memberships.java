@@ -8,6 +8,7 @@ import dev.herald.event.Room;
 import dev.herald.hub.Clause;
 import dev.herald.hub.Subscription;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rooms of one socket, and of each what it has been sent. A value, so that it can be kept for a client that comes
+ * The rooms of one socket, and what of each it has been sent. A value, so that it can be kept for a client that comes
  * back, and read by the loop that it comes back to.
  *
  * <p>A room is heard after {@code since}. Mostly it has been sent up to where the session is, and then only {@code since}
@@ -43,14 +44,14 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
             types = Set.copyOf(types);
         }
 
-        /** Not since then, for it was sent. */
+        /** The same, but without what was sent up to the position. */
         Membership sentTo(Position position) {
             return position.isAfter(sentTo) ? new Membership(types, isAliased, since, position) : this;
         }
     }
 
     Memberships {
-        rooms = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
+        rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
     }
 
     boolean isEmpty() {
@@ -61,7 +62,7 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
         return rooms.values().stream().anyMatch(Membership::isAliased);
     }
 
-    /** With the room, heard from here on; as it was where it is there with the same types. */
+    /** With the room: a new one is heard from here on, and one that is there goes on where it was, with these types. */
     Memberships with(Room room, Set<EventType> types, boolean isAliased, Position here) {
         Membership was = rooms.get(room);
         Membership is = was == null
@@ -112,7 +113,7 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
                 .orElse(Position.ORIGIN);
     }
 
-    /** What a session asks the hub for that continues after the position. */
+    /** What a session that continues after the position asks the hub for. */
     Subscription subscription(Reach reach, Position after) {
         boolean isPlain = rooms.values().stream().noneMatch(room -> room.sentTo.isAfter(after));
         return isPlain ? plain(reach) : windowed(reach);

@@ -39,7 +39,7 @@ record Resumption(Memberships rooms, Position from) {
         if (shown == null) {
             return rooms.generation() == 0 ? Optional.of(state.opened()) : Optional.empty();
         }
-        // Outside of a replay offsets are bare, before it as after it: after it, they lie beyond where it began.
+        // Outside of a replay an offset is bare, before it as after it. One from after it lies beyond where it began.
         boolean isKnown = shown.generation() == rooms.generation()
                 || shown.generation() == 0 && shown.position().isAfter(rooms.turned());
         return isKnown ? Optional.of(shown.position()) : Optional.empty();

@@ -197,7 +197,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         socket.loop().check();
         Position here = position();
         if (from.isAfter(here)) {
-            // Of another log: nobody knows what was after it there. The room is heard from here.
+            // The event is of another log, and nobody knows what was after it there. The room is heard from here.
             Memberships next = found.isComplete()
                     ? rooms.replaying(room, types, isAliased, from, here)
                     : rooms.with(room, types, isAliased, here);
@@ -216,7 +216,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         onRelease();
     }
 
-    /** From an earlier position, and as was found from there; both null to go on from here. */
+    /** Subscribes from an earlier position, as was found from there; both are null to go on from here. */
     private void subscribe(Memberships next, @Nullable Position from, @Nullable Resume found) {
         hold(next);
         Position after = from != null ? from : position();
@@ -281,7 +281,10 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
         asked = new Offset(position(), rooms.generation());
     }
 
-    /** So a quiet session need not show the last event that it received, which the log may have lost since. */
+    /**
+     * The client has received all that it was sent before the ping. So a quiet client need not show the last event that it
+     * received, which the log may have lost since.
+     */
     @Override
     public void onPong() {
         socket.loop().check();

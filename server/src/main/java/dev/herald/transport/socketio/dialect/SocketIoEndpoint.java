@@ -42,7 +42,7 @@ public final class SocketIoEndpoint {
         this.engine = new EngineEndpoint(settings, new Host(), origins, rules.clock(), () -> id().substring(0, 32));
     }
 
-    /** For the transport. */
+    /** What serves the path. */
     public Endpoint endpoint() {
         return engine;
     }
