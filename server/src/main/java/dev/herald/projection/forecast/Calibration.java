@@ -71,7 +71,7 @@ public record Calibration(
 
     private static Map<LocalDate, Integer> finishedByDay(ProjectWork work, long atMillis, ZoneId zone) {
         Map<LocalDate, Integer> finished = new HashMap<>();
-        for (TaskAsOf leaf : TaskAsOf.leaves(List.copyOf(work.all()), atMillis + 1)) {
+        for (TaskAsOf leaf : TaskAsOf.leaves(work.all(), atMillis + 1)) {
             if (leaf.finishedMillis() != null) {
                 LocalDate day =
                         Instant.ofEpochMilli(leaf.finishedMillis()).atZone(zone).toLocalDate();

@@ -53,12 +53,11 @@ public record Forecast(
     public static Forecast of(ProjectWork work, long atMillis, long seed) {
         ZoneId zone = work.project().zone();
         LocalDate today = Instant.ofEpochMilli(atMillis).atZone(zone).toLocalDate();
-        List<TaskAsOf> leaves = TaskAsOf.leaves(List.copyOf(work.all()), atMillis + 1);
+        List<TaskAsOf> leaves = TaskAsOf.leaves(work.all(), atMillis + 1);
         int done = (int)
                 leaves.stream().filter(leaf -> leaf.finishedMillis() != null).count();
         int open = (int) leaves.stream().filter(leaf -> !leaf.isCancelled()).count() - done;
-        DailyHistory history =
-                DailyHistory.of(leaves, TaskAsOf.first(List.copyOf(work.all()), atMillis + 1), today, zone);
+        DailyHistory history = DailyHistory.of(leaves, TaskAsOf.first(work.all(), atMillis + 1), today, zone);
         LocalDate due = DueDay.of(work.project().dueDate(), zone);
         String lack = open == 0 ? "nothing is open" : history.lack();
         if (lack != null) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueDate a day, or an RFC 3339 time, as it was given
  * @param zone UTC where none was given
  * @param created the event that it is known from
- * @param changed its last change, for a guard; the event that it is known from where it was never changed
+ * @param changed the last event that changed it, for a guard; {@link Position#ORIGIN} where none has
+ * @param updated the same, but the event that it is known from where none has
  * @param version grows by one with each change
  * @param isDeleted whether it has been deleted, and not been heard of again since
  */
@@ -28,5 +29,23 @@ public record Project(
         ProjectSettings settings,
         Position created,
         Position changed,
+        Position updated,
         long version,
-        boolean isDeleted) {}
+        boolean isDeleted) {
+    Project withVersion(long other) {
+        return new Project(
+                id,
+                name,
+                repositoryUrl,
+                status,
+                description,
+                dueDate,
+                zone,
+                settings,
+                created,
+                changed,
+                updated,
+                other,
+                isDeleted);
+    }
+}

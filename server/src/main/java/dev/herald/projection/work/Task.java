@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param estimate in points, or null
  * @param dueDate a day, or an RFC 3339 time, as it was given, or null
- * @param changed its last change, for a guard
+ * @param changed the last event of it, for a guard
+ * @param updated the last event that changed it
  * @param version grows by one with each change
  * @param history each status, parent and estimate that it had
  */
@@ -25,6 +26,7 @@ public record Task(
         @Nullable String parentId,
         List<String> dependsOn,
         Position changed,
+        Position updated,
         long version,
         TaskHistory history) {
     public Task {

@@ -1,5 +1,6 @@
 package dev.herald.projection.work;
 
+import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,12 @@ public interface WorkState {
     /** Deleted ones too. */
     @Nullable
     Task task(ProjectId project, String id);
+
+    /**
+     * The last event of the task's id, for a guard, whatever became of the task; {@link Position#ORIGIN} where there was
+     * none.
+     */
+    Position changed(ProjectId project, String id);
 
     /** Whether the task has no children that are not deleted. */
     boolean isLeaf(ProjectId project, String id);

@@ -6,8 +6,11 @@
  * <p>Layers, from the top:
  *
  * <ol>
- *   <li>WorkState
- *   <li>ProjectWork
+ *   <li>WorkProjection
+ *   <li>WorkCodec, TaskFold, ProjectFold
+ *   <li>Work
+ *   <li>WorkState, Tasks, Telling
+ *   <li>ProjectWork, Tally, TaskFields, Words
  *   <li>Task, Project
  *   <li>TaskHistory
  *   <li>Status, ProjectSettings

@@ -192,6 +192,7 @@ class DeliveryFiguresTest {
                 new ProjectSettings(Members.of(Map.of("people", Map.of("ann", List.of("Ann", "Ann@X.org"))))),
                 Position.ORIGIN,
                 Position.ORIGIN,
+                Position.ORIGIN,
                 1,
                 false);
         long at = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();

@@ -10,8 +10,6 @@ import dev.herald.projection.work.Task;
 import dev.herald.projection.work.TaskHistory;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +51,8 @@ public final class Tasks {
             throw new IllegalArgumentException("a task has at least one step");
         }
         tasks.put(
-                id, new Task(id, id, null, status, null, estimate, null, List.of(), parent, List.of(), at, 1, history));
+                id,
+                new Task(id, id, null, status, null, estimate, null, List.of(), parent, List.of(), at, at, 1, history));
         return this;
     }
 
@@ -68,15 +67,6 @@ public final class Tasks {
     }
 
     public ProjectWork work() {
-        Map<String, Task> there = new LinkedHashMap<>(tasks);
-        there.values().removeIf(Task::isDeleted);
-        Map<String, List<String>> children = new HashMap<>();
-        for (Task task : there.values()) {
-            if (task.parentId() != null && there.containsKey(task.parentId())) {
-                children.computeIfAbsent(task.parentId(), any -> new ArrayList<>())
-                        .add(task.id());
-            }
-        }
         Project project = new Project(
                 new ProjectId("p"),
                 null,
@@ -88,8 +78,9 @@ public final class Tasks {
                 ProjectSettings.NONE,
                 Position.ORIGIN,
                 Position.ORIGIN,
+                Position.ORIGIN,
                 1,
                 false);
-        return new ProjectWork(project, there, children);
+        return ProjectWork.of(project, tasks.values());
     }
 }
