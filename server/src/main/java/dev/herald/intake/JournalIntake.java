@@ -38,6 +38,8 @@ public final class JournalIntake implements Intake, AutoCloseable {
     private final IntakeMeters meters;
     private final Thread writer;
     private volatile Health.Status status = Health.Status.HEALTHY;
+    /** When the append began that is under way; later than any moment while there is none. */
+    private volatile long appendingMillis = Long.MAX_VALUE;
 
     /** Starts the writer's thread. The journal is the caller's to close, after this. */
     public JournalIntake(
@@ -67,6 +69,16 @@ public final class JournalIntake implements Intake, AutoCloseable {
     @Override
     public boolean isHealthy() {
         return status.level() != Health.Level.UNHEALTHY;
+    }
+
+    /**
+     * The moment before which no event will come any more that listeners of the journal have not heard: now, or when the
+     * append began that is under way. The clock must not go back for it to hold. Any thread.
+     *
+     * @param nowMillis the time, looked at before this is asked
+     */
+    public long settledMillis(long nowMillis) {
+        return Math.min(nowMillis, appendingMillis);
     }
 
     /** Events that wait for the journal or are being committed. Any thread. */
@@ -183,9 +195,14 @@ public final class JournalIntake implements Intake, AutoCloseable {
     private List<Outcome> append(List<Submission> group) {
         List<List<Draft>> submissions = group.stream().map(Submission::drafts).toList();
         long began = clock.nanos();
-        List<Outcome> outcomes = journal.appendEach(submissions);
-        meters.appended(outcomes, clock.nanos() - began);
-        return outcomes;
+        appendingMillis = clock.epochMillis();
+        try {
+            List<Outcome> outcomes = journal.appendEach(submissions);
+            meters.appended(outcomes, clock.nanos() - began);
+            return outcomes;
+        } finally {
+            appendingMillis = Long.MAX_VALUE;
+        }
     }
 
     private void answer(List<Submission> group, List<Outcome> outcomes) {

@@ -1,6 +1,8 @@
 package dev.herald.intake;
 
 import dev.herald.event.Position;
+import dev.herald.journal.JournalSize;
+import dev.herald.journal.Tail;
 import dev.herald.journal.TrimRules;
 import dev.herald.setting.Form;
 import dev.herald.setting.Setting;
@@ -47,6 +49,23 @@ public record Retention(
     /** These limits, looked at every 10 s, with nobody that needs older events. */
     public static Retention of(long ageMillisMax, long eventsMax, long bytesMax) {
         return new Retention(ageMillisMax, eventsMax, bytesMax, INTERVAL_MILLIS, () -> new Position(Long.MAX_VALUE));
+    }
+
+    /** The same, but that nothing goes after the position that this answers. */
+    public Retention holding(Supplier<Position> atMost) {
+        return new Retention(ageMillisMax, eventsMax, bytesMax, intervalMillis, atMost);
+    }
+
+    /** Whether the oldest event would go now if nobody needed it. Any thread. */
+    public boolean isReached(Tail tail, long nowMillis) {
+        JournalSize size = tail.size();
+        return size.events() > 0
+                && new TrimRules(
+                                Math.max(0, nowMillis - ageMillisMax),
+                                eventsMax,
+                                bytesMax,
+                                new Position(Long.MAX_VALUE))
+                        .removes(tail.oldest(), size.events(), size.bytes());
     }
 
     TrimRules rules(long nowMillis) {

@@ -28,6 +28,9 @@ public interface Snapshots {
     /** The newest of the name that is sound and not after the position. */
     Optional<Snapshot> load(String name, Position upTo);
 
+    /** Those of the name that are before the position go, but for the newest of all. */
+    void forget(String name, Position before);
+
     /** The positions of those that are kept of the name, oldest first. */
     List<Position> kept(String name);
 }

@@ -1,8 +1,10 @@
 package dev.herald.projection;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,22 +60,36 @@ public final class StateIn {
 
     public @Nullable String textOrNull() {
         long kind = number();
-        if (kind == 0) {
+        if (kind == StateOut.NULL) {
             return null;
         }
-        if (kind == 1) {
-            int length = count();
-            if (length > bytes.length - at) {
-                throw new IllegalStateException("a text of " + length + " bytes does not end");
-            }
-            texts.add(new String(bytes, at, length, StandardCharsets.UTF_8));
-            at += length;
-            return texts.getLast();
+        if (kind == StateOut.TEXT) {
+            return met(new String(bytes(), StandardCharsets.UTF_8));
         }
-        if (kind - 2 >= texts.size()) {
-            throw new IllegalStateException("no text has the number " + (kind - 2));
+        if (kind == StateOut.HALVES) {
+            byte[] halves = bytes();
+            char[] text = new char[halves.length / 2];
+            ByteBuffer.wrap(halves).asCharBuffer().get(text);
+            return met(new String(text));
         }
-        return texts.get((int) (kind - 2));
+        if (kind < 0 || kind - StateOut.FIRST_KNOWN >= texts.size()) {
+            throw new IllegalStateException("no text has the number " + (kind - StateOut.FIRST_KNOWN));
+        }
+        return texts.get((int) (kind - StateOut.FIRST_KNOWN));
+    }
+
+    private String met(String text) {
+        texts.add(text);
+        return text;
+    }
+
+    public byte[] bytes() {
+        int length = count();
+        if (length > bytes.length - at) {
+            throw new IllegalStateException(length + " bytes do not end");
+        }
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     public String text() {

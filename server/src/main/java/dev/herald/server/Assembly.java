@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the server together and starts it, in this order: the foundation, what acts on the world, the doors, the sources.
+ * Puts the server together and starts it, in this order: the foundation, what acts on the world, the folds, the doors, the
+ * sources.
  * The doors are opened last: who is told that the server is well may expect that what follows is seen. One thread, once.
  */
 final class Assembly {
     private final Foundation foundation;
     private final Committing committing;
+    private final Folds folds;
     private @Nullable Doors doors;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
@@ -31,6 +33,7 @@ final class Assembly {
         committing = foundation.closing.add(
                 "auto-commit",
                 new Committing(foundation.settings, foundation.intake, foundation.health, foundation.clock));
+        folds = new Folds(foundation);
     }
 
     InetSocketAddress start() throws NetStartException, StartException {
@@ -39,6 +42,7 @@ final class Assembly {
         made.remember();
         committing.start();
         new Sources(foundation, committing).start();
+        folds.await();
         return made.open();
     }
 

@@ -5,6 +5,7 @@ import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
 import dev.herald.access.TokenAuthenticator;
 import dev.herald.access.TokenKey;
+import dev.herald.event.Position;
 import dev.herald.hub.Hub;
 import dev.herald.hub.HubLimits;
 import dev.herald.intake.IntakeLimits;
@@ -19,6 +20,7 @@ import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Supplier;
 
 /**
  * What everything else stands on: keys and limits, the journal and its reads, the intake, the hub, what is told of their
@@ -38,6 +40,9 @@ final class Foundation {
     final JournalIntake intake;
     final Hub hub;
     final ServerFigures figures;
+    final Retention retention;
+    /** What the journal may trim; nothing until the folds have said what they need. */
+    private volatile Supplier<Position> keepAfter = () -> Position.ORIGIN;
 
     Foundation(Settings settings, Closing closing) {
         this(settings, closing, authenticator(settings, closing), Translated.rateLimits(settings, Clock.system()));
@@ -55,10 +60,9 @@ final class Foundation {
         reads = closing.add(
                 "reads",
                 new ReadLanes(journal, ReadLimits.of(Runtime.getRuntime().availableProcessors())));
+        retention = Retention.of(settings.values()).holding(() -> keepAfter.get());
         intake = closing.add(
-                "intake",
-                new JournalIntake(
-                        journal, IntakeLimits.of(settings.values()), Retention.of(settings.values()), clock, meters));
+                "intake", new JournalIntake(journal, IntakeLimits.of(settings.values()), retention, clock, meters));
         hub = closing.add("hub", new Hub(journal, reads, HubLimits.of(settings.values()), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
         health.add("journal", () -> intake.status().orWorse(journal.status()));
@@ -66,6 +70,11 @@ final class Foundation {
         DataPresence presence = closing.add("data", new DataPresence(settings.data()));
         presence.start();
         health.add("data", presence::status);
+    }
+
+    /** From now on this says what the journal may trim. Asked on the journal's thread; must not block. */
+    void keepAfter(Supplier<Position> needed) {
+        keepAfter = needed;
     }
 
     private static Authenticator authenticator(Settings settings, Closing closing) {

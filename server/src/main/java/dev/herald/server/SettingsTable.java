@@ -3,6 +3,7 @@ package dev.herald.server;
 import dev.herald.access.AccessSettings;
 import dev.herald.api.events.PublishLimits;
 import dev.herald.event.ProjectId;
+import dev.herald.fold.FoldSettings;
 import dev.herald.hub.HubLimits;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.Retention;
@@ -59,6 +60,7 @@ public final class SettingsTable {
             IntakeLimits.class,
             SqliteSettings.class,
             Retention.class,
+            FoldSettings.class,
             HubLimits.class,
             FileWatchSettings.class,
             GitWatchSettings.class,

@@ -11,7 +11,8 @@
  *   <li>HeraldServer
  *   <li>Assembly
  *   <li>Doors, Sources
- *   <li>Committing, Foundation
+ *   <li>Committing, Folds
+ *   <li>Foundation
  *   <li>SettingsLoader, Translated
  *   <li>LoadedSettings, OpenFiles, OwnDirectory, SettingsTable, StateDirectory, Together
  *   <li>Announcer, Closing, CommitTable, ConfigurationFile, DataPresence, Nearest, ProjectName, ServerFigures,

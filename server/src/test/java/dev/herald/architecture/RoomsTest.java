@@ -61,6 +61,7 @@ class RoomsTest {
             Map.entry("effect.autocommit", Set.of("git", "effect.snapshots", "intake", "journal", "loop", "meter")),
             Map.entry("effect.snapshots", Set.of("git", "loop")),
             Map.entry("source.files", Set.of("git", "intake", "loop", "meter")),
+            Map.entry("fold", Set.of("projection", "intake", "journal", "loop", "meter", "io.micrometer")),
             Map.entry("projection", Set.of("com.fasterxml.jackson.core")),
             Map.entry("projection.work", Set.of("projection")),
             Map.entry("projection.delivery", Set.of("projection", "projection.work")),

@@ -147,6 +147,11 @@ final class ManualJournal implements Journal {
     }
 
     @Override
+    public void forget(String name, Position before) {
+        throw new UnsupportedOperationException("the hub keeps no snapshots");
+    }
+
+    @Override
     public List<Position> kept(String name) {
         throw new UnsupportedOperationException("the hub keeps no snapshots");
     }

@@ -145,6 +145,11 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
+    public void forget(String name, Position before) {
+        real.forget(name, before);
+    }
+
+    @Override
     public List<Position> kept(String name) {
         return real.kept(name);
     }

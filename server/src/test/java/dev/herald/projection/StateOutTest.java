@@ -37,6 +37,20 @@ class StateOutTest {
     }
 
     @Test
+    void halfOfASurrogatePairStaysWhatItIs() {
+        List<String> texts = List.of("\uD83D", "a\uDE00b", "\uDE00\uD83D", "\uD83D\uDE00", "x\uD83D\uDE00\uD83D", "");
+        StateOut out = new StateOut();
+        out.each(texts, StateOut::text);
+        out.each(texts, StateOut::text);
+        out.bytes(new byte[] {1, 2});
+        StateIn in = new StateIn(out.toBytes());
+        assertThat(in.each(StateIn::text)).isEqualTo(texts);
+        assertThat(in.each(StateIn::text)).isEqualTo(texts);
+        assertThat(in.bytes()).containsExactly(1, 2);
+        assertThat(in.isAtEnd()).isTrue();
+    }
+
+    @Test
     void whatIsCutOffIsNoState() {
         StateOut out = new StateOut();
         out.text("a long enough text");

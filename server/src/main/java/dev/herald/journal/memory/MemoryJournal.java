@@ -221,6 +221,14 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized void forget(String name, Position before) {
+        TreeMap<Position, Snapshot> kept = snapshots.getOrDefault(name, new TreeMap<>());
+        while (kept.size() > 1 && before.isAfter(kept.firstKey())) {
+            kept.pollFirstEntry();
+        }
+    }
+
+    @Override
     public synchronized JournalSize size() {
         return new JournalSize(events.size(), bytes);
     }

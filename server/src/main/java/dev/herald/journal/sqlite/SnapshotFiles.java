@@ -104,6 +104,21 @@ final class SnapshotFiles implements Snapshots {
     }
 
     @Override
+    public synchronized void forget(String name, Position before) {
+        try {
+            NavigableMap<Position, Path> files = files(name);
+            while (files.size() > 1 && before.isAfter(files.firstKey())) {
+                Files.deleteIfExists(files.pollFirstEntry().getValue());
+            }
+        } catch (IOException failure) {
+            throw new JournalException(
+                    "old snapshots of " + name + " could not be removed from " + directory + ": "
+                            + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    @Override
     public Optional<Snapshot> load(String name, Position upTo) {
         try {
             for (Path file : files(name).headMap(upTo, true).descendingMap().values()) {

@@ -286,6 +286,11 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void forget(String name, Position before) {
+        snapshots.forget(name, before);
+    }
+
+    @Override
     public JournalSize size() {
         Writer.Counted counted = tip.counted();
         return new JournalSize(counted.events(), counted.bytes());

@@ -1,0 +1,53 @@
+package dev.herald.server;
+
+import dev.herald.fold.FoldSettings;
+import dev.herald.fold.Runner;
+import dev.herald.projection.Projection;
+import dev.herald.projection.delivery.DeliveryProjection;
+import dev.herald.projection.work.WorkProjection;
+import java.util.List;
+
+/**
+ * What the journal adds up to: the projections, in their order, and what runs them. It is made after the intake and
+ * before the doors, and closes between the two, so that who asks has gone, and what was derived can still be told. One
+ * thread makes it; folding goes on while the rest starts.
+ */
+final class Folds {
+    /** A start waits no longer for the journal to be folded; who asks before is told to come again. */
+    private static final long READY_MILLIS_MAX = 500;
+
+    final Runner runner;
+
+    Folds(Foundation on) {
+        runner = on.closing.add(
+                "folds",
+                new Runner(
+                        projections(),
+                        new Runner.Parts(
+                                on.journal,
+                                on.reads,
+                                on.journal,
+                                on.intake,
+                                on.intake::settledMillis,
+                                () -> on.retention.isReached(on.journal, on.clock.epochMillis()),
+                                on.clock,
+                                on.meters),
+                        FoldSettings.of(on.settings.values())));
+        on.keepAfter(runner::keepAfter);
+        on.health.add("projections", runner::status);
+    }
+
+    /** Each after those that it stands upon. */
+    private static List<Projection<?>> projections() {
+        return List.of(new WorkProjection(), new DeliveryProjection());
+    }
+
+    /** Waits a moment for the folds, which are ready at once where little has happened since they were saved. */
+    void await() {
+        try {
+            boolean _ = runner.awaitReady(READY_MILLIS_MAX);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
