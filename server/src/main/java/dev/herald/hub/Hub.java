@@ -84,12 +84,19 @@ public final class Hub implements AutoCloseable {
                 (int) sum(ShardFigures::connections),
                 (int) sum(ShardFigures::lagging),
                 presence.types(),
-                presence.rooms(),
                 sum(ShardFigures::eventsDelivered),
                 sum(ShardFigures::bytesDelivered),
                 sum(ShardFigures::piecesEncoded),
                 sum(ShardFigures::journalReads),
                 sum(ShardFigures::logBytes));
+    }
+
+    /**
+     * Sessions by room now: the rooms that they named, the rooms of their projects, {@code global} for events of no
+     * project; those of every project are under {@code project:*}. There may be very many, so this is not for a loop.
+     */
+    public Map<String, Integer> roomCounts() {
+        return presence.rooms();
     }
 
     /** Hands on nothing more, so that loops may end. What was not delivered is in the journal. */

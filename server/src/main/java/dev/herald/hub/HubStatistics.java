@@ -9,8 +9,6 @@ import java.util.Map;
  * @param lagging cursors that are behind the tip
  * @param subscriptionCounts sessions by the wire name of a type they subscribed to; those of all types are under
  *     {@code *}
- * @param roomCounts sessions by room: the rooms they named, the rooms of their projects, {@code global} for events of no
- *     project; those of every project are under {@code project:*}
  * @param eventsDelivered events written to sessions since the start, once for each session
  * @param bytesDelivered bytes of those, framing included
  * @param piecesEncoded how often events were encoded; far below the deliveries where sessions share
@@ -21,7 +19,6 @@ public record HubStatistics(
         int connections,
         int lagging,
         Map<String, Integer> subscriptionCounts,
-        Map<String, Integer> roomCounts,
         long eventsDelivered,
         long bytesDelivered,
         long piecesEncoded,
@@ -29,6 +26,5 @@ public record HubStatistics(
         long logBytes) {
     public HubStatistics {
         subscriptionCounts = Map.copyOf(subscriptionCounts);
-        roomCounts = Map.copyOf(roomCounts);
     }
 }

@@ -79,10 +79,10 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
         if (isOver()) {
             return resume;
         }
-        leaveAudience();
+        Subscription before = leaveAudience();
         Audience<E> joined = delivery.audiences().of(subscription, dialect);
         joined.join();
-        delivery.presence().enter(subscription);
+        delivery.presence().change(before, subscription);
         audience = joined;
         hold(resume.from());
         return resume;
@@ -124,7 +124,7 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
         if (isOver()) {
             return;
         }
-        leaveAudience();
+        delivery.presence().change(leaveAudience(), null);
         catchUp.cancel();
         become(State.IDLE);
         catchUp.replays().finishAll();
@@ -251,16 +251,18 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
         become(State.HELD);
     }
 
-    private void leaveAudience() {
+    /** Answers what it was subscribed to, which its presence still says. */
+    private @Nullable Subscription leaveAudience() {
         stopBeingLive();
         Audience<E> left = audience;
-        if (left != null) {
-            become(State.IDLE);
-            audience = null;
-            left.leave();
-            delivery.presence().leave(left.subscription());
-            delivery.audiences().forgetIfEmpty(left);
+        if (left == null) {
+            return null;
         }
+        become(State.IDLE);
+        audience = null;
+        left.leave();
+        delivery.audiences().forgetIfEmpty(left);
+        return left.subscription();
     }
 
     private void stopBeingLive() {
@@ -273,7 +275,7 @@ final class ShardCursor<E extends Encoded> implements Cursor<E>, CatchUp.Followe
     }
 
     private void end(State last) {
-        leaveAudience();
+        delivery.presence().change(leaveAudience(), null);
         catchUp.cancel();
         catchUp.replays().forget();
         become(last);

@@ -8,6 +8,7 @@ import dev.herald.intake.JournalIntake;
 import dev.herald.journal.Tail;
 import dev.herald.loop.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
@@ -42,6 +43,11 @@ final class ServerFigures implements Figures {
     @Override
     public HubStatistics hub() {
         return hub.statistics();
+    }
+
+    @Override
+    public Map<String, Integer> rooms() {
+        return hub.roomCounts();
     }
 
     @Override

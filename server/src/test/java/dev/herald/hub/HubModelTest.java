@@ -72,7 +72,7 @@ class HubModelTest {
         HubStatistics end = stage.hub.statistics();
         assertThat(end.connections()).isZero();
         assertThat(end.logBytes()).isZero();
-        assertThat(end.roomCounts()).isEmpty();
+        assertThat(stage.hub.roomCounts()).isEmpty();
         assertThat(end.subscriptionCounts()).isEmpty();
     }
 

@@ -69,7 +69,7 @@ public final class StatisticsRoutes {
     private Response rooms(Request request) {
         HubStatistics hub = figures.hub();
         return fresh(Json.bytes(new Rooms(
-                hub.connections(), new TreeMap<>(hub.roomCounts()), hub.eventsDelivered(), figures.uptimeSeconds())));
+                hub.connections(), new TreeMap<>(figures.rooms()), hub.eventsDelivered(), figures.uptimeSeconds())));
     }
 
     private static Response fresh(byte[] json) {

@@ -130,16 +130,30 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
         return new Subscription(clauses, List.of(), reach, conflates);
     }
 
+    /**
+     * Rooms that were sent the same part are one clause: an event is compared with every clause, and a session may be in
+     * thousands of rooms.
+     */
     private Subscription windowed(Reach reach) {
-        List<Clause> clauses = new ArrayList<>();
-        List<Clause> heard = new ArrayList<>();
+        Map<Membership, Set<Room>> wanted = new LinkedHashMap<>();
+        Map<Membership, Set<Room>> sent = new LinkedHashMap<>();
         rooms.forEach((room, membership) -> {
-            Clause all = Clause.ofRooms(membership.types, Set.of(room));
-            clauses.add(all.between(membership.sentTo, Clause.NO_END));
+            Set<EventType> types = membership.types;
+            wanted.computeIfAbsent(
+                            new Membership(types, false, membership.sentTo, membership.sentTo),
+                            _ -> new LinkedHashSet<>())
+                    .add(room);
             if (membership.sentTo.isAfter(membership.since)) {
-                heard.add(all.between(membership.since, membership.sentTo));
+                sent.computeIfAbsent(
+                                new Membership(types, false, membership.since, membership.sentTo),
+                                _ -> new LinkedHashSet<>())
+                        .add(room);
             }
         });
+        List<Clause> clauses = new ArrayList<>();
+        List<Clause> heard = new ArrayList<>();
+        wanted.forEach((part, of) -> clauses.add(Clause.ofRooms(part.types, of).between(part.sentTo, Clause.NO_END)));
+        sent.forEach((part, of) -> heard.add(Clause.ofRooms(part.types, of).between(part.since, part.sentTo)));
         return new Subscription(clauses, heard, reach, conflates);
     }
 
