@@ -65,6 +65,7 @@ class RoomsTest {
             Map.entry("projection", Set.of("com.fasterxml.jackson.core")),
             Map.entry("projection.work", Set.of("projection")),
             Map.entry("projection.delivery", Set.of("projection", "projection.work")),
+            Map.entry("projection.people", Set.of("projection")),
             Map.entry("projection.flow", Set.of("projection", "projection.work")),
             Map.entry("projection.forecast", Set.of("projection.flow", "projection.work")),
             Map.entry(
