@@ -57,11 +57,16 @@ final class EngineServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     EngineServer(EngineSettings settings, int loops, String... origins) throws NetStartException {
+        this(settings, loops, Clock.system(), origins);
+    }
+
+    /** @param clock the endpoint's; the network has the system's */
+    EngineServer(EngineSettings settings, int loops, Clock clock, String... origins) throws NetStartException {
         endpoint = new EngineEndpoint(
                 settings,
                 new Host(),
                 OriginRule.of(List.of(origins)),
-                Clock.system(),
+                clock,
                 () -> UUID.randomUUID().toString());
         net = new NetServer(
                 NetSettings.of("127.0.0.1", 0).withLoops(loops).withAllowed(Set.of(), Set.of(origins)),

@@ -252,33 +252,6 @@ class EngineWireTest {
     }
 
     @Test
-    void anApplicationThatClosesIsFollowedByItsLastWords() throws Exception {
-        String sid = server.opened();
-        Echo echo = server.only();
-        echo.inside(() -> {
-            echo.session.say("bye");
-            echo.session.close("enough");
-            echo.session.say("never");
-        });
-        assertThat(server.ended.poll(20, TimeUnit.SECONDS)).isEqualTo("enough");
-        assertThat(server.post(sid, "4x").statusCode()).isEqualTo(400);
-        assertThat(server.poll(sid).body()).isEqualTo("4bye\u001e1");
-        assertThat(server.poll(sid).statusCode()).isEqualTo(400);
-        try (RawWebSocket socket = server.socket("")) {
-            socket.text();
-            Echo second = server.sessions.getLast();
-            second.inside(() -> {
-                second.session.say("bye");
-                second.session.close("enough");
-            });
-            assertThat(socket.text()).isEqualTo("4bye");
-            assertThat(socket.frame().closeCode()).isEqualTo(1000);
-        }
-        Await.until("none is left", () -> server.endpoint.open() == 0);
-        assertThat(server.closed).hasValue(2);
-    }
-
-    @Test
     void anApplicationThatFailsLosesItsSessionOnly() throws Exception {
         String other = server.opened();
         String sid = server.opened();
@@ -344,22 +317,6 @@ class EngineWireTest {
             }
             assertThat(socket.text()).isEqualTo("4last");
         }
-    }
-
-    @Test
-    void lastWordsThatDoNotFitOneAnswerComeWithTheNext() throws Exception {
-        String sid = EngineServer.sid(
-                server.send("GET", "EIO=4&transport=polling&t=1764543215.5", "").body());
-        Echo echo = server.only();
-        echo.inside(() -> {
-            for (int i = 0; i < 20; i++) {
-                echo.session.say("bye" + i);
-            }
-            echo.session.close("enough");
-        });
-        assertThat(server.poll(sid).body().split("\u001e")).hasSize(16);
-        assertThat(server.poll(sid).body().split("\u001e")).hasSize(5).endsWith("1");
-        assertThat(server.poll(sid).statusCode()).isEqualTo(400);
     }
 
     @Test
