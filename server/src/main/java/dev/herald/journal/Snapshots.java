@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * States of projections, each as of a position. Several of a name are kept, the newest {@link #KEPT_MAX}, for looking
- * back and for one that turns out to be damaged. May block on IO; any thread that may.
+ * States of projections, each as of a position. Several of a name are kept, {@link #KEPT_MAX}, for looking back and for one
+ * that turns out to be damaged: the newest few and the oldest, and between them ever fewer the older they are, see {@link
+ * Thinning}. May block on IO; any thread that may.
  */
 public interface Snapshots {
-    /** So many of a name are kept; older ones go when another is saved. */
-    int KEPT_MAX = 8;
+    /** So many of a name are kept; one between the others goes when another is saved. */
+    int KEPT_MAX = 16;
 
     /**
      * Keeps a state under its name; one of the same name and position takes its place. It is durable on return.

@@ -12,7 +12,7 @@
  *   <li>ReadLanes
  *   <li>HistoryLane, Journal
  *   <li>Reader
- *   <li>Appender, Placement, SummaryQuery, Tail
+ *   <li>Appender, Placement, SummaryQuery, Tail, Thinning
  *   <li>Asked, Bounds, CatchUpLane, Outcome, Snapshots
  *   <li>Appended, Budget, HistoryPage, HistoryQuery, JournalException, JournalSize, Listeners, Moments, ReadAnswer,
  *       ReadLimits, Reading, Slice, Snapshot, Start, Summary, TrimRules

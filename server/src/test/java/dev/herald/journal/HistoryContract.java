@@ -199,6 +199,46 @@ public abstract class HistoryContract extends BoundsContract {
     }
 
     @Test
+    void snapshotsReachFarBackAndAreFewerTheOlderTheyAre() {
+        long first = 1_763_635_200_000L;
+        int saves = 1_500;
+        Random random = new Random(7);
+        long at = first;
+        List<Position> newest = new ArrayList<>();
+        for (int i = 0; i < saves; i++) {
+            newest.add(Position.of(at, random.nextInt(3)));
+            journal.save("work", 1, newest.getLast(), new byte[] {(byte) i});
+            at += 1 + random.nextLong(1_200_000);
+        }
+        List<Position> kept = journal.kept("work");
+        assertThat(kept).isSorted().hasSize(Snapshots.KEPT_MAX).startsWith(newest.getFirst());
+        assertThat(kept).endsWith(newest.subList(saves - 4, saves).toArray(Position[]::new));
+        long end = kept.getLast().epochMillis();
+        for (int i = 1; i < kept.size() - 4; i++) {
+            double older = end - kept.get(i - 1).epochMillis();
+            double younger = end - kept.get(i).epochMillis();
+            assertThat(older / younger)
+                    .as("of the ages of " + (i - 1) + " and " + i + " of " + kept)
+                    .isLessThan(4);
+        }
+        assertThat(journal.load("work", kept.get(3)).orElseThrow().position()).isEqualTo(kept.get(3));
+    }
+
+    @Test
+    void snapshotsBeforeAPositionAreForgottenButTheNewestNever() {
+        for (int i = 1; i <= 5; i++) {
+            journal.save("work", 1, new Position(i * 10L), new byte[] {1});
+        }
+        journal.save("other", 1, new Position(1), new byte[0]);
+        journal.forget("work", new Position(30));
+        assertThat(journal.kept("work")).extracting(Position::packed).containsExactly(30L, 40L, 50L);
+        journal.forget("work", new Position(99));
+        journal.forget("nothing", new Position(99));
+        assertThat(journal.kept("work")).extracting(Position::packed).containsExactly(50L);
+        assertThat(journal.kept("other")).hasSize(1);
+    }
+
+    @Test
     void aReaderNeverSeesHalfABatchNorAHole() throws InterruptedException {
         int batch = 50;
         AtomicBoolean isDone = new AtomicBoolean();

@@ -20,6 +20,7 @@ import dev.herald.journal.Snapshot;
 import dev.herald.journal.Start;
 import dev.herald.journal.Summary;
 import dev.herald.journal.SummaryQuery;
+import dev.herald.journal.Thinning;
 import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
@@ -203,9 +204,7 @@ public final class MemoryJournal implements Journal {
         checkOpen();
         TreeMap<Position, Snapshot> kept = snapshots.computeIfAbsent(name, _ -> new TreeMap<>());
         kept.put(position, new Snapshot(version, position, state.clone()));
-        while (kept.size() > KEPT_MAX) {
-            kept.pollFirstEntry();
-        }
+        Thinning.superfluous(kept.keySet()).forEach(kept::remove);
     }
 
     @Override

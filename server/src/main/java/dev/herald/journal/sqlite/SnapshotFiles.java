@@ -4,6 +4,7 @@ import dev.herald.event.Position;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.Snapshot;
 import dev.herald.journal.Snapshots;
+import dev.herald.journal.Thinning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -97,9 +97,9 @@ final class SnapshotFiles implements Snapshots {
     }
 
     private void forgetOld(String name) throws IOException {
-        List<Path> files = new ArrayList<>(files(name).values());
-        for (Path old : files.subList(0, Math.max(0, files.size() - KEPT_MAX))) {
-            Files.deleteIfExists(old);
+        NavigableMap<Position, Path> files = files(name);
+        for (Position old : Thinning.superfluous(files.keySet())) {
+            Files.deleteIfExists(files.get(old));
         }
     }
 
