@@ -3,13 +3,14 @@
  * again; hands what they derive to the intake; answers questions of them. It never knows what a projection is about.
  *
  * <p>Threads: {@code herald-fold} owns the states. {@link dev.herald.fold.Runner} is for any thread; its questions run on
- * {@code herald-fold} and answer immutable values. {@code herald-fold-save} writes.
+ * {@code herald-fold} and answer immutable values. {@code herald-fold-save} writes. {@link
+ * dev.herald.fold.Past} folds on {@code herald-past} what was before, for who asks, with states of its own.
  *
  * <p>Layers, from the top:
  *
  * <ol>
- *   <li>Runner
- *   <li>Restoring
+ *   <li>Runner, Past
+ *   <li>Restoring, Rebuilding
  *   <li>Saving
  *   <li>Projections, Feed, Telling, Questions, FoldMeters
  *   <li>Unanswered, Slot, Derivations, Arrivals, FoldSettings

@@ -1,6 +1,7 @@
 package dev.herald.server;
 
 import dev.herald.fold.FoldSettings;
+import dev.herald.fold.Past;
 import dev.herald.fold.Runner;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
@@ -17,8 +18,10 @@ final class Folds {
     private static final long READY_MILLIS_MAX = 500;
 
     final Runner runner;
+    final Past past;
 
     Folds(Foundation on) {
+        FoldSettings settings = FoldSettings.of(on.settings.values());
         runner = on.closing.add(
                 "folds",
                 new Runner(
@@ -32,7 +35,9 @@ final class Folds {
                                 () -> on.retention.isReached(on.journal, on.clock.epochMillis()),
                                 on.clock,
                                 on.meters),
-                        FoldSettings.of(on.settings.values())));
+                        settings));
+        past = on.closing.add(
+                "past", new Past(projections(), new Past.Parts(on.journal, on.reads, on.journal, on.clock), settings));
         on.keepAfter(runner::keepAfter);
         on.health.add("projections", runner::status);
     }

@@ -39,6 +39,7 @@ public final class FoldStage implements AutoCloseable {
     public final ReadLanes reads;
     public final JournalIntake intake;
     private final List<Runner> opened = new ArrayList<>();
+    private final List<Past> looking = new ArrayList<>();
 
     /** On a journal in memory. */
     public FoldStage() {
@@ -74,6 +75,13 @@ public final class FoldStage implements AutoCloseable {
         Runner runner = new Runner(List.of(projections), parts(), settings);
         opened.add(runner);
         return runner;
+    }
+
+    /** Looks back with these. */
+    public Past past(FoldSettings settings, Projection<?>... projections) {
+        Past past = new Past(List.of(projections), new Past.Parts(journal, reads, journal, clock), settings);
+        looking.add(past);
+        return past;
     }
 
     Runner.Parts parts() {
@@ -128,6 +136,7 @@ public final class FoldStage implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.forEach(Past::close);
         for (Runner each : opened.reversed()) {
             each.close();
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A small real projection: how many files changed in each project, told at once and then at most every 250 ms of the
  * events' time, and how many minutes ended while a project's last change was younger than five minutes.
  */
-final class Tally implements Projection<Tally.State> {
+class Tally implements Projection<Tally.State> {
     static final StateName<State> NAME = new StateName<>("tally");
     static final long EVERY_MILLIS = 250;
     static final long MINUTE = 60_000;
@@ -116,6 +116,13 @@ final class Tally implements Projection<Tally.State> {
                 }
             }
         });
+    }
+
+    /** The state as it is saved: two that are the same have the same bytes. */
+    static byte[] bytes(State state) {
+        StateOut out = new StateOut();
+        new Tally().save(state, out);
+        return out.toBytes();
     }
 
     @Override
