@@ -22,7 +22,13 @@ public final class Members {
     /** No members. */
     public static final Members NONE = new Members(Map.of());
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Names are not interned: whoever sends new ones would fill what the JVM never lets go. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /** Digits of a number beyond which it is no id; a short number with a large exponent has billions. */
+    private static final int DIGITS_MAX = 100;
 
     private final Map<String, @Nullable Object> values;
 
@@ -75,15 +81,24 @@ public final class Members {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT ->
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? new BigDecimal(parser.getText())
+                        ? decimal(parser.getText())
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                 throw new IllegalStateException("no value: " + token);
         };
+    }
+
+    /** A number, or its digits where its exponent is beyond any that can be computed with. */
+    private static Object decimal(String digits) {
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException beyond) {
+            return digits;
+        }
     }
 
     /** Whether the member is there, with a value or null. */
@@ -152,11 +167,29 @@ public final class Members {
         return values;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Members members && values.equals(members.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
     private static @Nullable String reference(@Nullable Object value) {
         return switch (value) {
             case String text when !text.isEmpty() -> text;
             case Long number -> number.toString();
-            case BigDecimal number -> number.toPlainString();
+            case BigDecimal number
+            when Math.abs((long) number.precision() - number.scale()) <= DIGITS_MAX
+                    && Math.abs(number.scale()) <= DIGITS_MAX -> number.toPlainString();
+            case BigDecimal number -> number.toString();
             case null, default -> null;
         };
     }

@@ -42,7 +42,7 @@ class PayloadTest {
                     List.of(new AutoCommit.LeftOut(".env", "secret_name")),
                     1),
             new AutoCommit.Failure(AutoCommit.Trigger.MANUAL, 3, "conflict", "hook said no"),
-            new ProgressUpdate(12.5, 1, 8, null),
+            new ProgressUpdate(12.5, 1, 8, null, ProgressUpdate.Weight.ESTIMATE),
             new RiskAlert("r1", "overdue", RiskAlert.Severity.HIGH, "late", false, Map.of("days", 3)),
             new TaskUpdate(
                     TaskUpdate.Action.UPDATED,

@@ -1,148 +1,99 @@
 package dev.herald.projection.work;
 
+import dev.herald.event.Position;
 import dev.herald.projection.Happening;
 import dev.herald.projection.Members;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds {@code task_update}, whoever published it. What is absent stays as it was, and null clears. An update of an
- * unknown task creates it. After a deletion only {@code created} does, anew; a second deletion is nothing. Of a circle of
- * parents, the event that closes it changes everything but the parent.
+ * Folds {@code task_update}: what is absent stays as it was, null clears. An update of an unknown task creates it; one
+ * that was deleted is brought back by {@code created} alone, anew; the deletion of one that is not there is nothing; who names a parent below itself keeps the one that it
+ * has. One thread.
  */
 final class TaskFold {
-    private TaskFold() {}
+    private final Texts texts;
 
-    /** Answers the tasks that it changed, or whose being a leaf it changed. */
-    static List<Task> fold(Work.Held held, Happening event, Words words) {
+    TaskFold(Texts texts) {
+        this.texts = texts;
+    }
+
+    void fold(Held held, Happening event) {
         Members data = event.data();
         String id = data.reference("task_id");
         if (id == null) {
-            return List.of();
+            return;
         }
+        Task before = held.task(id);
         String action = data.text("action");
-        Task before = held.tasks.find(id);
-        Task there = before == null || before.isDeleted() ? null : before;
-        Task after;
-        if ("deleted".equals(action)) {
-            after = there == null ? null : deleted(there, event);
-        } else if (there != null) {
-            after = updated(there, held.tasks, event, words);
-        } else if (before == null || "created".equals(action)) {
-            after = created(id, before, held.tasks, event, words);
+        Position at = event.position();
+        boolean isDeletion = "deleted".equals(action);
+        if (before == null && isDeletion) {
+            held.stranger(id, at);
+        } else if (before != null && before.isDeleted() && !"created".equals(action)) {
+            held.put(before.heard(at));
+        } else if (before != null && isDeletion) {
+            held.put(before.heard(at).deleted(at));
         } else {
-            after = null;
-        }
-        if (after == null) {
-            ignored(held.tasks, id, before, event);
-            return List.of();
-        }
-        List<Task> touched = new ArrayList<>(held.tasks.put(after));
-        touched.add(after);
-        held.change();
-        return touched;
-    }
-
-    /** It changes nothing, and yet it is the last that was said of the id: a guard compares with it. */
-    private static void ignored(Tasks tasks, String id, @Nullable Task before, Happening event) {
-        if (before == null) {
-            tasks.stranger(id, event.position());
-        } else {
-            tasks.put(new Task(
-                    before.id(),
-                    before.title(),
-                    before.description(),
-                    before.status(),
-                    before.assignee(),
-                    before.estimate(),
-                    before.dueDate(),
-                    before.labels(),
-                    before.parentId(),
-                    before.dependsOn(),
-                    event.position(),
-                    before.updated(),
-                    before.version(),
-                    before.history()));
+            held.put(after(held, id, before, data, at));
         }
     }
 
-    private static Task deleted(Task before, Happening event) {
-        return new Task(
-                before.id(),
-                before.title(),
-                before.description(),
-                before.status(),
-                before.assignee(),
-                before.estimate(),
-                before.dueDate(),
-                before.labels(),
-                before.parentId(),
-                before.dependsOn(),
-                event.position(),
-                event.position(),
-                before.version() + 1,
-                before.history()
-                        .then(new TaskHistory.Step(event.position(), null, before.parentId(), before.estimate())));
-    }
-
-    private static Task created(String id, @Nullable Task gone, Tasks tasks, Happening event, Words words) {
-        Members data = event.data();
-        Status status = status(data, Status.TODO);
-        String parent = parent(id, null, tasks, data);
-        Double estimate = data.number("estimate");
-        TaskHistory.Step step = new TaskHistory.Step(event.position(), status, parent, estimate);
-        String title = data.text("title");
-        return new Task(
-                id,
-                title == null ? "" : title,
-                data.text("description"),
-                status,
-                words.same(data.text("assignee")),
-                estimate,
-                words.same(data.text("due_date")),
-                words.same(data.references("labels")),
-                parent,
-                data.references("depends_on"),
-                event.position(),
-                event.position(),
-                gone == null ? 1 : gone.version() + 1,
-                gone == null ? TaskHistory.beginning(step) : gone.history().then(step));
-    }
-
-    private static Task updated(Task before, Tasks tasks, Happening event, Words words) {
-        Members data = event.data();
-        Status status = status(data, before.status());
-        String parent = data.has("parent_id") ? parent(before.id(), before, tasks, data) : before.parentId();
-        Double estimate = data.has("estimate") ? data.number("estimate") : before.estimate();
-        String title = data.has("title") ? data.text("title") : before.title();
-        return new Task(
-                before.id(),
-                title == null ? "" : title,
-                data.has("description") ? data.text("description") : before.description(),
-                status,
-                data.has("assignee") ? words.same(data.text("assignee")) : before.assignee(),
-                estimate,
-                data.has("due_date") ? words.same(data.text("due_date")) : before.dueDate(),
-                data.has("labels") ? words.same(data.references("labels")) : before.labels(),
-                parent,
-                data.has("depends_on") ? data.references("depends_on") : before.dependsOn(),
-                event.position(),
-                event.position(),
-                before.version() + 1,
-                before.history().then(new TaskHistory.Step(event.position(), status, parent, estimate)));
-    }
-
-    private static Status status(Members data, Status otherwise) {
+    private Task after(Held held, String id, @Nullable Task known, Members data, Position at) {
+        Task before = known == null || known.isDeleted() ? null : known;
         String said = data.text("status");
-        return said == null ? otherwise : Status.of(said).orElse(otherwise);
+        Status status = said == null ? null : Status.of(said).orElse(null);
+        status = status != null ? status : before == null ? Status.TODO : before.status();
+        Double estimate = data.has("estimate") ? estimate(data) : before == null ? null : before.estimate();
+        String parentId = before == null ? null : before.parentId();
+        if (data.has("parent_id")) {
+            String named = texts.one(data.reference("parent_id"));
+            parentId = named != null && held.isCircle(id, named) ? parentId : named;
+        }
+        TaskHistory.Step step = new TaskHistory.Step(at, status, parentId, estimate);
+        TaskHistory history =
+                known == null ? TaskHistory.beginning(step) : known.history().then(step);
+        String title = text(data, "title", before == null ? "" : before.title());
+        Task now = new Task(
+                known == null ? id : known.id(),
+                title == null ? "" : title,
+                text(data, "description", before == null ? null : before.description()),
+                status,
+                texts.one(text(data, "assignee", before == null ? null : before.assignee())),
+                estimate,
+                texts.one(text(data, "due_date", before == null ? null : before.dueDate())),
+                list(data, "labels", before == null ? List.of() : before.labels()),
+                parentId,
+                list(data, "depends_on", before == null ? List.of() : before.dependsOn()),
+                at,
+                at,
+                known == null ? 1 : known.version() + 1,
+                history);
+        return before != null && isSame(before, now) ? before.heard(at) : now;
     }
 
-    private static @Nullable String parent(String id, @Nullable Task before, Tasks tasks, Members data) {
-        String parent = data.reference("parent_id");
-        if (parent != null && tasks.isAbove(id, parent)) {
-            return before == null ? null : before.parentId();
-        }
-        return parent;
+    private @Nullable Double estimate(Members data) {
+        Double estimate = data.number("estimate");
+        // Minus zero is zero.
+        return estimate == null ? null : texts.number(estimate + 0.0);
+    }
+
+    private static @Nullable String text(Members data, String name, @Nullable String before) {
+        return data.has(name) ? data.text(name) : before;
+    }
+
+    private List<String> list(Members data, String name, List<String> before) {
+        return data.has(name) ? texts.all(data.references(name)) : before;
+    }
+
+    private static boolean isSame(Task one, Task other) {
+        return one.history() == other.history()
+                && one.title().equals(other.title())
+                && Objects.equals(one.description(), other.description())
+                && Objects.equals(one.assignee(), other.assignee())
+                && Objects.equals(one.dueDate(), other.dueDate())
+                && one.labels().equals(other.labels())
+                && one.dependsOn().equals(other.dependsOn());
     }
 }

@@ -5,155 +5,159 @@ import dev.herald.event.ProjectId;
 import dev.herald.projection.Members;
 import dev.herald.projection.StateIn;
 import dev.herald.projection.StateOut;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** How the state is written down. Version 1: each project, with its tasks in their places. */
+/** How the state is written down. Version 1: each project with its tasks in order; who is above whom follows from them. */
 final class WorkCodec {
     static final int VERSION = 1;
-    /** Of a step in which the task did not exist. */
-    private static final int GONE = 99;
+    /** Status of a step in which the task does not exist. */
+    private static final int GONE = 0;
 
     private WorkCodec() {}
 
-    static void save(Work work, StateOut out) {
-        out.each(work.all(), WorkCodec::held);
+    static void save(WorkState state, StateOut out) {
+        out.each(state.all(), (to, held) -> {
+            project(to, held.project());
+            to.number(held.size());
+            for (int place = 0; place < held.size(); place++) {
+                task(to, held.task(place));
+            }
+            to.each(held.strangers().entrySet(), (more, stranger) -> {
+                more.text(stranger.getKey());
+                more.number(stranger.getValue().packed());
+            });
+            held.progress.save(to);
+        });
     }
 
-    static Work load(int version, StateIn in) {
+    static WorkState load(int version, StateIn in) {
         if (version != VERSION) {
             throw new IllegalStateException("no version " + version + " of the state of work is known");
         }
-        Work work = new Work();
-        in.each(from -> held(work, from)).forEach(work::restore);
-        return work;
+        WorkState state = new WorkState();
+        Texts texts = new Texts();
+        int projects = in.count();
+        for (int i = 0; i < projects; i++) {
+            Held held = new Held(project(in));
+            int tasks = in.count();
+            for (int place = 0; place < tasks; place++) {
+                held.put(task(in, texts));
+            }
+            held.touched().clear();
+            int strangers = in.count();
+            for (int stranger = 0; stranger < strangers; stranger++) {
+                held.stranger(in.text(), new Position(in.number()));
+            }
+            held.progress.load(in);
+            state.add(held);
+        }
+        return state;
     }
 
-    private static void held(StateOut out, Work.Held held) {
-        Project project = held.project;
-        out.text(project.id().value());
-        out.text(project.name());
-        out.text(project.repositoryUrl());
-        out.text(project.status());
-        out.text(project.description());
-        out.text(project.dueDate());
-        out.text(project.zone().getId());
-        out.value(project.settings().members().all());
-        out.number(project.created().packed());
-        out.number(project.changed().packed());
-        out.number(project.updated().packed());
-        out.number(project.version());
-        out.fact(project.isDeleted());
-        out.each(held.tasks.slots(), WorkCodec::task);
-        out.each(held.tasks.strangers().entrySet(), WorkCodec::stranger);
-        Tally tally = held.tasks.tally();
-        out.decimal(tally.weight());
-        out.decimal(tally.done());
-        Telling telling = held.telling;
-        out.decimalOrNull(telling.told.percentage());
-        out.number(telling.told.completed());
-        out.number(telling.told.total());
-        out.number(telling.toldMillis);
-        out.numberOrNull(telling.changed == null ? null : telling.changed.packed());
+    private static void project(StateOut out, Project of) {
+        out.text(of.id().value());
+        out.text(of.name());
+        out.text(of.repositoryUrl());
+        out.text(of.status());
+        out.text(of.description());
+        out.text(of.dueDate());
+        out.text(of.zone().getId());
+        out.value(of.settings().members().all());
+        out.number(of.created().packed());
+        out.number(of.changed().packed());
+        out.number(of.updated().packed());
+        out.number(of.version());
+        out.fact(of.isDeleted());
     }
 
-    private static Work.Held held(Work work, StateIn in) {
-        ProjectId id = new ProjectId(in.text());
-        Work.Held held = new Work.Held(new Project(
-                id,
+    private static Project project(StateIn in) {
+        return new Project(
+                new ProjectId(in.text()),
                 in.textOrNull(),
                 in.textOrNull(),
                 in.text(),
                 in.textOrNull(),
                 in.textOrNull(),
-                ProjectFold.zone(in.text()),
+                ZoneId.of(in.text()),
                 new ProjectSettings(Members.ofValue(in.value())),
-                position(in),
-                position(in),
-                position(in),
+                new Position(in.number()),
+                new Position(in.number()),
+                new Position(in.number()),
                 in.number(),
-                in.fact()));
-        List<Task> tasks = in.each(from -> task(work.words(), from));
-        tasks.forEach(held.tasks::put);
-        in.each(from -> Map.entry(from.text(), position(from)))
-                .forEach(entry -> held.tasks.stranger(entry.getKey(), entry.getValue()));
-        held.tasks.tally().restore(in.decimal(), in.decimal());
-        Telling telling = held.telling;
-        telling.told = new Tally.Progress(in.decimalOrNull(), in.count(), in.count());
-        telling.toldMillis = in.number();
-        Long changed = in.numberOrNull();
-        telling.changed = changed == null ? null : new Position(changed);
-        return held;
+                in.fact());
     }
 
-    private static void stranger(StateOut out, Map.Entry<String, Position> of) {
-        out.text(of.getKey());
-        out.number(of.getValue().packed());
-    }
-
-    private static void task(StateOut out, Task task) {
-        out.text(task.id());
-        out.text(task.title());
-        out.text(task.description());
-        out.number(task.status().ordinal());
-        out.text(task.assignee());
-        out.decimalOrNull(task.estimate());
-        out.text(task.dueDate());
-        out.each(task.labels(), StateOut::text);
-        out.text(task.parentId());
-        out.each(task.dependsOn(), StateOut::text);
-        out.number(task.changed().packed());
-        out.number(task.updated().packed());
-        out.number(task.version());
-        TaskHistory history = task.history();
+    private static void task(StateOut out, Task of) {
+        out.text(of.id());
+        out.text(of.title());
+        out.text(of.description());
+        out.number(of.status().ordinal());
+        out.text(of.assignee());
+        out.decimalOrNull(of.estimate());
+        out.text(of.dueDate());
+        out.each(of.labels(), StateOut::text);
+        out.text(of.parentId());
+        out.each(of.dependsOn(), StateOut::text);
+        out.number(of.changed().packed());
+        out.number(of.updated().packed());
+        out.number(of.version());
+        TaskHistory history = of.history();
         out.number(history.size());
         for (int i = 0; i < history.size(); i++) {
-            TaskHistory.Step step = history.step(i);
-            Status status = step.status();
-            out.number(step.at().packed());
-            out.number(status == null ? GONE : status.ordinal());
-            out.text(step.parentId());
-            out.decimalOrNull(step.estimate());
+            Status status = history.status(i);
+            out.number(history.position(i).packed());
+            out.number(status == null ? GONE : status.ordinal() + 1);
+            out.text(history.parentId(i));
+            out.decimalOrNull(history.estimate(i));
         }
     }
 
-    private static Task task(Words words, StateIn in) {
+    private static Task task(StateIn in, Texts texts) {
         return new Task(
                 in.text(),
                 in.text(),
                 in.textOrNull(),
-                Status.values()[in.count()],
-                words.same(in.textOrNull()),
-                in.decimalOrNull(),
-                words.same(in.textOrNull()),
-                words.same(in.each(StateIn::text)),
-                in.textOrNull(),
-                in.each(StateIn::text),
-                position(in),
-                position(in),
+                status(in.number()),
+                texts.one(in.textOrNull()),
+                texts.number(in.decimalOrNull()),
+                texts.one(in.textOrNull()),
+                texts.all(in.each(StateIn::text)),
+                texts.one(in.textOrNull()),
+                texts.all(in.each(StateIn::text)),
+                new Position(in.number()),
+                new Position(in.number()),
                 in.number(),
-                history(in));
+                history(in, texts));
     }
 
-    private static TaskHistory history(StateIn in) {
-        int count = in.count();
-        TaskHistory history = TaskHistory.beginning(step(in));
-        for (int i = 1; i < count; i++) {
-            history = history.then(step(in));
+    private static TaskHistory history(StateIn in, Texts texts) {
+        List<TaskHistory.Step> steps = in.each(from -> step(from, texts));
+        if (steps.isEmpty()) {
+            throw new IllegalStateException("a task has at least one step");
+        }
+        TaskHistory history = TaskHistory.beginning(steps.getFirst());
+        for (TaskHistory.Step step : steps.subList(1, steps.size())) {
+            history = history.then(step);
         }
         return history;
     }
 
-    private static TaskHistory.Step step(StateIn in) {
-        return new TaskHistory.Step(position(in), status((int) in.number()), in.textOrNull(), in.decimalOrNull());
+    private static TaskHistory.Step step(StateIn in, Texts texts) {
+        Position at = new Position(in.number());
+        long status = in.number();
+        return new TaskHistory.Step(
+                at,
+                status == GONE ? null : status(status - 1),
+                texts.one(in.textOrNull()),
+                texts.number(in.decimalOrNull()));
     }
 
-    private static @Nullable Status status(int ordinal) {
-        return ordinal == GONE ? null : Status.values()[ordinal];
-    }
-
-    private static Position position(StateIn in) {
-        return new Position(in.number());
+    private static Status status(long ordinal) {
+        Status[] all = Status.values();
+        if (ordinal < 0 || ordinal >= all.length) {
+            throw new IllegalStateException("no status has the number " + ordinal);
+        }
+        return all[(int) ordinal];
     }
 }

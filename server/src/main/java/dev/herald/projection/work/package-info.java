@@ -1,5 +1,5 @@
 /**
- * Projects and tasks: what they are, who is above whom, and each state that a task has been in.
+ * Projects and tasks: what they are, who is above whom, each state that a task has been in, and how far they are.
  *
  * <p>Threads: {@link dev.herald.projection.work.WorkState} belongs to the thread that folds; what it shows is immutable.
  *
@@ -7,10 +7,13 @@
  *
  * <ol>
  *   <li>WorkProjection
- *   <li>WorkCodec, TaskFold, ProjectFold
- *   <li>Work
- *   <li>WorkState, Tasks, Telling
- *   <li>ProjectWork, Tally, TaskFields, Words
+ *   <li>WorkCodec
+ *   <li>WorkState
+ *   <li>TaskFold, ProjectFold
+ *   <li>Held
+ *   <li>ProjectWork
+ *   <li>ProgressTelling, Totals, Places
+ *   <li>Placed, Tally, Weight, TaskFields, TaskIds, Texts
  *   <li>Task, Project
  *   <li>TaskHistory
  *   <li>Status, ProjectSettings

@@ -1,236 +1,259 @@
 package dev.herald.projection.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
-import dev.herald.event.payload.ProgressUpdate;
-import dev.herald.projection.Derived;
 import dev.herald.projection.Folding;
 import java.util.List;
-import java.util.Random;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WorkProjectionTest {
     private static final ProjectId P = new ProjectId("p");
 
     private final Folding folding = new Folding(new WorkProjection());
-    private long atMillis = 1_700_000_000_000L;
-
-    @Test
-    void theFirstEventOfAnUnknownProjectCreatesIt() {
-        Event first = event("{'type':'file_change','project_id':'p','data':{'file_path':'a'}}");
-        Project project = work().project(P);
-        assertThat(project).isNotNull();
-        assertThat(project.created()).isEqualTo(first.position());
-        assertThat(project.changed()).isEqualTo(Position.ORIGIN);
-        assertThat(project.status()).isEqualTo("active");
-    }
+    private long millis = 1_000_000;
 
     @Test
     void whatIsAbsentStaysAndNullClears() {
-        task("'task_id':'a','title':'one','assignee':'ann','estimate':3,'labels':['x',7],'due_date':'2026-01-02'");
-        task("'task_id':'a','assignee':null,'status':'in_progress'");
-        Task task = find("a");
-        assertThat(task.title()).isEqualTo("one");
-        assertThat(task.assignee()).isNull();
-        assertThat(task.estimate()).isEqualTo(3);
-        assertThat(task.labels()).containsExactly("x", "7");
+        task(
+                "'task_id':'T-1','title':'Door','assignee':'ann','estimate':3,'labels':['a',7,{}],'due_date':'2026-03-04'");
+        task("'task_id':'T-1','status':'in_progress','assignee':null,'estimate':null");
+        Task task = one("T-1");
+        assertThat(task.title()).isEqualTo("Door");
         assertThat(task.status()).isEqualTo(Status.IN_PROGRESS);
+        assertThat(task.assignee()).isNull();
+        assertThat(task.estimate()).isNull();
+        assertThat(task.dueDate()).isEqualTo("2026-03-04");
+        assertThat(task.labels()).containsExactly("a", "7");
         assertThat(task.version()).isEqualTo(2);
     }
 
     @Test
     void anIdIsTheSameAsNumberAndAsText() {
-        task("'task_id':12,'title':'one'");
-        task("'task_id':'12','title':'two'");
-        assertThat(find("12").title()).isEqualTo("two");
+        task("'task_id':12,'title':'Door'");
+        task("'task_id':'12','status':'done'");
+        task("'task_id':13,'parent_id':12");
+        assertThat(all()).containsExactly("12", "13");
+        assertThat(one("12").status()).isEqualTo(Status.DONE);
+        assertThat(view().children("12")).containsExactly("13");
     }
 
     @Test
-    void afterADeletionOnlyACreationBringsTheTaskBackAnew() {
-        task("'task_id':'a','title':'one','assignee':'ann','status':'done'");
+    void onlyACreationBringsBackWhatWasDeletedAndAnew() {
+        task("'task_id':'a','title':'Door','assignee':'ann','estimate':3");
         task("'task_id':'a','action':'deleted'");
-        Event again = task("'task_id':'a','action':'deleted'");
-        assertThat(work().taskCount(P)).isZero();
-        assertThat(work().changed(P, "a")).isEqualTo(again.position());
-        Event update = task("'task_id':'a','title':'two'");
-        assertThat(work().taskCount(P)).isZero();
-        assertThat(work().changed(P, "a")).isEqualTo(update.position());
-        assertThat(find("a").version()).isEqualTo(2);
-        task("'task_id':'a','action':'created','title':'three'");
-        assertThat(find("a").assignee()).isNull();
-        assertThat(find("a").status()).isEqualTo(Status.TODO);
-        assertThat(find("a").history().created().at()).isGreaterThan(update.position());
-        assertThat(find("a").history().finished()).isNull();
-        assertThat(find("a").version()).isEqualTo(3);
+        Position deleted = one("a").updated();
+        task("'task_id':'a','action':'deleted'");
+        task("'task_id':'a','action':'updated','title':'Window'");
+        assertThat(all()).isEmpty();
+        assertThat(one("a").isDeleted()).isTrue();
+        assertThat(one("a").updated()).isEqualTo(deleted);
+        assertThat(one("a").changed()).as("the last event about it").isEqualTo(folding.position());
+        long version = one("a").version();
+        task("'task_id':'a','action':'created','title':'Window'");
+        assertThat(all()).containsExactly("a");
+        assertThat(one("a").assignee()).isNull();
+        assertThat(one("a").estimate()).isNull();
+        assertThat(one("a").version()).isEqualTo(version + 1);
+        assertThat(one("a").history().created().at()).isEqualTo(folding.position());
     }
 
     @Test
     void theDeletionOfAnUnknownTaskIsRememberedForGuardsAlone() {
-        Event deletion = task("'task_id':'a','action':'deleted'");
-        assertThat(work().task(P, "a")).isNull();
-        assertThat(work().changed(P, "a")).isEqualTo(deletion.position());
+        task("'task_id':'a','action':'deleted'");
+        Position deletion = folding.position();
+        assertThat(state().task(P, "a")).isNull();
+        assertThat(state().changed(P, "a")).isEqualTo(deletion);
         folding.restarted();
-        assertThat(work().changed(P, "a")).isEqualTo(deletion.position());
-        task("'task_id':'a','title':'x'");
-        assertThat(find("a").title()).isEqualTo("x");
+        assertThat(state().changed(P, "a")).isEqualTo(deletion);
+        task("'task_id':'a','title':'late'");
+        assertThat(all()).containsExactly("a");
+        assertThat(state().changed(P, "a")).isEqualTo(folding.position());
+    }
+
+    @Test
+    void anEventThatChangesNothingIsNoVersion() {
+        task("'task_id':'a','title':'Door','labels':['x']");
+        Position first = folding.position();
+        task("'task_id':'a','title':'Door','labels':['x'],'version':77,'created_at':'2020-01-01T00:00:00Z'");
+        assertThat(one("a").version()).isEqualTo(1);
+        assertThat(one("a").updated()).isEqualTo(first);
+        assertThat(one("a").changed()).isEqualTo(folding.position());
+    }
+
+    @Test
+    void unknownParentsMakeNoParentAndWaitedForOnesDo() {
+        task("'task_id':'child','parent_id':'late'");
+        assertThat(leaves()).containsExactly("child");
+        assertThat(view().children("late")).isEmpty();
+        task("'task_id':'late'");
+        assertThat(leaves()).containsExactly("child");
+        assertThat(view().children("late")).containsExactly("child");
+        assertThat(state().touched()).extracting(Task::id).containsExactly("late");
+        task("'task_id':'child','status':'cancelled'");
+        assertThat(leaves()).as("a cancelled child still makes a parent").containsExactly("child");
+        task("'task_id':'child','action':'deleted'");
+        assertThat(leaves()).containsExactly("late");
+        assertThat(state().touched()).extracting(Task::id).containsExactlyInAnyOrder("late", "child");
+    }
+
+    @Test
+    void whoStopsWaitingIsNoChildWhenTheParentComes() {
+        task("'task_id':'child','parent_id':'x'");
+        task("'task_id':'child','parent_id':'y'");
+        task("'task_id':'other','parent_id':'y'");
+        task("'task_id':'other','action':'deleted'");
+        task("'task_id':'x'");
+        task("'task_id':'y'");
+        assertThat(leaves()).containsExactly("child", "x");
+        assertThat(view().children("y")).containsExactly("child");
     }
 
     @Test
     void theEventThatClosesACircleChangesEverythingButTheParent() {
-        task("'task_id':'a','parent_id':'b'");
-        task("'task_id':'b','parent_id':'c'");
-        task("'task_id':'c','parent_id':'a','title':'closes it'");
-        assertThat(find("c").parentId()).isNull();
-        assertThat(find("c").title()).isEqualTo("closes it");
-        task("'task_id':'d','parent_id':'d'");
-        assertThat(find("d").parentId()).isNull();
+        task("'task_id':'a','parent_id':'a','title':'itself'");
+        assertThat(one("a").parentId()).isNull();
+        task("'task_id':'b','parent_id':'a'");
+        task("'task_id':'c','parent_id':'b'");
+        task("'task_id':'a','parent_id':'c','title':'New','status':'done'");
+        assertThat(one("a").parentId()).isNull();
+        assertThat(one("a").title()).isEqualTo("New");
+        assertThat(one("a").status()).isEqualTo(Status.DONE);
+        assertThat(leaves()).containsExactly("c");
     }
 
     @Test
-    void unknownParentsMakeNoneCancelledChildrenDoAndDeletedDoNot() {
-        task("'task_id':'child','parent_id':'whole','status':'cancelled'");
-        assertThat(work().view(P).leaves()).extracting(Task::id).containsExactly("child");
-        task("'task_id':'whole'");
-        assertThat(work().isLeaf(P, "whole")).isFalse();
-        assertThat(work().view(P).leaves()).extracting(Task::id).containsExactly("child");
-        task("'task_id':'child','action':'deleted'");
-        assertThat(work().view(P).leaves()).extracting(Task::id).containsExactly("whole");
-        assertThat(work().touched()).extracting(Task::id).containsExactlyInAnyOrder("child", "whole");
+    void whoComesLateDoesNotCloseACircleEither() {
+        task("'task_id':'b','parent_id':'a'");
+        task("'task_id':'c','parent_id':'b'");
+        task("'task_id':'a','parent_id':'c'");
+        assertThat(one("a").parentId()).isNull();
+        assertThat(leaves()).containsExactly("c");
+        // While it is deleted there is no circle, and when it comes back it would close it.
+        task("'task_id':'a','action':'deleted'");
+        task("'task_id':'a','action':'created','parent_id':'c'");
+        assertThat(one("a").parentId()).isNull();
     }
 
     @Test
-    void progressIsToldAtOnceAndThenFourTimesASecondAtMost() {
-        task("'task_id':'a','status':'done'");
-        assertThat(progress()).hasSize(1);
-        long first = atMillis;
-        for (int i = 0; i < 100; i++) {
-            atMillis = first + 1 + i;
-            task("'task_id':'t" + i + "'");
-        }
-        Position last = folding.position();
-        assertThat(progress()).hasSize(1);
-        folding.pass(first + Telling.EVERY_MILLIS - 1);
-        assertThat(progress()).hasSize(1);
-        folding.restarted();
-        folding.pass(first + Telling.EVERY_MILLIS);
-        assertThat(progress()).hasSize(2);
-        Derived second = folding.derived().getLast();
-        assertThat(second.cause()).isEqualTo(last);
-        assertThat(second.key()).isEqualTo("progress:p:" + last);
-        assertThat(progress().getLast().totalTasks()).isEqualTo(101);
-        assertThat(progress().getLast().previousPercentage()).isEqualTo(100);
+    void dependenciesMayGoInACircle() {
+        task("'task_id':'a','depends_on':['b',3]");
+        task("'task_id':'b','depends_on':['a']");
+        assertThat(one("a").dependsOn()).containsExactly("b", "3");
+        assertThat(one("b").dependsOn()).containsExactly("a");
     }
 
     @Test
-    void anUpdateThatLeavesProgressAsItWasTellsNone() {
-        task("'task_id':'a','status':'done'");
-        task("'task_id':'a','title':'other'");
-        folding.pass(atMillis + 10_000);
-        assertThat(progress()).hasSize(1);
-    }
-
-    @Test
-    void aDeletedProjectIsGoneWithItsTasksUntilItIsUpdated() {
+    void aProjectIsKnownFromItsFirstEventAndBackByItsOwnAlone() {
+        folding.event(millis, "{'type':'file_change','project_id':'p','data':{'file_path':'a'}}");
+        assertThat(project().created()).isEqualTo(folding.position());
+        assertThat(project().version()).isEqualTo(1);
+        assertThat(project().changed()).isEqualTo(Position.ORIGIN);
+        update("'project_name':'Pea','due_date':'2026-05-01','time_zone':'Europe/Berlin','description':'x'");
+        update("'description':null,'status':'paused'");
+        assertThat(project().name()).isEqualTo("Pea");
+        assertThat(project().description()).isNull();
+        assertThat(project().status()).isEqualTo("paused");
+        assertThat(project().zone().getId()).isEqualTo("Europe/Berlin");
+        assertThat(project().version()).isEqualTo(3);
         task("'task_id':'a'");
-        event("{'type':'project.updated','project_id':'p','data':{'project_name':'P','settings':{'x':1}}}");
-        event("{'type':'project.deleted','project_id':'p','data':{}}");
-        assertThat(work().projects()).isEmpty();
-        event("{'type':'file_change','project_id':'p','data':{}}");
+        folding.event(millis, "{'type':'project.deleted','project_id':'p','data':{}}");
+        assertThat(state().projects()).isEmpty();
+        assertThat(all()).isEmpty();
+        folding.event(millis, "{'type':'file_change','project_id':'p','data':{'file_path':'a'}}");
+        task("'task_id':'b','action':'created'");
+        assertThat(state().projects()).isEmpty();
+        assertThat(all()).isEmpty();
+        update("'status':'active'");
+        assertThat(project().isDeleted()).isFalse();
+        assertThat(project().name()).isNull();
+        assertThat(project().created()).isEqualTo(folding.position());
+        assertThat(project().version()).isEqualTo(5);
+        task("'task_id':'a','title':'late'");
         task("'task_id':'b'");
-        assertThat(work().projects()).isEmpty();
-        folding.restarted();
-        event("{'type':'project.updated','project_id':'p','data':{'status':'paused'}}");
-        assertThat(work().project(P).name()).isNull();
-        assertThat(work().project(P).version()).isEqualTo(4);
-        assertThat(work().taskCount(P)).isZero();
+        assertThat(all()).containsExactly("b");
     }
 
     @Test
     void settingsAreMergedByName() {
-        event(
-                "{'type':'project.updated','project_id':'p','data':{'settings':{'a':1,'b':{'c':2}},'time_zone':'Europe/Berlin'}}");
-        event("{'type':'project.updated','project_id':'p','data':{'settings':{'a':null,'d':[3]}}}");
-        assertThat(work().project(P).settings().members().all()).containsOnlyKeys("b", "d");
-        assertThat(work().project(P).zone().getId()).isEqualTo("Europe/Berlin");
+        update("'settings':{'thresholds':{'a':1,'b':2},'people':{'ann':['x']},'production':['live']}");
+        update("'settings':{'thresholds':{'b':null,'c':3},'people':null}");
+        assertThat(project().settings().members().all().keySet()).containsExactly("thresholds", "production");
+        assertThat(project().settings().members().object("thresholds").all().toString())
+                .isEqualTo("{a=1, c=3}");
+        long version = project().version();
+        update("'settings':{'production':['live']}");
+        assertThat(project().version()).isEqualTo(version);
     }
 
-    /** Against a reference that counts all leaves anew, on random histories; and from each snapshot as from the start. */
     @Test
-    void randomHistoriesKeepTheirSums() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < 30; round++) {
-            Folding one = new Folding(new WorkProjection());
-            Folding other = new Folding(new WorkProjection());
-            for (int i = 0; i < 120; i++) {
-                String json = RandomTasks.update(random, 12);
-                atMillis += random.nextInt(200);
-                one.event(atMillis, json);
-                other.event(atMillis, json);
-                if (random.nextInt(10) == 0) {
-                    other.restarted();
-                }
-            }
-            String of = "seed " + seed + ", round " + round;
-            assertThat(other.saved(new WorkProjection())).as(of).isEqualTo(one.saved(new WorkProjection()));
-            assertThat(other.derived()).as(of).isEqualTo(one.derived());
-            reference(of, one.state(WorkProjection.NAME));
+    void whatWasShownDoesNotChange() {
+        for (int i = 0; i < 1_000; i++) {
+            task("'task_id':'t" + i + "'");
         }
+        ProjectWork before = view();
+        assertThat(view()).isSameAs(before);
+        task("'task_id':'t5','status':'done','parent_id':'t6'");
+        for (int i = 1_000; i < 3_000; i++) {
+            task("'task_id':'t" + i + "'");
+        }
+        task("'task_id':'t7','action':'deleted'");
+        assertThat(before.all()).hasSize(1_000);
+        assertThat(before.leaves()).hasSize(1_000);
+        assertThat(Objects.requireNonNull(before.task("t5")).status()).isEqualTo(Status.TODO);
+        assertThat(before.task("t7")).isNotNull();
+        assertThat(before.task("t2000")).isNull();
+        assertThat(view().all()).hasSize(2_999);
+        assertThat(view().leaves()).hasSize(2_998);
+        assertThat(view().task("t7")).isNull();
+        assertThat(view().deleted()).extracting(Task::id).containsExactly("t7");
+        assertThat(view().task("t2999")).isNotNull();
+        assertThat(state().taskCount(P)).isEqualTo(2_999);
     }
 
-    private static void reference(String of, WorkState state) {
-        ProjectWork view = state.view(P);
-        ProjectWork again = ProjectWork.of(view.project(), view.all());
-        assertThat(view.leaves()).as(of).isEqualTo(again.leaves());
-        double weight = 0;
-        double done = 0;
-        int total = 0;
-        boolean isByEstimate = true;
-        for (Task leaf : again.leaves()) {
-            assertThat(state.isLeaf(P, leaf.id())).as(of).isTrue();
-            if (leaf.status() != Status.CANCELLED) {
-                total++;
-                isByEstimate &= leaf.estimate() != null && leaf.estimate() > 0;
-            }
-        }
-        for (Task leaf : again.leaves()) {
-            if (leaf.status() != Status.CANCELLED) {
-                double own = isByEstimate ? leaf.estimate() : 1;
-                weight += own;
-                done += leaf.status() == Status.DONE ? own : 0;
-            }
-        }
-        Tally.Progress progress = ((Work) state).held(P).tasks.tally().progress();
-        assertThat(progress.total()).as(of).isEqualTo(total);
-        if (total > 0) {
-            assertThat(progress.percentage()).as(of).isCloseTo(100 * done / weight, within(1e-6));
-        }
+    @Test
+    void idsThatNobodyGaveCountOn() {
+        assertThat(state().nextTaskId(P)).isEqualTo("T-1");
+        task("'task_id':'T-7'");
+        task("'task_id':'T-7','action':'deleted'");
+        task("'task_id':'T-x'");
+        assertThat(state().nextTaskId(P)).isEqualTo("T-8");
+        task("'task_id':'T-999999999999999'");
+        task("'task_id':'" + state().nextTaskId(P) + "'");
+        assertThat(state().nextTaskId(P)).isEqualTo("T-1000000000000001");
     }
 
-    private Event task(String data) {
-        return event("{'type':'task_update','project_id':'p','data':{" + data + "}}");
+    private void task(String data) {
+        folding.event(millis++, "{'type':'task_update','project_id':'p','data':{" + data + "}}");
     }
 
-    private Event event(String json) {
-        return folding.event(atMillis, json);
+    private void update(String data) {
+        folding.event(millis++, "{'type':'project.updated','project_id':'p','data':{" + data + "}}");
     }
 
-    private WorkState work() {
+    private WorkState state() {
         return folding.state(WorkProjection.NAME);
     }
 
-    private Task find(String id) {
-        return work().task(P, id);
+    private Project project() {
+        return Objects.requireNonNull(state().project(P));
     }
 
-    private List<ProgressUpdate> progress() {
-        return folding.derived().stream()
-                .map(Derived::payload)
-                .map(ProgressUpdate.class::cast)
-                .toList();
+    private ProjectWork view() {
+        return Objects.requireNonNull(state().view(P));
+    }
+
+    private Task one(String id) {
+        return Objects.requireNonNull(state().task(P, id));
+    }
+
+    private List<String> all() {
+        return view().all().stream().map(Task::id).toList();
+    }
+
+    private List<String> leaves() {
+        return view().leaves().stream().map(Task::id).toList();
     }
 }
