@@ -33,7 +33,8 @@ public final class Bench implements Callable<Integer> {
         POLLING,
         AUDIENCES,
         SNAPSHOT,
-        REPOSITORY
+        REPOSITORY,
+        FOLD
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -72,6 +73,9 @@ public final class Bench implements Callable<Integer> {
             description = "Files for SNAPSHOT and REPOSITORY (${DEFAULT-VALUE}).")
     private int files;
 
+    @Option(names = "--tasks", defaultValue = "10000", description = "Tasks for FOLD (${DEFAULT-VALUE}).")
+    private int tasks;
+
     @Option(names = "--no-node", description = "SOCKETIO without the server from npm.")
     private boolean isWithoutNode;
 
@@ -100,6 +104,7 @@ public final class Bench implements Callable<Integer> {
                 case POLLING -> polling();
                 case AUDIENCES -> audiences();
                 case SNAPSHOT -> System.out.println(Snapshots.measure(files, Math.max(rounds, SNAPSHOTS)));
+                case FOLD -> FoldSpeed.measure(tasks, rounds).forEach(System.out::println);
                 case REPOSITORY -> System.out.println(Watching.repository(files, 10, seconds));
             }
         }
