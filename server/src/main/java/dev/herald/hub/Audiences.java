@@ -173,5 +173,29 @@ final class Audiences {
         all.remove(new Key(audience.subscription(), audience.dialect()));
     }
 
-    private record Key(Subscription subscription, Dialect<?> dialect) {}
+    /** A subscription may name thousands of rooms, so its hash is computed once. */
+    private static final class Key {
+        private final Subscription subscription;
+        private final Dialect<?> dialect;
+        private final int hash;
+
+        Key(Subscription subscription, Dialect<?> dialect) {
+            this.subscription = subscription;
+            this.dialect = dialect;
+            hash = 31 * subscription.hashCode() + dialect.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && hash == key.hash
+                    && dialect.equals(key.dialect)
+                    && subscription.equals(key.subscription);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 }

@@ -212,7 +212,7 @@ public final class Interests {
                 isAll,
                 project == null ? Set.of() : Set.of(project),
                 isAll || project != null,
-                rooms,
+                Set.of(rooms.toArray(Room[]::new)),
                 Position.ORIGIN,
                 Clause.NO_END);
     }

@@ -50,8 +50,9 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
         }
     }
 
+    /** The map is handed over: who makes one keeps none. A session in thousands of rooms changes them one by one. */
     Memberships {
-        rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
+        rooms = Collections.unmodifiableMap(rooms);
     }
 
     boolean isEmpty() {
@@ -120,11 +121,11 @@ record Memberships(Map<Room, Membership> rooms, int generation, Position turned,
     }
 
     private Subscription plain(Reach reach) {
-        Map<Set<EventType>, Set<Room>> byTypes = new LinkedHashMap<>();
-        rooms.forEach((room, membership) -> byTypes.computeIfAbsent(membership.types, _ -> new LinkedHashSet<>())
+        Map<Set<EventType>, List<Room>> byTypes = new LinkedHashMap<>();
+        rooms.forEach((room, membership) -> byTypes.computeIfAbsent(membership.types, _ -> new ArrayList<>())
                 .add(room));
         List<Clause> clauses = new ArrayList<>();
-        byTypes.forEach((types, of) -> clauses.add(Clause.ofRooms(types, of)));
+        byTypes.forEach((types, of) -> clauses.add(Clause.ofRooms(types, Set.of(of.toArray(Room[]::new)))));
         // The order in which rooms were joined must not make an audience of its own.
         clauses.sort(Comparator.comparing(clause -> clause.types().size() + ":" + clause.hashCode()));
         return new Subscription(clauses, List.of(), reach, conflates);
