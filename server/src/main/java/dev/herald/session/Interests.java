@@ -139,7 +139,10 @@ public final class Interests {
             return new Answer.Nothing(dropped.unknown());
         }
         Set<EventType> left = new LinkedHashSet<>(Types.of(interest.typeNames()).types());
-        if (!left.removeAll(dropped.types())) {
+        boolean isOfAll = interest.subscription().clauses().getFirst().types().isEmpty();
+        // Of all types those of the table are left: a type that has no name there cannot be left out of all.
+        boolean isCustom = dropped.types().stream().anyMatch(type -> !(type instanceof KnownType));
+        if (!left.removeAll(dropped.types()) && !(isOfAll && isCustom)) {
             return new Answer.Granted(interest, dropped.unknown(), List.of(), null);
         }
         if (left.isEmpty()) {

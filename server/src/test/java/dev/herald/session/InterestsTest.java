@@ -161,6 +161,16 @@ class InterestsTest {
     }
 
     @Test
+    void ofAllTypesACustomOneCanBeDroppedAndTheTableIsLeft() {
+        Interest all = interests.everything(Reach.ALL);
+        Answer.Granted left = (Answer.Granted) interests.without(all, List.of("custom.a"));
+        assertThat(left.interest().typeNames()).containsExactlyElementsOf(KnownType.wireNames());
+        assertThat(left.interest().subscription().clauses().getFirst().types())
+                .as("what is heard is what the answer says")
+                .hasSize(KnownType.wireNames().size());
+    }
+
+    @Test
     void whatWasNotHeardCanBeDroppedWithoutChange() {
         Interest interest = granted(wish("commit")).interest();
         assertThat(interests.without(interest, List.of("file_change")))
