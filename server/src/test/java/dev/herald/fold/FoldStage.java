@@ -19,6 +19,7 @@ import dev.herald.journal.ManualClock;
 import dev.herald.journal.ReadLanes;
 import dev.herald.journal.ReadLimits;
 import dev.herald.journal.memory.MemoryJournal;
+import dev.herald.loop.Clock;
 import dev.herald.projection.Projection;
 import dev.herald.setting.Values;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +36,7 @@ public final class FoldStage implements AutoCloseable {
     public static final long WAIT_SECONDS = 20;
 
     public final ManualClock clock;
+    private final Clock time;
     public final Journal journal;
     public final ReadLanes reads;
     public final JournalIntake intake;
@@ -52,11 +54,17 @@ public final class FoldStage implements AutoCloseable {
 
     /** @param journal is closed with this */
     public FoldStage(ManualClock clock, Journal journal) {
+        this(clock, clock, journal);
+    }
+
+    /** @param time what runs by it; another than the held one for tests with real time */
+    FoldStage(ManualClock clock, Clock time, Journal journal) {
         this.clock = clock;
+        this.time = time;
         this.journal = journal;
         reads = new ReadLanes(journal, ReadLimits.of(2));
         intake = new JournalIntake(
-                journal, IntakeLimits.of(Values.STANDARD), Retention.unlimited(), clock, new SimpleMeterRegistry());
+                journal, IntakeLimits.of(Values.STANDARD), Retention.unlimited(), time, new SimpleMeterRegistry());
     }
 
     /** Runs these and waits until they are ready. */
@@ -79,14 +87,14 @@ public final class FoldStage implements AutoCloseable {
 
     /** Looks back with these. */
     public Past past(FoldSettings settings, Projection<?>... projections) {
-        Past past = new Past(List.of(projections), new Past.Parts(journal, reads, journal, clock), settings);
+        Past past = new Past(List.of(projections), new Past.Parts(journal, reads, journal, time), settings);
         looking.add(past);
         return past;
     }
 
     Runner.Parts parts() {
         return new Runner.Parts(
-                journal, reads, journal, intake, intake::settledMillis, () -> false, clock, new SimpleMeterRegistry());
+                journal, reads, journal, intake, intake::settledMillis, () -> false, time, new SimpleMeterRegistry());
     }
 
     /** Publishes, and waits until it is durable; where the last one stands. */
@@ -109,6 +117,10 @@ public final class FoldStage implements AutoCloseable {
     /** What is answered when the position has been folded. */
     public static <T> T when(Runner runner, Position position, Function<? super States, ? extends T> question) {
         return answer(runner.awaiting(position, question));
+    }
+
+    long now() {
+        return time.epochMillis();
     }
 
     /** All that the journal has. */

@@ -34,7 +34,7 @@ class PastTest {
         stage.close();
     }
 
-    private static byte[] bytes(States states) {
+    static byte[] bytes(States states) {
         return Tally.bytes(states.state(Tally.NAME));
     }
 
