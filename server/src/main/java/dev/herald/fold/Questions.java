@@ -3,7 +3,6 @@ package dev.herald.fold;
 import dev.herald.event.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private final int waitingMax;
     private final ArrayDeque<Question<?>> now = new ArrayDeque<>();
-    private final PriorityQueue<Question<?>> later =
-            new PriorityQueue<>(Comparator.comparing((Question<?> question) -> question.after));
+    private final PriorityQueue<Question<?>> later = new PriorityQueue<>();
     private @Nullable Refusal closed;
 
     Questions(int waitingMax) {
@@ -83,7 +81,7 @@ final class Questions {
     }
 
     /** One question; its future tells whoever asked. */
-    static final class Question<T> {
+    static final class Question<T> implements Comparable<Question<?>> {
         private final Position after;
         private final Function<? super States, ? extends T> of;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
@@ -91,6 +89,11 @@ final class Questions {
         private Question(Position after, Function<? super States, ? extends T> of) {
             this.after = after;
             this.of = of;
+        }
+
+        @Override
+        public int compareTo(Question<?> other) {
+            return after.compareTo(other.after);
         }
 
         /** On the thread that folds. What the question throws is its asker's. */

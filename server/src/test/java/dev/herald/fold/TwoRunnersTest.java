@@ -40,9 +40,13 @@ class TwoRunnersTest {
     }
 
     private static boolean isQuiet(Runner runner) {
-        return FoldStage.answer(runner.ask(
-                states -> new Tally().due(states.state(Tally.NAME)) > states.atMillis() + Tally.EVERY_MILLIS
-                        && ((Projections) states).derivations().size() == 0));
+        return FoldStage.answer(runner.ask(TwoRunnersTest::isQuiet));
+    }
+
+    /** Whether nothing is about to be derived, and all that was has come by the journal. */
+    static boolean isQuiet(States states) {
+        return new Tally().due(states.state(Tally.NAME)) > states.atMillis() + Tally.EVERY_MILLIS
+                && ((Projections) states).derivations().size() == 0;
     }
 
     private static void publish(FoldStage stage, int publisher) {
@@ -58,7 +62,7 @@ class TwoRunnersTest {
         }
     }
 
-    private static List<String> derived(FoldStage stage) {
+    static List<String> derived(FoldStage stage) {
         List<String> keys = new ArrayList<>();
         Projections replay = new Projections(List.of(new Tally()));
         for (Event event : stage.everything()) {

@@ -30,6 +30,20 @@ import org.slf4j.LoggerFactory;
 
 class JournalIntakeTest extends IntakeStage {
 
+    /** No event comes with an earlier time than the append that is under way. */
+    @Test
+    void saysUpToWhenNothingComesAnyMore() {
+        long began = clock.epochMillis();
+        assertThat(intake.settledMillis(began)).isEqualTo(began);
+        CompletableFuture<Receipt> held = hold();
+        clock.advance(500);
+        assertThat(intake.settledMillis(clock.epochMillis())).isEqualTo(began);
+        journal.open();
+        Position position = accepted(held).appended().getFirst().position();
+        assertThat(position.epochMillis()).isGreaterThanOrEqualTo(began);
+        await(() -> intake.settledMillis(clock.epochMillis()) == clock.epochMillis());
+    }
+
     @Test
     void answersWithAPositionForEachDraft() {
         Accepted accepted = accepted(intake.submit(Drafts.files(3)));
