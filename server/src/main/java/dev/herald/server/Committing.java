@@ -27,12 +27,10 @@ final class Committing implements AutoCommits, AutoCloseable {
 
     /** Adds what each committer's state is to the health. */
     Committing(Settings settings, Intake intake, Health health, Clock clock) {
-        Settings.AutoCommit given = settings.autoCommit();
-        PruneAges kept = new PruneAges(given.snapshotMillisMax(), given.snapshotsMax());
-        committers = new Committers(Git.of(System.getenv()), intake, kept, clock);
+        committers = new Committers(Git.of(System.getenv()), intake, PruneAges.of(settings.values()), clock);
         int number = 0;
         for (Settings.Watch watch : settings.files().watches()) {
-            AutoCommitMode mode = given.modes().get(watch.project());
+            AutoCommitMode mode = settings.autoCommit().modes().get(watch.project());
             number++;
             if (mode == null || changes.containsKey(watch)) {
                 continue;

@@ -1,14 +1,13 @@
 package dev.herald.server;
 
 import dev.herald.access.AccessSettings;
-import dev.herald.effect.autocommit.AutoCommitMode;
+import dev.herald.effect.autocommit.CommitModes;
 import dev.herald.event.ProjectId;
 import dev.herald.net.NetSettings;
 import dev.herald.session.SessionSettings;
 import dev.herald.setting.Values;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How this server runs: what the rooms whose settings are asked for in more than one place have taken, what is about
@@ -24,7 +23,7 @@ public record Settings(
         AccessSettings access,
         SessionSettings sessions,
         Files files,
-        AutoCommit autoCommit,
+        CommitModes autoCommit,
         Log log,
         Values values) {
 
@@ -37,41 +36,6 @@ public record Settings(
 
     /** A directory and the project that its changes belong to. */
     public record Watch(Path directory, ProjectId project) {}
-
-    /**
-     * What is committed by itself.
-     *
-     * @param modes where the commits of watched projects go; a project that is missing has none
-     * @param quietMillis after the last change
-     * @param maxMillis and at the latest so long after the first
-     * @param everyMillis and on a schedule, which may be years
-     * @param fileBytesMax of one file
-     * @param filesMax of one commit
-     * @param bytesMax of these files
-     * @param isProtected names and patterns of branches
-     * @param hookMillisMax what a hook may take
-     * @param isPushing whether commits on a branch are pushed
-     * @param snapshotMillisMax older snapshots go
-     * @param snapshotsMax the oldest of a branch go when there are more
-     */
-    public record AutoCommit(
-            Map<ProjectId, AutoCommitMode> modes,
-            long quietMillis,
-            long maxMillis,
-            long everyMillis,
-            int fileBytesMax,
-            int filesMax,
-            long bytesMax,
-            List<String> isProtected,
-            long hookMillisMax,
-            boolean isPushing,
-            long snapshotMillisMax,
-            long snapshotsMax) {
-        public AutoCommit {
-            modes = Map.copyOf(modes);
-            isProtected = List.copyOf(isProtected);
-        }
-    }
 
     /** What is said on standard error. */
     public record Log(LogFormat format, LogLevel level) {}

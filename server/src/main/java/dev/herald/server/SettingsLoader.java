@@ -2,6 +2,7 @@ package dev.herald.server;
 
 import dev.herald.access.AccessSettings;
 import dev.herald.access.TokenKey;
+import dev.herald.effect.autocommit.CommitModes;
 import dev.herald.event.ProjectId;
 import dev.herald.net.NetSettings;
 import dev.herald.session.SessionSettings;
@@ -92,7 +93,11 @@ public final class SettingsLoader {
                     access,
                     SessionSettings.of(this),
                     new Settings.Files(watches),
-                    CommitTable.read(this, watches, problems, notes),
+                    CommitModes.of(
+                            this,
+                            watches.stream().map(Settings.Watch::project).collect(Collectors.toSet()),
+                            problems,
+                            notes),
                     new Settings.Log(take(SettingsTable.LOG), take(SettingsTable.LOG_LEVEL)),
                     new TakenValues(taken, directory));
             if (problems.isEmpty()) {

@@ -2,6 +2,11 @@ package dev.herald.server;
 
 import dev.herald.access.AccessSettings;
 import dev.herald.api.events.PublishLimits;
+import dev.herald.effect.autocommit.AutoCommitSettings;
+import dev.herald.effect.autocommit.CommitLimits;
+import dev.herald.effect.autocommit.CommitModes;
+import dev.herald.effect.autocommit.CommitPace;
+import dev.herald.effect.autocommit.PruneAges;
 import dev.herald.event.ProjectId;
 import dev.herald.fold.FoldSettings;
 import dev.herald.hub.HubLimits;
@@ -64,7 +69,11 @@ public final class SettingsTable {
             HubLimits.class,
             FileWatchSettings.class,
             GitWatchSettings.class,
-            CommitTable.class);
+            CommitModes.class,
+            CommitPace.class,
+            CommitLimits.class,
+            AutoCommitSettings.class,
+            PruneAges.class);
 
     private SettingsTable() {}
 

@@ -1,6 +1,7 @@
 package dev.herald.server;
 
 import dev.herald.api.events.PublishLimits;
+import dev.herald.effect.autocommit.CommitPace;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.session.SessionSettings;
 import dev.herald.setting.Values;
@@ -32,11 +33,7 @@ final class Together {
         if (settleMillis < quietMillis) {
             problems.add("settle: " + settleMillis + " ms must be at least quiet, " + quietMillis + " ms");
         }
-        if (settings.autoCommit().maxMillis() < settings.autoCommit().quietMillis()) {
-            problems.add("auto-commit-at-least: " + settings.autoCommit().maxMillis()
-                    + " ms must be at least auto-commit-quiet, "
-                    + settings.autoCommit().quietMillis() + " ms");
-        }
+        CommitPace.contradiction(settings.values()).ifPresent(problems::add);
         for (Settings.Watch watch : settings.files().watches()) {
             if (watch.directory().startsWith(settings.data())) {
                 problems.add("data: " + settings.data() + " holds the watched directory " + watch.directory()

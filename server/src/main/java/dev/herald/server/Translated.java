@@ -5,8 +5,6 @@ import dev.herald.access.RateLimits;
 import dev.herald.api.events.PublishLimits;
 import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.effect.autocommit.AutoCommitSettings;
-import dev.herald.effect.autocommit.CommitLimits;
-import dev.herald.effect.autocommit.CommitPace;
 import dev.herald.loop.Clock;
 import dev.herald.net.NetLimits;
 import dev.herald.net.NetSettings;
@@ -43,31 +41,12 @@ final class Translated {
 
     /** @param number tells the directories of one project apart; 0 for the first */
     static AutoCommitSettings autoCommit(Settings.Watch watch, int number, AutoCommitMode mode, Settings settings) {
-        Settings.AutoCommit given = settings.autoCommit();
-        CommitPace pace = CommitPace.DEFAULTS;
-        Path data = settings.data().toAbsolutePath();
         // No project's id has a tilde in it.
         String own = watch.project().value() + (number == 0 ? "" : "~" + number);
-        return AutoCommitSettings.of(
-                        watch.project(),
-                        watch.directory(),
-                        data.resolve("auto-commit").resolve(own),
-                        mode)
-                .without(never(watch.directory(), settings))
-                .protecting(given.isProtected())
-                .pushing(given.isPushing())
-                .within(new CommitLimits(
-                        given.fileBytesMax(), given.filesMax(), given.bytesMax(), CommitLimits.DEFAULTS.namedMax()))
-                .at(new CommitPace(
-                        given.quietMillis(),
-                        given.maxMillis(),
-                        given.everyMillis(),
-                        pace.retryMillis(),
-                        pace.gitQuietMillis(),
-                        pace.busyMillis(),
-                        given.hookMillisMax(),
-                        pace.pushMillis(),
-                        COMMIT_END.toMillis()));
+        Path place = settings.data().toAbsolutePath().resolve("auto-commit").resolve(own);
+        AutoCommitSettings given =
+                AutoCommitSettings.of(watch.project(), watch.directory(), place, mode, settings.values());
+        return given.without(never(watch.directory(), settings)).at(given.pace().closing(COMMIT_END.toMillis()));
     }
 
     /**

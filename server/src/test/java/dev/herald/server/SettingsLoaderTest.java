@@ -3,6 +3,7 @@ package dev.herald.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.api.events.PublishLimits;
+import dev.herald.effect.autocommit.AutoCommitMode;
 import dev.herald.event.ProjectId;
 import dev.herald.intake.Retention;
 import dev.herald.net.Io;
@@ -73,7 +74,10 @@ final class SettingsLoaderTest {
                 ready(Map.of(), Map.of("HERALD_JWT_SECRET", "a secret of more than thirty-two bytes"), null);
         assertThat(settings.access().rates()).doesNotContainKey(dev.herald.access.RateLimits.Kind.PUBLISH);
         assertThat(settings.net().proxies().isProxyProtocol()).isFalse();
-        assertThat(settings.autoCommit().isPushing()).isTrue();
+        Settings.Watch watch = new Settings.Watch(directory, new ProjectId("web"));
+        assertThat(Translated.autoCommit(watch, 0, AutoCommitMode.BRANCH, settings)
+                        .isPushing())
+                .isTrue();
     }
 
     @Test

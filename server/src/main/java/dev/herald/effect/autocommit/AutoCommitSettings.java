@@ -1,8 +1,13 @@
 package dev.herald.effect.autocommit;
 
 import dev.herald.event.ProjectId;
+import dev.herald.setting.Form;
+import dev.herald.setting.Setting;
+import dev.herald.setting.Switch;
+import dev.herald.setting.Values;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +35,21 @@ public record AutoCommitSettings(
         boolean isPushing,
         CommitLimits limits,
         CommitPace pace) {
+    private static final int PATTERN_LENGTH_MAX = 200;
+    /** Stands for no branch. */
+    private static final String NONE = "none";
+
+    static final Setting<String> PROTECTED_BRANCHES = Setting.many(
+            "auto-commit-protected",
+            Form.of("a branch, a pattern such as release/*, or `none` for no branch", AutoCommitSettings::pattern),
+            ",",
+            "Branches that mode branch never commits on; main, master and release/* where it is not given.");
+    static final Setting<Switch> PUSH = Setting.one(
+            "auto-push",
+            Form.onOff(),
+            "off",
+            "Pushes auto-commits on a branch to where the branch is pushed to; never by force, never anything new.");
+
     /** {@code main}, {@code master}, {@code release/*}. */
     public static final List<String> PROTECTED = List.of("main", "master", "release/*");
 
@@ -44,6 +64,25 @@ public record AutoCommitSettings(
     public static AutoCommitSettings of(ProjectId project, Path directory, Path own, AutoCommitMode mode) {
         return new AutoCommitSettings(
                 project, directory, own, mode, Set.of(), PROTECTED, false, CommitLimits.DEFAULTS, CommitPace.DEFAULTS);
+    }
+
+    /** As these settings say. */
+    public static AutoCommitSettings of(
+            ProjectId project, Path directory, Path own, AutoCommitMode mode, Values values) {
+        List<String> given = values.takeAll(PROTECTED_BRANCHES);
+        List<String> named = given.stream().filter(name -> !name.equals(NONE)).toList();
+        return of(project, directory, own, mode)
+                .protecting(given.isEmpty() ? PROTECTED : named)
+                .pushing(values.take(PUSH) == Switch.ON)
+                .within(CommitLimits.of(values))
+                .at(CommitPace.of(values));
+    }
+
+    private static Optional<String> pattern(String text) {
+        boolean isAllowed = !text.isEmpty()
+                && text.length() <= PATTERN_LENGTH_MAX
+                && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+        return isAllowed ? Optional.of(text) : Optional.empty();
     }
 
     /** The same, without these paths. */

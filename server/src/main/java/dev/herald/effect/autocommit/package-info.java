@@ -30,7 +30,7 @@
  *   <li>Workshop, Admission, WorkTree, Tip, GitProcesses, Rhythm, RepositoryTurns, Message
  *   <li>PrivateIndex, Objects
  *   <li>OwnObjects, Change, Outcome, Trouble, SecretContent, SecretNames
- *   <li>AutoCommitSettings, LeftOut, Reason, Stamp, Step, SecretRules, Keywords
+ *   <li>AutoCommitSettings, CommitModes, LeftOut, Reason, Stamp, Step, SecretRules, Keywords
  *   <li>AutoCommitMode, CommitLimits, CommitPace, PruneAges, SecretForm, TreePath
  * </ol>
  */

@@ -3,6 +3,10 @@ package dev.herald.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.effect.autocommit.AutoCommitMode;
+import dev.herald.effect.autocommit.AutoCommitSettings;
+import dev.herald.effect.autocommit.CommitLimits;
+import dev.herald.effect.autocommit.CommitPace;
+import dev.herald.effect.autocommit.PruneAges;
 import dev.herald.event.ProjectId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may be said of auto-commit, and what is made of it. */
-final class CommitTableTest {
+final class AutoCommitGivenTest {
     private static final ProjectId WEB = new ProjectId("web");
     private static final ProjectId API = new ProjectId("api");
 
@@ -34,9 +38,9 @@ final class CommitTableTest {
         return new SettingsLoader(environment, directory).load(all, null);
     }
 
-    private Settings.AutoCommit ready(Map<String, List<String>> flags) {
+    private Settings ready(Map<String, List<String>> flags) {
         return switch (load(flags, Map.of())) {
-            case LoadedSettings.Ready ready -> ready.settings().autoCommit();
+            case LoadedSettings.Ready ready -> ready.settings();
             case LoadedSettings.Refused refused -> throw new AssertionError(refused.problems());
         };
     }
@@ -49,28 +53,24 @@ final class CommitTableTest {
     }
 
     private Map<ProjectId, AutoCommitMode> modes(String... values) {
-        return ready(Map.of("auto-commit", List.of(values))).modes();
+        return ready(Map.of("auto-commit", List.of(values))).autoCommit().modes();
+    }
+
+    private AutoCommitSettings commits(Settings settings) {
+        return Translated.autoCommit(settings.files().watches().getFirst(), 0, AutoCommitMode.BRANCH, settings);
     }
 
     @Test
     void nothingIsCommittedUnlessSomebodyAsks() {
-        Settings.AutoCommit settings = ready(Map.of());
-        assertThat(settings.modes()).isEmpty();
-        assertThat(settings.isPushing()).isFalse();
-        assertThat(settings)
-                .isEqualTo(new Settings.AutoCommit(
-                        Map.of(),
-                        2_000,
-                        60_000,
-                        900_000,
-                        5_000_000,
-                        1_000,
-                        100_000_000,
-                        List.of("main", "master", "release/*"),
-                        60_000,
-                        false,
-                        2_592_000_000L,
-                        Long.MAX_VALUE));
+        Settings settings = ready(Map.of());
+        assertThat(settings.autoCommit().modes()).isEmpty();
+        AutoCommitSettings commits = commits(settings);
+        assertThat(commits.isPushing()).isFalse();
+        assertThat(commits.isProtected()).containsExactly("main", "master", "release/*");
+        assertThat(commits.limits()).isEqualTo(new CommitLimits(5_000_000, 1_000, 100_000_000, 50));
+        assertThat(commits.pace())
+                .isEqualTo(new CommitPace(2_000, 60_000, 900_000, 5_000, 1_370, 10_000, 60_000, 60_000, 1_500));
+        assertThat(PruneAges.of(settings.values())).isEqualTo(new PruneAges(2_592_000_000L, Long.MAX_VALUE));
     }
 
     @Test
@@ -92,19 +92,22 @@ final class CommitTableTest {
                 auto-push: true
                 snapshot-age: unlimited
                 """);
-        Settings.AutoCommit settings = ready(Map.of());
-        assertThat(settings.modes()).isEqualTo(Map.of(WEB, AutoCommitMode.SHADOW, API, AutoCommitMode.BRANCH));
-        assertThat(settings.isProtected()).containsExactly("main", "v*");
-        assertThat(settings.everyMillis()).isGreaterThan(365L * 86_400_000);
-        assertThat(settings.isPushing()).isTrue();
-        assertThat(settings.snapshotMillisMax()).isEqualTo(Long.MAX_VALUE);
+        Settings settings = ready(Map.of());
+        assertThat(settings.autoCommit().modes())
+                .isEqualTo(Map.of(WEB, AutoCommitMode.SHADOW, API, AutoCommitMode.BRANCH));
+        AutoCommitSettings commits = commits(settings);
+        assertThat(commits.isProtected()).containsExactly("main", "v*");
+        assertThat(commits.pace().scheduleMillis()).isGreaterThan(365L * 86_400_000);
+        assertThat(commits.isPushing()).isTrue();
+        assertThat(PruneAges.of(settings.values()).millisMax()).isEqualTo(Long.MAX_VALUE);
         Files.writeString(directory.resolve("herald.yaml"), "auto-commit: off\n");
-        assertThat(ready(Map.of()).modes()).isEmpty();
+        assertThat(ready(Map.of()).autoCommit().modes()).isEmpty();
     }
 
     @Test
     void noBranchIsProtectedWhereSomebodySaysSo() {
-        assertThat(ready(Map.of("auto-commit-protected", List.of("none"))).isProtected())
+        assertThat(commits(ready(Map.of("auto-commit-protected", List.of("none"))))
+                        .isProtected())
                 .isEmpty();
     }
 
