@@ -88,7 +88,7 @@ final class LinePublisher {
                         newest = position;
                     }
                     case Outcome.Refused(int status, String detail, var faults) ->
-                        refuse(numbers.get(i), detail + TokenAdvice.of(status));
+                        refuse(numbers.get(i), TypeNames.in(detail) + TokenAdvice.of(status));
                 }
             }
         } catch (ServerException away) {

@@ -84,6 +84,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new WarmUpCommand());
         line.setUsageHelpWidth(WIDTH);
         line.setCommandName(called.typed());
+        TypeNames.listIn(line.getSubcommands().get("publish").getCommandSpec().usageMessage());
         called.nameIn(line);
         line.setExecutionStrategy(Main::run);
         line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command, called));

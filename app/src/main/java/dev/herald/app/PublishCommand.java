@@ -51,7 +51,11 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private ServerOption server;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "Such as file_change or custom.deploy.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TYPE",
+            description = "Such as file_change or custom.deploy; all are listed below.")
     private @Nullable String type;
 
     @Parameters(
@@ -106,7 +110,8 @@ final class PublishCommand implements Callable<Integer> {
                             .getErr()
                             .println("herald: refused: "
                                     + Called.current()
-                                            .in(TokenAdvice.refused(status, Line.plain(detail), server.hasToken())));
+                                            .in(TokenAdvice.refused(
+                                                    status, Line.plain(TypeNames.in(detail)), server.hasToken())));
                     yield ExitCode.SOFTWARE;
                 }
             };

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Which repository a command reads, and how paths and snapshots in it are named. */
 @Command
 final class RepositoryOption {
-    /** Stands for what could not be read. */
+    /** Stands for bytes that are no text: the launcher sees to it that the locale is UTF-8. */
     private static final char LOST = '\ufffd';
 
     @Option(
@@ -58,6 +58,10 @@ final class RepositoryOption {
     }
 
     private String path(Path top, String name) {
+        if (name.indexOf(LOST) >= 0) {
+            throw CommandFailure.usage(List.of("PATH: \"" + Line.plain(name) + "\" has letters that are not UTF-8,"
+                    + " which a command cannot be given: name the directory that the file is in"));
+        }
         try {
             Path path = directory().toRealPath().resolve(name).normalize();
             if (path.startsWith(top)) {
@@ -67,8 +71,7 @@ final class RepositoryOption {
             throw CommandFailure.usage(
                     List.of("PATH: " + Line.plain(name) + " is not below " + Line.plain(top.toString())));
         } catch (InvalidPathException | IOException noPath) {
-            throw CommandFailure.usage(List.of("PATH: \"" + Line.plain(name) + "\" is no path here"
-                    + (name.indexOf(LOST) < 0 ? "" : ": this locale has not all its letters; try LC_ALL=C.UTF-8")));
+            throw CommandFailure.usage(List.of("PATH: \"" + Line.plain(name) + "\" is no path here"));
         }
     }
 

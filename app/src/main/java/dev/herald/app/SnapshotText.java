@@ -152,6 +152,9 @@ final class SnapshotText {
             String files = extent.isKnown() ? extent.files() + (extent.files() == 1 ? " file" : " files") : "? files";
             return files + " " + terminal.in(Colour.DIM, "(not counted)");
         }
+        if (extent.files() == 0) {
+            return "as before"; // it is there for what it says: what was left out, or another base
+        }
         return extent.files() + (extent.files() == 1 ? " file" : " files") + " "
                 + terminal.in(Colour.GREEN, "+" + extent.insertions()) + " "
                 + terminal.in(Colour.RED, "-" + extent.deletions());

@@ -4,7 +4,6 @@ import dev.herald.client.ClientSettings;
 import dev.herald.client.HeraldClient;
 import dev.herald.client.Interest;
 import dev.herald.event.EventType;
-import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import java.time.ZoneId;
@@ -87,10 +86,9 @@ final class TailCommand implements Callable<Integer> {
         }
         for (String type : types) {
             if (EventType.parse(type).isEmpty() && !type.equals(AUTO_COMMIT)) {
-                throw refused(
-                        "--types",
-                        type,
-                        "custom.<name>, " + AUTO_COMMIT + " or one of " + String.join(", ", KnownType.wireNames()));
+                throw CommandFailure.usage(List.of(Called.current()
+                        .in("--types: there is no event type \"" + Line.plain(type, 100) + "\": "
+                                + TypeNames.advice(type))));
             }
         }
         return Interest.ALL.inTypes(types).inProject(projectId()).after(position());

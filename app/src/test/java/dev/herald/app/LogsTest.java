@@ -44,6 +44,18 @@ final class LogsTest {
     }
 
     @Test
+    void whoIsNotNamedIsSaidInWords() {
+        Audit.Who nobody = new Audit.Who(null, null, "192.0.2.1");
+        Audit.Who connected = new Audit.Who("c-1", null, "192.0.2.1");
+        List<String> lines = written(Settings.LogFormat.TEXT, () -> {
+            Audit.tell(Audit.Act.REFUSED, nobody, "websocket 401");
+            Audit.tell(Audit.Act.CONNECTED, connected, "sse");
+        });
+        assertThat(lines.getFirst()).endsWith("REFUSED of an unnamed caller at 192.0.2.1: websocket 401");
+        assertThat(lines.getLast()).endsWith("CONNECTED c-1 of an unnamed caller at 192.0.2.1: sse");
+    }
+
+    @Test
     void auditIsOneLineOfText() {
         List<String> lines =
                 written(Settings.LogFormat.TEXT, () -> Audit.tell(Audit.Act.REFUSED, WHO, "websocket 401"));

@@ -244,6 +244,15 @@ final class SnapshotsCommandTest {
     }
 
     @Test
+    void aNameThatIsNoTextIsToldAsThat() throws Exception {
+        write("a.txt", "two\n");
+        keep();
+        assertThat(run("restore", "latest", "--directory", "out", "--", "k\ufffdse"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("not UTF-8", "name the directory").doesNotContain("LC_ALL");
+    }
+
+    @Test
     void saysEverywhereWhatWasLeftOut() throws Exception {
         trailers = "Left-Out: a.txt (secret_content)\nLeft-Out: k (secret_content)\nLeft-Out-More: 7\n";
         write("a.txt", "two\n");
@@ -257,6 +266,7 @@ final class SnapshotsCommandTest {
                 .last()
                 .asString()
                 .isEqualTo("            left out: a.txt (secret_content), k (secret_content), 7 more");
+        assertThat(out.toString()).contains("  as before  ").doesNotContain("0 files");
         assertThat(run("list", "--json")).isZero();
         assertThat(out.toString())
                 .contains("\"left_out\":[{\"path\":\"a.txt\",\"reason\":\"secret_content\"},")

@@ -41,7 +41,18 @@ public final class Audit {
                 .addKeyValue("connection_id", who.connection)
                 .addKeyValue("principal", who.principal)
                 .addKeyValue("address", who.address)
-                .log("{} {} of {} at {}: {}", act, who.connection, quoted(who.principal), who.address, detail);
+                .log(
+                        "{}{} of {} at {}: {}",
+                        act,
+                        who.connection == null ? "" : " " + who.connection,
+                        named(who.principal),
+                        who.address,
+                        detail);
+    }
+
+    /** Without quotes, which no subject is. */
+    private static String named(@Nullable String principal) {
+        return principal == null ? "an unnamed caller" : quoted(principal);
     }
 
     /**
@@ -49,10 +60,7 @@ public final class Audit {
      * within are escaped, and so is what no screen should obey (control characters, marks that turn the direction of
      * text, ends of lines).
      */
-    private static @Nullable String quoted(@Nullable String principal) {
-        if (principal == null) {
-            return null;
-        }
+    private static String quoted(String principal) {
         StringBuilder quoted = new StringBuilder(principal.length() + 2).append('"');
         principal.codePoints().forEach(point -> {
             if (point == '"' || point == '\\') {

@@ -174,7 +174,8 @@ final class BranchWay implements Prepared.Way {
         keeping.bring(on.head().tree(), tree);
         String checked = hooks.beforeCommit(on, tree);
         List<String> objects = keeping.bring(on.head().tree(), checked);
-        String message = hooks.message(Message.of("Auto-commit", staging.counts(), trigger, start, null, List.of()));
+        String message = hooks.message(Message.of(
+                Message.subject("Auto-commit", staging.counts()), staging.counts(), trigger, start, null, List.of()));
         String hash = make(on, checked, message);
         keeping.bring(hash);
         workshop.witness().at(Step.COMMITTED);

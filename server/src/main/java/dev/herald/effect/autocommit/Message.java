@@ -19,25 +19,35 @@ final class Message {
 
     private Message() {}
 
+    /** How much changed and where, after a title. */
+    static String subject(String title, Counts counts) {
+        String directories = directories(counts.paths());
+        return title + ": " + files(counts.total()) + (directories.isEmpty() ? "" : " in " + directories);
+    }
+
+    /** Of a snapshot that has the same files as the one before it, and is there for what it says of them. */
+    static String unchanged(String title, int leftOut, boolean isOnAnother) {
+        String why = leftOut == 0 ? "" : ", " + files(leftOut) + " left out";
+        return title + ": as before" + (isOnAnother ? ", on another commit" : "") + why;
+    }
+
+    private static String files(int count) {
+        return count == 1 ? "1 file" : count + " files";
+    }
+
     /**
      * @param start position of the run's start event
      * @param base of a snapshot: HEAD's hash, or {@code none}; null for a commit on a branch
      * @param trailers more lines of a snapshot's last paragraph
      */
     static String of(
-            String title,
+            String subject,
             Counts counts,
             Trigger trigger,
             Position start,
             @Nullable String base,
             List<String> trailers) {
-        StringBuilder text = new StringBuilder(title)
-                .append(": ")
-                .append(counts.total() == 1 ? "1 file" : counts.total() + " files");
-        String directories = directories(counts.paths());
-        if (!directories.isEmpty()) {
-            text.append(" in ").append(directories);
-        }
+        StringBuilder text = new StringBuilder(subject);
         text.append("\n\n").append(counts).append("\n\nHerald-Trigger: ");
         text.append(trigger.name().toLowerCase(Locale.ROOT));
         text.append("\nHerald-Position: ").append(start);

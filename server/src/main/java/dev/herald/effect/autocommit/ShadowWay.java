@@ -209,7 +209,12 @@ final class ShadowWay implements Prepared.Way {
         String base = snapshot.head().isNone() ? Tip.NO_BASE : snapshot.head().hash();
         String branch = new TreePath(snapshot.branch()).shown();
         List<String> leftOut = LeftOutTrailers.of(staging.leftOut());
-        String message = Message.of("Snapshot of " + branch, staging.counts(), trigger, start, base, leftOut);
+        Tip last = snapshot.standing().sound();
+        String title = "Snapshot of " + branch;
+        String subject = snapshot.tree().equals(last.tree())
+                ? Message.unchanged(title, staging.leftOut().size(), !base.equals(last.base()))
+                : Message.subject(title, staging.counts());
+        String message = Message.of(subject, staging.counts(), trigger, start, base, leftOut);
         List<String> line = new ArrayList<>(List.of("-c", "i18n.commitEncoding=UTF-8", "commit-tree", "--no-gpg-sign"));
         for (Tip parent : List.of(snapshot.standing().sound(), snapshot.head())) {
             if (!parent.isNone()) {

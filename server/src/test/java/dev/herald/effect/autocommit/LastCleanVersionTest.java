@@ -46,6 +46,9 @@ class LastCleanVersionTest {
         assertThat(show("app.py")).isEqualTo("two");
         assertThat(show("new.py")).isEqualTo("first");
         assertThat(leftOut()).isEqualTo("app.py (secret_content)\nnew.py (secret_content)");
+        assertThat(garden.git("log", "-1", "--format=%s", "refs/herald/work"))
+                .as("its files are those of the one before")
+                .isEqualTo("Snapshot of work: as before, 2 files left out");
         assertThat(shadow.findsNothing().leftOut().count()).isEqualTo(2);
         garden.write("other.txt", "x\n");
         Committing later = Committing.shadow(garden, temporary.resolve("own2"));
