@@ -38,9 +38,14 @@ public record Percentiles(
 
     /** One percentile of values in order, of which there is at least one. @param share 0 to 1 */
     public static double at(double[] sorted, double share) {
-        double rank = share * (sorted.length - 1);
+        return at(sorted, sorted.length, share);
+    }
+
+    /** The same of the first so many. */
+    public static double at(double[] sorted, int size, double share) {
+        double rank = share * (size - 1);
         int below = (int) Math.floor(rank);
-        int above = Math.min(below + 1, sorted.length - 1);
+        int above = Math.min(below + 1, size - 1);
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -129,6 +129,7 @@ public final class StateIn {
             case 5 -> Collections.unmodifiableList(list());
             case 6 -> Collections.unmodifiableMap(map());
             case 7 -> new BigDecimal(text());
+            case 8 -> decimal();
             default -> throw new IllegalStateException("no value of JSON is of kind " + kind);
         };
     }

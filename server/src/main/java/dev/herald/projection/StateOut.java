@@ -141,6 +141,10 @@ public final class StateOut {
                 number(7);
                 text(decimal.toString());
             }
+            case Double decimal -> {
+                number(8);
+                decimal(decimal);
+            }
             default -> throw new IllegalArgumentException("no value of JSON: " + value.getClass());
         }
     }

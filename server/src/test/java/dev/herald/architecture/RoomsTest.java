@@ -66,6 +66,14 @@ class RoomsTest {
             Map.entry("projection.work", Set.of("projection")),
             Map.entry("projection.delivery", Set.of("projection", "projection.work")),
             Map.entry("projection.people", Set.of("projection")),
+            Map.entry(
+                    "projection.risk",
+                    Set.of(
+                            "projection",
+                            "projection.work",
+                            "projection.delivery",
+                            "projection.people",
+                            "projection.flow")),
             Map.entry("projection.flow", Set.of("projection", "projection.work")),
             Map.entry("projection.forecast", Set.of("projection.flow", "projection.work")),
             Map.entry(

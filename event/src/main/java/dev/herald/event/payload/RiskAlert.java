@@ -3,17 +3,25 @@ package dev.herald.event.payload;
 import dev.herald.event.EventType;
 import dev.herald.event.KnownType;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A risk of a project began, changed or was resolved.
  *
  * @param riskId the same from its beginning to its end
  * @param rule what found it
+ * @param subject what it is about, or null
  * @param message for people
  * @param evidence the figures it rests on
  */
 public record RiskAlert(
-        String riskId, String rule, Severity severity, String message, boolean resolved, Map<String, ?> evidence)
+        String riskId,
+        String rule,
+        @Nullable String subject,
+        Severity severity,
+        String message,
+        boolean resolved,
+        Map<String, ?> evidence)
         implements Payload {
     public enum Severity {
         LOW,
@@ -39,6 +47,7 @@ public record RiskAlert(
         return new Fields()
                 .add("risk_id", riskId)
                 .add("rule", rule)
+                .add("subject", subject)
                 .add("severity", severity)
                 .add("message", message)
                 .add("resolved", resolved)

@@ -43,7 +43,7 @@ class PayloadTest {
                     1),
             new AutoCommit.Failure(AutoCommit.Trigger.MANUAL, 3, "conflict", "hook said no"),
             new ProgressUpdate(12.5, 1, 8, null, ProgressUpdate.Weight.ESTIMATE),
-            new RiskAlert("r1", "overdue", RiskAlert.Severity.HIGH, "late", false, Map.of("days", 3)),
+            new RiskAlert("r1", "overdue", null, RiskAlert.Severity.HIGH, "late", false, Map.of("days", 3)),
             new TaskUpdate(
                     TaskUpdate.Action.UPDATED,
                     Map.of("task_id", "T-1", "title", "Do", "status", "done"),

@@ -1,0 +1,195 @@
+package dev.herald.projection.risk;
+
+import dev.herald.event.Position;
+import dev.herald.projection.Projection;
+import dev.herald.projection.flow.DueDay;
+import dev.herald.projection.work.Status;
+import dev.herald.projection.work.Task;
+import dev.herald.projection.work.TaskHistory;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules whose subject is a task. */
+final class TaskRules {
+    static final List<Rule> ALL = List.of(new Overdue(), new Blocked(), new Late());
+
+    private TaskRules() {}
+
+    private static String named(Task task) {
+        return task.title().isEmpty() ? task.id() : task.id() + " (" + task.title() + ")";
+    }
+
+    static String days(double days) {
+        long whole = (long) Math.floor(days);
+        return whole == 1 ? "1 day" : whole + " days";
+    }
+
+    /** A due date before today, of a task that is neither done nor cancelled; a parent's too. */
+    static final class Overdue implements Rule {
+        @Override
+        public RuleName name() {
+            return RuleName.TASK_OVERDUE;
+        }
+
+        @Override
+        public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
+            Task task = scene.task(subject);
+            LocalDate due = task == null
+                    ? null
+                    : DueDay.of(task.dueDate(), scene.project().zone());
+            if (task == null || due == null || task.status().isEnded()) {
+                return Verdict.NONE;
+            }
+            long late = ChronoUnit.DAYS.between(due, scene.today());
+            double medium = Thresholds.OVERDUE_MEDIUM_DAYS.in(scene.settings());
+            double high = Thresholds.OVERDUE_HIGH_DAYS.in(scene.settings());
+            double critical = Thresholds.OVERDUE_CRITICAL_DAYS.in(scene.settings());
+            long next = scene.next(
+                    begins(scene, due, 1),
+                    begins(scene, due, medium),
+                    begins(scene, due, high),
+                    begins(scene, due, critical));
+            if (late < 1) {
+                return Verdict.none(next);
+            }
+            Severity severity = Severity.LOW;
+            if (late >= critical) {
+                severity = Severity.CRITICAL;
+            } else if (late >= high) {
+                severity = Severity.HIGH;
+            } else if (late >= medium) {
+                severity = Severity.MEDIUM;
+            }
+            String message = "Task " + named(task) + " was due on " + due + ", " + days((double) late) + " ago.";
+            return new Verdict(severity, message, Map.of("due_date", due.toString(), "days_late", late), next);
+        }
+
+        private static long begins(Scene scene, LocalDate due, double days) {
+            return scene.begin(due.plusDays((long) Math.ceil(days)));
+        }
+    }
+
+    /** A leaf that is blocked for long. */
+    static final class Blocked implements Rule {
+        @Override
+        public RuleName name() {
+            return RuleName.BLOCKED_TOO_LONG;
+        }
+
+        @Override
+        public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
+            Task task = scene.task(subject);
+            if (task == null
+                    || task.status() != Status.BLOCKED
+                    || !scene.work().isLeaf(scene.project().id(), subject)) {
+                return Verdict.NONE;
+            }
+            long since = since(task.history()).epochMillis();
+            long opens = since + Thresholds.BLOCKED_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS) + 1;
+            long high = since + Thresholds.BLOCKED_HIGH_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
+            long next = scene.next(opens, high);
+            if (scene.atMillis() < opens) {
+                return Verdict.none(next);
+            }
+            double seconds = (scene.atMillis() - since) / 1_000.0;
+            return new Verdict(
+                    scene.atMillis() >= high ? Severity.HIGH : Severity.MEDIUM,
+                    "Task " + named(task) + " has been blocked for " + days(seconds / 86_400) + ".",
+                    Map.of("blocked_seconds", seconds),
+                    next);
+        }
+
+        private static Position since(TaskHistory history) {
+            int at = history.size() - 1;
+            while (at > 0 && history.step(at - 1).status() == Status.BLOCKED) {
+                at--;
+            }
+            return history.step(at).at();
+        }
+    }
+
+    /** A task that is due before one that it depends on; neither has ended. */
+    static final class Late implements Rule {
+        @Override
+        public RuleName name() {
+            return RuleName.DEPENDENCY_LATE;
+        }
+
+        @Override
+        public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
+            Task task = scene.task(subject);
+            LocalDate due = task == null
+                    ? null
+                    : DueDay.of(task.dueDate(), scene.project().zone());
+            if (task == null || due == null || task.status().isEnded()) {
+                return Verdict.NONE;
+            }
+            List<String> later = new ArrayList<>(0);
+            for (String id : task.dependsOn()) {
+                Task on = scene.task(id);
+                LocalDate other = on == null
+                        ? null
+                        : DueDay.of(on.dueDate(), scene.project().zone());
+                if (on != null && other != null && !on.status().isEnded() && due.isBefore(other)) {
+                    later.add(id);
+                }
+            }
+            if (later.isEmpty()) {
+                return Verdict.NONE;
+            }
+            return new Verdict(
+                    Severity.MEDIUM,
+                    "Task " + named(task) + " is due on " + due + ", before " + String.join(", ", later)
+                            + ", which it depends on.",
+                    Map.of("due_date", due.toString(), "depends_on", later),
+                    Projection.NEVER);
+        }
+    }
+
+    /** A leaf in progress that is older than most that were finished were when they were. */
+    static final class Aging implements Rule {
+        @Override
+        public RuleName name() {
+            return RuleName.AGING_WORK;
+        }
+
+        @Override
+        public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
+            Long started = scene.watched().inProgress.get(subject);
+            Task task = scene.task(subject);
+            if (started == null || task == null) {
+                return Verdict.NONE;
+            }
+            CycleTimes times = scene.watched().finished;
+            double age = (scene.atMillis() - started) / 1_000.0;
+            boolean hasEnough = times.size() >= Thresholds.AGING_FINISHED_MIN.in(scene.settings());
+            double p85 = hasEnough ? times.percentile(0.85) : Double.MAX_VALUE;
+            double p95 = hasEnough ? times.percentile(0.95) : Double.MAX_VALUE;
+            long next = hasEnough ? scene.next(after(started, p85), after(started, p95)) : Projection.NEVER;
+            if (age <= p85 && open == null) {
+                return Verdict.none(next);
+            }
+            Severity severity = age > p95 ? Severity.HIGH : Severity.MEDIUM;
+            if (!hasEnough && open != null) {
+                severity = open;
+            }
+            return new Verdict(
+                    severity,
+                    "Task " + named(task) + " has been in progress for " + days(age / 86_400)
+                            + ", longer than most tasks took.",
+                    hasEnough
+                            ? Map.of("age_seconds", age, "p85", p85, "p95", p95, "n", (long) times.size())
+                            : Map.of("age_seconds", age),
+                    next);
+        }
+
+        /** The first moment at which the age is above so many seconds. */
+        private static long after(long started, double seconds) {
+            return started + (long) Math.floor(seconds * 1_000) + 1;
+        }
+    }
+}
