@@ -13,8 +13,12 @@ import java.util.Optional;
 /**
  * Forgets a branch's oldest snapshots. The oldest that stays loses the one before it, so it and all after it are written
  * anew: the same in all but their parents and signatures. Then the ref is moved, if it still is where it was; what an
- * auto-commit did meanwhile stands, and pruning begins anew from there. Killed at any moment it has moved the ref or has
- * not; what it wrote in vain git clears away. Any thread; blocks.
+ * auto-commit did meanwhile stands, and pruning begins anew from there.
+ *
+ * <p>Git may tidy the repository up at the same time, and would remove commits that nothing refers to yet: so the pack
+ * that has them is marked to be kept ({@code .keep}) from before it can be seen until the ref has moved. Killed at any
+ * moment it has moved the ref or has not; the mark that is left then is removed by the next pruning, and git clears away
+ * what was written in vain. Any thread; blocks.
  */
 final class Pruning {
     /** So often a ref may move while this works. */
@@ -26,8 +30,15 @@ final class Pruning {
     private final Repository repository;
     private final Finder finder;
     private final Chain chain;
+    private final Runnable beforeMove;
 
     Pruning(Git git, Repository repository, Finder finder, Chain chain) {
+        this(git, repository, finder, chain, () -> {});
+    }
+
+    /** @param beforeMove runs when all is written and the ref has not moved */
+    Pruning(Git git, Repository repository, Finder finder, Chain chain, Runnable beforeMove) {
+        this.beforeMove = beforeMove;
         this.git = git;
         this.repository = repository;
         this.finder = finder;
@@ -36,6 +47,9 @@ final class Pruning {
 
     /** @param isTrial whether only to tell what would go */
     Pruned prune(String branch, PruneRules rules, boolean isTrial) throws IOException, InterruptedException {
+        if (!isTrial) {
+            KeptPack.clear(repository);
+        }
         for (int attempt = 1; ; attempt++) {
             Optional<SnapshotRef> ref = finder.ref(branch);
             if (ref.isEmpty()) {
@@ -49,15 +63,7 @@ final class Pruning {
             if (pruned.removed() == 0 || isTrial) {
                 return pruned;
             }
-            String rewritten = rewritten(links.subList(0, kept));
-            GitCommand move = command(
-                    "update-ref",
-                    "-m",
-                    "herald: pruned " + pruned.removed() + " snapshots",
-                    SnapshotRef.name(branch),
-                    rewritten,
-                    tip);
-            switch (new Refs(git, repository.workTree()).move(move, SnapshotRef.name(branch), rewritten)) {
+            switch (replace(branch, tip, links.subList(0, kept), pruned.removed())) {
                 case GitResult.Done done -> {
                     return pruned;
                 }
@@ -74,6 +80,20 @@ final class Pruning {
         }
     }
 
+    private GitResult replace(String branch, String tip, List<Chain.Link> kept, int removed)
+            throws IOException, InterruptedException {
+        CommitPack pack = new CommitPack(
+                git.ask(command("rev-parse", "--show-object-format")).text());
+        String rewritten = rewritten(kept, pack);
+        try (KeptPack _ = KeptPack.of(git, repository, pack)) {
+            beforeMove.run();
+            String ref = SnapshotRef.name(branch);
+            String why = "herald: pruned " + removed + " snapshots";
+            return new Refs(git, repository.workTree())
+                    .move(command("update-ref", "-m", why, ref, rewritten, tip), ref, rewritten);
+        }
+    }
+
     /** What cannot be read is not moved: it may come back. */
     private void refuseBroken(String branch) throws IOException, InterruptedException {
         for (BrokenHistory broken : finder.histories().broken()) {
@@ -84,9 +104,7 @@ final class Pruning {
     }
 
     /** Writes a chain anew, so that it ends with its last link; the hash of its first. */
-    private String rewritten(List<Chain.Link> links) throws IOException, InterruptedException {
-        CommitPack pack = new CommitPack(
-                git.ask(command("rev-parse", "--show-object-format")).text());
+    private static String rewritten(List<Chain.Link> links, CommitPack pack) throws IOException {
         String before = "";
         for (Chain.Link link : links.reversed()) {
             List<String> parents = new ArrayList<>();
@@ -99,7 +117,6 @@ final class Pruning {
             }
             before = pack.add(link.commit().withParents(parents));
         }
-        git.ask(command("index-pack", "--stdin", "--strict").reading(pack.bytes()));
         return before;
     }
 

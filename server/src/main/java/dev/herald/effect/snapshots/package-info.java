@@ -14,7 +14,7 @@
  * <ol>
  *   <li>Snapshots
  *   <li>Restoring, Pruning, Listing, WorkTreeDifference
- *   <li>WorkTreeRestoring
+ *   <li>WorkTreeRestoring, KeptPack
  *   <li>PresentContent, CheckOut, Placing, OpenForWriting
  *   <li>Finder
  *   <li>Chain, Differences, PruneRules

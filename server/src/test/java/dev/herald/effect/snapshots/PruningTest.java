@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,47 @@ class PruningTest {
         assertThat(prune(new PruneRules(at(100), Long.MAX_VALUE))).containsExactly(new Pruned("main", 1, 1));
         assertThat(snapshots.find(new SnapshotId.Latest(0), "main").subject()).isEqualTo("Snapshot 3");
         assertThat(snapshots.find(new SnapshotId.Latest(0), "main").parents()).isEmpty();
+    }
+
+    @Test
+    void gitMayTidyUpBetweenTheWritingAndTheMove() throws Exception {
+        keep(4);
+        Repository repository = ((Repository.At) Repository.at(kept.git, kept.directory)).repository();
+        Chain chain = new Chain(kept.git, repository);
+        Pruning pruning = new Pruning(kept.git, repository, new Finder(kept.git, repository, chain), chain, () -> {
+            try {
+                kept.run("-c", "gc.packRefs=false", "gc", "-q", "--prune=now");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(pruning.prune("main", KEEP_TWO, false)).isEqualTo(new Pruned("main", 2, 2));
+        assertThat(marks()).as("git may clear away what is here from now on").isEmpty();
+        kept.run("fsck", "--strict");
+        assertThat(kept.run("show", SnapshotRef.name("main") + ":a.txt")).isEqualTo("3");
+    }
+
+    @Test
+    void theMarkOfOneThatWasKilledGoesAndThoseOfOthersStay() throws Exception {
+        keep(3);
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path packs = kept.directory.resolve(".git/objects/pack");
+        Files.writeString(packs.resolve("pack-1.keep"), "herald pruning " + ended.pid() + "\n");
+        Files.writeString(
+                packs.resolve("pack-2.keep"),
+                "herald pruning " + ProcessHandle.current().pid() + "\n");
+        Files.writeString(packs.resolve("pack-3.keep"), "mine\n");
+        prune(KEEP_TWO);
+        assertThat(marks()).containsExactlyInAnyOrder("pack-2.keep", "pack-3.keep");
+    }
+
+    private List<String> marks() throws Exception {
+        try (Stream<Path> packs = Files.list(kept.directory.resolve(".git/objects/pack"))) {
+            return packs.map(pack -> pack.getFileName().toString())
+                    .filter(name -> name.endsWith(".keep"))
+                    .toList();
+        }
     }
 
     @Test
