@@ -42,6 +42,7 @@ final class DeliveryCodec {
             out.each(held.suggestions.values(), DeliveryCodec::suggestion);
             out.each(held.activity, StateOut::number);
             out.number(held.lastActivityMillis);
+            held.completions.save(out);
         }
     }
 
@@ -74,6 +75,7 @@ final class DeliveryCodec {
         in.each(DeliveryCodec::suggestion).forEach(one -> held.suggestions.put(one.id(), one));
         held.activity.addAll(in.each(StateIn::number));
         held.lastActivityMillis = in.number();
+        held.completions.load(in);
     }
 
     private static long[] words(StateIn in) {

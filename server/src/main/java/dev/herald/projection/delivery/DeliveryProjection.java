@@ -7,11 +7,14 @@ import dev.herald.projection.Projection;
 import dev.herald.projection.StateIn;
 import dev.herald.projection.StateName;
 import dev.herald.projection.StateOut;
+import dev.herald.projection.work.WorkProjection;
+import java.util.List;
 
 /**
  * Folds what becomes of a project's changes. Events may come in odd orders: what is updated before it was created is
  * created by that; what is merged, and a run that ended, stays so whatever comes; a closed pull request that is told
- * open is open again; an issue's state that is older by its own time changes nothing.
+ * open is open again; an issue's state that is older by its own time changes nothing. Tasks that a commit closes or a
+ * merged pull request names are told to be done.
  */
 public final class DeliveryProjection implements Projection<DeliveryState> {
     public static final StateName<DeliveryState> NAME = new StateName<>("delivery");
@@ -24,6 +27,11 @@ public final class DeliveryProjection implements Projection<DeliveryState> {
     @Override
     public int version() {
         return DeliveryCodec.VERSION;
+    }
+
+    @Override
+    public List<StateName<?>> below() {
+        return List.of(WorkProjection.NAME);
     }
 
     @Override
@@ -40,8 +48,13 @@ public final class DeliveryProjection implements Projection<DeliveryState> {
             state.held(event.project()).active(event.millis());
         }
         switch (type) {
-            case COMMIT -> Folds.commit(state.held(event.project()), event);
-            case PR_CREATED, PR_UPDATED, PR_CLOSED -> PullRequests.fold(state.held(event.project()), event, type);
+            case COMMIT -> commit(state.held(event.project()), event, context);
+            case PR_CREATED, PR_UPDATED, PR_CLOSED -> pullRequest(state.held(event.project()), event, type, context);
+            case TASK_UPDATE -> {
+                if (event.project() != null) {
+                    state.held(event.project()).completions.task(event.project(), event, context);
+                }
+            }
             case ISSUE_CREATED, ISSUE_UPDATED, ISSUE_CLOSED -> Issues.fold(state.held(event.project()), event, type);
             case WORKFLOW_STARTED, WORKFLOW_PROGRESS, WORKFLOW_COMPLETED, WORKFLOW_FAILED ->
                 Workflows.fold(state.held(event.project()), event, type);
@@ -55,7 +68,6 @@ public final class DeliveryProjection implements Projection<DeliveryState> {
                     AUTO_COMMIT_ERROR,
                     PROGRESS_UPDATE,
                     RISK_ALERT,
-                    TASK_UPDATE,
                     SYSTEM_STATUS,
                     DASHBOARD_UPDATE,
                     HEALTH_CHECK,
@@ -70,6 +82,22 @@ public final class DeliveryProjection implements Projection<DeliveryState> {
                     AI_ANALYSIS_COMPLETE -> {
                 // None of these is a change on its way.
             }
+        }
+    }
+
+    private static void commit(Held held, Happening event, Context context) {
+        if (Folds.commit(held, event) && event.project() != null) {
+            held.completions.commit(event.project(), event, context);
+        }
+    }
+
+    private static void pullRequest(Held held, Happening event, KnownType type, Context context) {
+        String id = PullRequests.id(event);
+        PullRequest before = id == null ? null : held.pullRequests.get(id);
+        PullRequests.fold(held, event, type);
+        PullRequest now = id == null ? null : held.pullRequests.get(id);
+        if (now != null && event.project() != null) {
+            held.completions.pullRequest(event.project(), before, now, event, context);
         }
     }
 

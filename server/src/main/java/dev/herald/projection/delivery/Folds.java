@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Folds {
     private Folds() {}
 
-    static void commit(Held held, Happening event) {
+    /** Whether it is told for the first time. */
+    static boolean commit(Held held, Happening event) {
         Members data = event.data();
         String hash = data.text("commit_hash");
         Long committed = Read.moment(data, "committed_at");
-        held.commit(new CommitMade(
+        return held.commit(new CommitMade(
                 hash == null ? event.position().toString() : hash,
                 data.text("author"),
                 data.text("author_email"),

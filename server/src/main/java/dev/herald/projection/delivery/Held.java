@@ -34,6 +34,7 @@ final class Held {
     final Map<String, List<String>> awaited = new LinkedHashMap<>();
     final Map<String, Reported> quality = new LinkedHashMap<>();
     final Map<String, Suggestion> suggestions = new LinkedHashMap<>();
+    final Completions completions = new Completions();
     final List<Long> activity = new ArrayList<>();
     long lastActivityMillis;
     private @Nullable ProjectDelivery view;
@@ -76,10 +77,10 @@ final class Held {
         change();
     }
 
-    /** Keeps a commit that is told for the first time. */
-    void commit(CommitMade commit) {
+    /** Keeps a commit that is told for the first time; answers whether it is. */
+    boolean commit(CommitMade commit) {
         if (places.putIfAbsent(commit.hash(), commits.size()) != null) {
-            return;
+            return false;
         }
         commits.add(commit);
         change();
@@ -87,6 +88,7 @@ final class Held {
         if (waiting != null) {
             waiting.forEach(id -> contain(id));
         }
+        return true;
     }
 
     /** Finds out what a deployment that succeeded is the first to contain, or waits for its commit. */

@@ -13,15 +13,18 @@ final class PullRequests {
     private PullRequests() {}
 
     static void fold(Held held, Happening event, KnownType type) {
-        Members data = event.data();
-        String id = data.reference("pr_id");
-        id = id == null ? data.reference("number") : id;
+        String id = id(event);
         if (id == null) {
             return;
         }
         PullRequest before = held.pullRequests.get(id);
         held.pullRequests.put(id, after(id, before, event, type));
         held.change();
+    }
+
+    static @Nullable String id(Happening event) {
+        String id = event.data().reference("pr_id");
+        return id == null ? event.data().reference("number") : id;
     }
 
     private static PullRequest after(String id, @Nullable PullRequest before, Happening event, KnownType type) {

@@ -13,8 +13,9 @@
  *   <li>DeliveryState
  *   <li>PullRequests, Issues, Workflows, Deployments, Folds, DeliveryFigures
  *   <li>Read, Held, Production, Made
+ *   <li>Completions
  *   <li>ProjectDelivery, Grown
- *   <li>PullRequest, Issue, CommitMade, WorkflowRun, Deployment, Reported, Suggestion, Entry
+ *   <li>TaskMentions, PullRequest, Issue, CommitMade, WorkflowRun, Deployment, Reported, Suggestion, Entry
  * </ol>
  */
 @NullMarked
