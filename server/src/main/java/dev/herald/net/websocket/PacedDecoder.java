@@ -26,6 +26,7 @@ final class PacedDecoder extends WebSocket13FrameDecoder {
     private final BooleanSupplier isHeld;
     private @Nullable ChannelHandlerContext own;
     private long turnNanos;
+    private boolean isInTurn;
     private boolean isWaiting;
     private boolean isDue;
 
@@ -79,12 +80,17 @@ final class PacedDecoder extends WebSocket13FrameDecoder {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        turnNanos = clock.nanos();
+        if (!isInTurn) {
+            // One turn may bring many reads, and its time is that of all of them.
+            isInTurn = true;
+            turnNanos = clock.nanos();
+        }
         super.channelRead(ctx, message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        isInTurn = false;
         if (isWaiting) {
             // The super class would ask for more bytes where none became a frame.
             ctx.fireChannelReadComplete();
