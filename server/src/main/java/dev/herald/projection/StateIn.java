@@ -79,7 +79,9 @@ public final class StateIn {
     }
 
     private String met(String text) {
-        texts.add(text);
+        if (text.length() <= StateOut.KNOWN_LENGTH_MAX) {
+            texts.add(text);
+        }
         return text;
     }
 

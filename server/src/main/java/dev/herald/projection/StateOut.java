@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a state down: numbers in seven bits a byte, each text in full once and by its number from then on. One thread.
+ * Writes a state down: numbers in seven bits a byte, each short text in full once and by its number from then on. One thread.
  */
 public final class StateOut {
     /** What stands before a text: that there is none, that it follows in UTF-8 or UTF-16, or which one it is. */
@@ -21,6 +21,8 @@ public final class StateOut {
     static final long TEXT = 1;
     static final long HALVES = 2;
     static final long FIRST_KNOWN = 3;
+    /** Longer texts are seldom the same, and are written in full each time. */
+    static final int KNOWN_LENGTH_MAX = 40;
 
     private static final int BEGIN_BYTES = 1 << 12;
     /** What an array of the JVM may hold. */
@@ -57,12 +59,13 @@ public final class StateOut {
             number(NULL);
             return;
         }
-        Integer known = texts.get(value);
-        if (known != null) {
-            number(known + FIRST_KNOWN);
-            return;
+        if (value.length() <= KNOWN_LENGTH_MAX) {
+            Integer known = texts.putIfAbsent(value, texts.size());
+            if (known != null) {
+                number(known + FIRST_KNOWN);
+                return;
+            }
         }
-        texts.put(value, texts.size());
         boolean isWhole = isWhole(value);
         number(isWhole ? TEXT : HALVES);
         bytes(isWhole ? value.getBytes(StandardCharsets.UTF_8) : halves(value));

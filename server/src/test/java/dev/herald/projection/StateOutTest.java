@@ -51,6 +51,18 @@ class StateOutTest {
     }
 
     @Test
+    void longTextsAreWrittenInFullEachTimeAndShortOnesOnce() {
+        String just = "j".repeat(StateOut.KNOWN_LENGTH_MAX);
+        String longer = "l".repeat(StateOut.KNOWN_LENGTH_MAX + 1);
+        List<String> texts = List.of(longer, just, longer, "a", just, longer, "a");
+        StateOut out = new StateOut();
+        out.each(texts, StateOut::text);
+        assertThat(new StateIn(out.toBytes()).each(StateIn::text)).isEqualTo(texts);
+        assertThat(out.toBytes().length)
+                .isBetween(3 * longer.length() + just.length(), 3 * longer.length() + just.length() + 20);
+    }
+
+    @Test
     void whatIsCutOffIsNoState() {
         StateOut out = new StateOut();
         out.text("a long enough text");

@@ -34,7 +34,8 @@ public final class Bench implements Callable<Integer> {
         AUDIENCES,
         SNAPSHOT,
         REPOSITORY,
-        FOLD
+        FOLD,
+        RUNNER
     }
 
     @Parameters(description = "What to measure: ${COMPLETION-CANDIDATES}; all of them by default.")
@@ -105,6 +106,7 @@ public final class Bench implements Callable<Integer> {
                 case AUDIENCES -> audiences();
                 case SNAPSHOT -> System.out.println(Snapshots.measure(files, Math.max(rounds, SNAPSHOTS)));
                 case FOLD -> FoldSpeed.measure(tasks, rounds).forEach(System.out::println);
+                case RUNNER -> RunnerSpeed.measure(rounds).forEach(System.out::println);
                 case REPOSITORY -> System.out.println(Watching.repository(files, 10, seconds));
             }
         }
