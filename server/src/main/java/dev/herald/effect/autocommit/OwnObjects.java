@@ -59,6 +59,15 @@ final class OwnObjects {
         Files.createDirectories(own);
     }
 
+    /** Whether the repository has an object in a file of its own. */
+    boolean isThere(String hash) {
+        return theirs.resolve(hash.substring(0, FAN_LENGTH))
+                        .resolve(hash.substring(FAN_LENGTH))
+                        .toFile()
+                        .length()
+                > 0;
+    }
+
     void clear() throws IOException {
         if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
             return;
