@@ -30,15 +30,25 @@ final class Derivations {
     private final ArrayDeque<Pending> untold = new ArrayDeque<>();
     private long forgotten;
 
-    /** @throws IllegalArgumentException for a key that is none: a defect of the fold */
+    /**
+     * Keeps it until it is told. Under a known key the first one stands, but where it rests on what has changed since:
+     * then the new one takes its place, unless the first is on its way.
+     *
+     * @throws IllegalArgumentException for a key that is none: a defect of the fold
+     */
     void add(Derived derived) {
         String text = derived.key();
         if (text.isEmpty() || text.length() > KEY_LENGTH_MAX || text.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("no key of what is derived: " + text.length() + " characters");
         }
         String key = KEY_PREFIX + text;
-        if (byKey.containsKey(key)) {
+        Pending known = byKey.get(key);
+        if (known != null && (known.isTaken || derived.unchangedSince() == null)) {
             return;
+        }
+        if (known != null) {
+            // What it rests on has changed since; what was derived before holds no more.
+            known.isTaken = true;
         }
         Pending pending = new Pending(key, derived);
         byKey.put(key, pending);

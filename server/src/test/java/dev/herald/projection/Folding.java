@@ -58,6 +58,24 @@ public final class Folding {
         };
     }
 
+    /** One event into one state that stands upon no other, with nothing kept and nobody told. */
+    public static <S> void once(Projection<S> projection, S state, String json, Position at) {
+        projection.fold(state, new Happening(draft(json).at(at)), new Context() {
+            @Override
+            public <T> T state(StateName<T> below) {
+                throw new IllegalStateException(below.text());
+            }
+
+            @Override
+            public Position position() {
+                return at;
+            }
+
+            @Override
+            public void derive(Derived one) {}
+        });
+    }
+
     public Event fold(Draft draft, long atMillis) {
         Event event = draft.at(position.next(atMillis));
         fold(event);

@@ -193,7 +193,7 @@ final class Held {
         if (before.task() != now.task()) {
             count += (before.task().isDeleted() ? 1 : 0) - (now.task().isDeleted() ? 1 : 0);
             touched.add(place);
-        } else if (before.isLeaf() != now.isLeaf()) {
+        } else if (before.isLeaf() != now.isLeaf() && !now.task().isDeleted()) {
             touched.add(place);
         }
         places.set(place, now);
