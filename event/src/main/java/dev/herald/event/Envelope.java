@@ -80,7 +80,9 @@ final class Envelope {
                 RoomTable.subject(of, whose, facts),
                 null,
                 idempotencyKey,
-                data));
+                data,
+                Versioned.of(of, whose, facts),
+                null));
     }
 
     /** What is told in an agent's room says of which agent it is: else it could pass for anybody's. */

@@ -17,6 +17,7 @@ final class Pending {
     private final String key;
     private final Position cause;
     private final @Nullable Derived derived;
+    private final @Nullable Position unchangedSince;
     private byte @Nullable [] json;
     /** Whether the intake has taken it: then it comes by the journal. */
     boolean isTaken;
@@ -25,12 +26,14 @@ final class Pending {
         this.key = key;
         cause = derived.cause();
         this.derived = derived;
+        unchangedSince = derived.unchangedSince();
     }
 
-    private Pending(String key, Position cause, byte[] json) {
+    private Pending(String key, Position cause, @Nullable Long unchangedSince, byte[] json) {
         this.key = key;
         this.cause = cause;
         derived = null;
+        this.unchangedSince = unchangedSince == null ? null : new Position(unchangedSince);
         this.json = json;
     }
 
@@ -46,11 +49,15 @@ final class Pending {
     /** @throws IllegalArgumentException where it is no valid event: a defect of the fold that derived it */
     Draft draft() {
         return switch (Codec.decode(json())) {
-            case Decoded.Ok ok -> ok.draft().withCause(cause).withIdempotencyKey(key);
+            case Decoded.Ok ok -> guarded(ok.draft().withCause(cause).withIdempotencyKey(key));
             case Decoded.Invalid invalid -> throw new IllegalArgumentException("not valid: " + invalid.faults());
             case Decoded.Malformed malformed -> throw new IllegalArgumentException(malformed.detail());
             case Decoded.TooLarge large -> throw new IllegalArgumentException(large.bytes() + " bytes are too many");
         };
+    }
+
+    private Draft guarded(Draft draft) {
+        return unchangedSince == null ? draft : draft.withGuard(unchangedSince);
     }
 
     private byte[] json() {
@@ -66,6 +73,7 @@ final class Pending {
     void save(StateOut out) {
         out.text(key);
         out.number(cause.packed());
+        out.numberOrNull(unchangedSince == null ? null : unchangedSince.packed());
         byte[] bytes;
         try {
             bytes = json();
@@ -77,6 +85,6 @@ final class Pending {
     }
 
     static Pending load(StateIn in) {
-        return new Pending(in.text(), new Position(in.number()), in.bytes());
+        return new Pending(in.text(), new Position(in.number()), in.numberOrNull(), in.bytes());
     }
 }

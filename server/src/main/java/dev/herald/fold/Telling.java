@@ -5,6 +5,7 @@ import dev.herald.event.Position;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.Appended;
+import dev.herald.journal.Outcome;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Defects;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,17 @@ final class Telling {
             }
             case Receipt.Conflict conflict -> {
                 Set<Integer> places = conflict.places();
+                for (int i = told.size() - 1; i >= 0; i--) {
+                    if (places.contains(i)) {
+                        derivations.forget(told.get(i));
+                    } else {
+                        derivations.putBack(told.get(i));
+                    }
+                }
+            }
+            case Receipt.Stale(List<Outcome.Moved> moved) -> {
+                // Something else has come: the fold that meets it derives again, or has, or does not.
+                Set<Integer> places = moved.stream().map(Outcome.Moved::index).collect(Collectors.toSet());
                 for (int i = told.size() - 1; i >= 0; i--) {
                     if (places.contains(i)) {
                         derivations.forget(told.get(i));

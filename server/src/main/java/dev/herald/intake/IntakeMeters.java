@@ -18,6 +18,7 @@ final class IntakeMeters {
     private final Counter published;
     private final Counter repeated;
     private final Counter conflicting;
+    private final Counter stale;
     private final Timer append;
     private final DistributionSummary batch;
     private final Map<Receipt.Reason, Counter> refused = new EnumMap<>(Receipt.Reason.class);
@@ -28,6 +29,9 @@ final class IntakeMeters {
                 .register(registry);
         repeated = Counter.builder("herald.events.repeated")
                 .description("events that were known by their idempotency key")
+                .register(registry);
+        stale = Counter.builder("herald.events.stale")
+                .description("drafts that were refused because what they change had changed since")
                 .register(registry);
         conflicting = Counter.builder("herald.events.conflicting")
                 .description("events whose idempotency key was known with other content")
@@ -70,6 +74,7 @@ final class IntakeMeters {
                     }
                 }
                 case Outcome.Conflict(List<Outcome.Clash> clashes) -> conflicting.increment(clashes.size());
+                case Outcome.Stale(List<Outcome.Moved> moved) -> stale.increment(moved.size());
             }
         }
         published.increment(isNew);

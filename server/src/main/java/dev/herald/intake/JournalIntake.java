@@ -211,6 +211,7 @@ public final class JournalIntake implements Intake, AutoCloseable {
             Receipt receipt = switch (outcomes.get(i)) {
                 case Outcome.Kept(List<Appended> appended) -> new Receipt.Accepted(appended);
                 case Outcome.Conflict(List<Outcome.Clash> clashes) -> new Receipt.Conflict(clashes);
+                case Outcome.Stale(List<Outcome.Moved> moved) -> new Receipt.Stale(moved);
             };
             group.get(i).receipt().complete(receipt);
         }

@@ -33,6 +33,16 @@ public sealed interface Receipt {
         }
     }
 
+    /**
+     * Not kept, because what some of the drafts change has changed since: their guards do not hold. Only who gave guards
+     * meets it.
+     */
+    record Stale(List<Outcome.Moved> moved) implements Receipt {
+        public Stale {
+            moved = List.copyOf(moved);
+        }
+    }
+
     enum Reason {
         /** Too much is waiting for the journal; try again later. */
         OVERLOADED,

@@ -18,7 +18,9 @@ public interface Appender {
      * Keeps submissions, in order, and returns when they are durable. Of a submission all is kept or nothing. A draft
      * whose idempotency key is known (from the last 72 h, or from earlier in this batch) with the same content is not
      * kept again; its place in the answer names the first event's position. One with other content is a conflict, which
-     * refuses its own submission alone. Listeners hear the new events before this returns.
+     * refuses its own submission alone. So does a draft whose guard does not hold: what it changes has another last event
+     * than the guard says, as of before its submission. A known key is answered whatever its guard says, and a conflict is
+     * told before a guard. Listeners hear the new events before this returns.
      *
      * @return one outcome for each submission
      * @throws JournalException when nothing of the batch was kept, for a reason that may pass (full disk, IO error)
@@ -26,7 +28,7 @@ public interface Appender {
     List<Outcome> appendEach(List<List<Draft>> submissions);
 
     /**
-     * The same for one submission whose keys are in no conflict.
+     * The same for one submission whose keys are in no conflict, and whose guards hold.
      *
      * @throws IllegalStateException when they are: nothing was kept
      */
@@ -35,6 +37,8 @@ public interface Appender {
             case Outcome.Kept(List<Appended> appended) -> appended;
             case Outcome.Conflict(List<Outcome.Clash> clashes) ->
                 throw new IllegalStateException("a key is known with other content: " + clashes);
+            case Outcome.Stale(List<Outcome.Moved> moved) ->
+                throw new IllegalStateException("a guard does not hold: " + moved);
         };
     }
 

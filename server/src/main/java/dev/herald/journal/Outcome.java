@@ -31,4 +31,22 @@ public sealed interface Outcome {
      *     submission, which stands nowhere, for nothing of it was kept
      */
     record Clash(int index, @Nullable Position first) {}
+
+    /**
+     * Nothing of it was kept, for what some of its drafts change has changed since: their guards do not hold. Other
+     * submissions of the same batch are not concerned.
+     */
+    record Stale(List<Moved> moved) implements Outcome {
+        public Stale {
+            moved = List.copyOf(moved);
+        }
+    }
+
+    /**
+     * A draft whose guard does not hold.
+     *
+     * @param index its place in the submission
+     * @param newest the last event of what it changes
+     */
+    record Moved(int index, Position newest) {}
 }

@@ -4,6 +4,7 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Room;
+import dev.herald.event.Versioned;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param events that are new, in order
  * @param outcomes one for each submission
  * @param keys of the new events
+ * @param lasts the last of the new events of each thing that has versions
  */
-public record Placement(List<Event> events, List<Outcome> outcomes, Map<String, Known> keys) {
+public record Placement(
+        List<Event> events, List<Outcome> outcomes, Map<String, Known> keys, Map<Versioned, Position> lasts) {
     /**
      * What is remembered of a key.
      *
@@ -43,50 +46,106 @@ public record Placement(List<Event> events, List<Outcome> outcomes, Map<String, 
         /** What is known of the key, from the time that keys are remembered; null for nothing. */
         @Nullable
         Known recall(String key) throws X;
+
+        /** The last event of this; {@link Position#ORIGIN} for none. */
+        Position last(Versioned of) throws X;
     }
 
     /** @param end where the log ends, after which the events come */
     public static <X extends Exception> Placement of(
             List<List<Draft>> submissions, Position end, long nowMillis, Keys<X> keys) throws X {
-        List<Event> events = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>(submissions.size());
-        Map<String, Known> own = new HashMap<>();
+        Placer<X> placer = new Placer<>(end, nowMillis, keys);
         for (List<Draft> drafts : submissions) {
+            placer.place(drafts);
+        }
+        return new Placement(placer.events, placer.outcomes, placer.own, placer.lasts);
+    }
+
+    /** Places one submission after the other. */
+    private static final class Placer<X extends Exception> {
+        private final Position end;
+        private final long nowMillis;
+        private final Keys<X> keys;
+        private final List<Event> events = new ArrayList<>();
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final Map<String, Known> own = new HashMap<>();
+        private final Map<Versioned, Position> lasts = new HashMap<>();
+        private List<Appended> appended = new ArrayList<>();
+        private List<Outcome.Clash> clashes = new ArrayList<>(0);
+        private List<Outcome.Moved> moved = new ArrayList<>(0);
+        private Set<String> added = new HashSet<>(0);
+        private Map<Versioned, Position> changed = new HashMap<>(0);
+
+        Placer(Position end, long nowMillis, Keys<X> keys) {
+            this.end = end;
+            this.nowMillis = nowMillis;
+            this.keys = keys;
+        }
+
+        void place(List<Draft> drafts) throws X {
             int before = events.size();
-            List<Appended> appended = new ArrayList<>(drafts.size());
-            List<Outcome.Clash> clashes = new ArrayList<>(0);
-            Set<String> added = new HashSet<>(0);
-            for (Draft draft : drafts) {
-                Position last = events.isEmpty() ? end : events.getLast().position();
-                String key = draft.idempotencyKey();
-                if (key == null) {
-                    events.add(draft.at(last.next(nowMillis)));
-                    appended.add(new Appended(events.getLast().position(), true));
-                    continue;
-                }
-                long digest = digest(draft);
-                Known known = own.containsKey(key) ? own.get(key) : keys.recall(key);
-                if (known == null) {
-                    events.add(draft.at(last.next(nowMillis)));
-                    appended.add(new Appended(events.getLast().position(), true));
-                    own.put(key, new Known(events.getLast().position(), digest));
-                    added.add(key);
-                } else if (known.isOther(digest)) {
-                    Position first = added.contains(key) ? null : known.first();
-                    clashes.add(new Outcome.Clash(appended.size() + clashes.size(), first));
-                } else {
-                    appended.add(new Appended(known.first(), false));
-                }
+            appended = new ArrayList<>(drafts.size());
+            clashes = new ArrayList<>(0);
+            moved = new ArrayList<>(0);
+            added = new HashSet<>(0);
+            changed = new HashMap<>(0);
+            for (int index = 0; index < drafts.size(); index++) {
+                place(index, drafts.get(index));
             }
-            if (clashes.isEmpty()) {
+            if (clashes.isEmpty() && moved.isEmpty()) {
                 outcomes.add(new Outcome.Kept(appended));
+                lasts.putAll(changed);
             } else {
-                outcomes.add(new Outcome.Conflict(clashes));
+                outcomes.add(clashes.isEmpty() ? new Outcome.Stale(moved) : new Outcome.Conflict(clashes));
                 events.subList(before, events.size()).clear();
                 added.forEach(own::remove);
             }
         }
-        return new Placement(events, outcomes, own);
+
+        private void place(int index, Draft draft) throws X {
+            String key = draft.idempotencyKey();
+            if (key == null) {
+                add(index, draft);
+                return;
+            }
+            long digest = digest(draft);
+            Known known = own.containsKey(key) ? own.get(key) : keys.recall(key);
+            if (known == null) {
+                own.put(key, new Known(add(index, draft), digest));
+                added.add(key);
+            } else if (known.isOther(digest)) {
+                clashes.add(new Outcome.Clash(index, added.contains(key) ? null : known.first()));
+            } else {
+                appended.add(new Appended(known.first(), false));
+            }
+        }
+
+        private Position add(int index, Draft draft) throws X {
+            Versioned versioned = draft.versioned();
+            if (versioned != null) {
+                compare(index, draft.guard(), versioned);
+            }
+            Position last = events.isEmpty() ? end : events.getLast().position();
+            Event event = draft.at(last.next(nowMillis));
+            events.add(event);
+            appended.add(new Appended(event.position(), true));
+            if (versioned != null) {
+                changed.put(versioned, event.position());
+            }
+            return event.position();
+        }
+
+        /** With what stood before this submission: several of its drafts may change one thing. */
+        private void compare(int index, @Nullable Position guard, Versioned versioned) throws X {
+            if (guard == null) {
+                return;
+            }
+            Position placed = lasts.get(versioned);
+            Position newest = placed == null ? keys.last(versioned) : placed;
+            if (!newest.equals(guard)) {
+                moved.add(new Outcome.Moved(index, newest));
+            }
+        }
     }
 
     /** Of all that makes two drafts the same event, but for when they come. */

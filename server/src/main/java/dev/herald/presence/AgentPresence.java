@@ -192,7 +192,8 @@ public final class AgentPresence implements Attendance.Listener {
                 agent.isToldOf = wasHere;
                 settle(id, agent);
             }
-            case Receipt.Conflict _ -> throw new IllegalStateException("what is told of agents has no keys");
+            case Receipt.Conflict _, Receipt.Stale _ ->
+                throw new IllegalStateException("what is told of agents has no keys and no guards");
             case Receipt.Refused(Receipt.Reason reason, String detail) -> {
                 if (reason == Receipt.Reason.STOPPING) {
                     return;

@@ -6,6 +6,7 @@ import dev.herald.fold.Runner;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
 import dev.herald.projection.people.PeopleProjection;
+import dev.herald.projection.risk.RiskProjection;
 import dev.herald.projection.work.WorkProjection;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class Folds {
 
     /** Each after those that it stands upon. */
     private static List<Projection<?>> projections() {
-        return List.of(new WorkProjection(), new DeliveryProjection(), new PeopleProjection());
+        return List.of(new WorkProjection(), new DeliveryProjection(), new PeopleProjection(), new RiskProjection());
     }
 
     /** Waits a moment for the folds, which are ready at once where little has happened since they were saved. */

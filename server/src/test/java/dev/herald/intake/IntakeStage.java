@@ -72,6 +72,7 @@ abstract class IntakeStage {
             case Accepted accepted -> accepted;
             case Refused refused -> throw new AssertionError(refused.toString());
             case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
+            case Receipt.Stale stale -> throw new AssertionError(stale.toString());
         };
     }
 
@@ -80,6 +81,7 @@ abstract class IntakeStage {
             case Accepted accepted -> throw new AssertionError(accepted.toString());
             case Refused refused -> refused;
             case Receipt.Conflict conflict -> throw new AssertionError(conflict.toString());
+            case Receipt.Stale stale -> throw new AssertionError(stale.toString());
         };
     }
 

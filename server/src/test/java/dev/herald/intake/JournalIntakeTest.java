@@ -10,7 +10,9 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
+import dev.herald.event.Versioned;
 import dev.herald.intake.Receipt.Accepted;
 import dev.herald.intake.Receipt.Reason;
 import dev.herald.intake.Receipt.Refused;
@@ -310,5 +312,17 @@ class JournalIntakeTest extends IntakeStage {
         journal.failWithAnError(false);
         accepted(intake.submit(Drafts.files(1)));
         assertThat(intake.isHealthy()).isTrue();
+    }
+
+    @Test
+    void aGuardThatDoesNotHoldIsToldAsThat() {
+        Draft task = Drafts.of(KnownType.TASK_UPDATE, "p", "\"task_id\":\"T-1\"")
+                .withVersioned(Versioned.task(new ProjectId("p"), "T-1"));
+        Position first = accepted(intake.submit(List.of(task.withGuard(Position.ORIGIN))))
+                .appended()
+                .getFirst()
+                .position();
+        assertThat(answer(intake.submit(List.of(task.withGuard(Position.ORIGIN)))))
+                .isEqualTo(new Receipt.Stale(List.of(new Outcome.Moved(0, first))));
     }
 }

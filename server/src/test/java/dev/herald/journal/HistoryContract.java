@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every engine does alike: reading on, pages, snapshots. */
-public abstract class HistoryContract extends BoundsContract {
+public abstract class HistoryContract extends GuardContract {
 
     @Test
     void readsOnFromAPositionInChunks() {

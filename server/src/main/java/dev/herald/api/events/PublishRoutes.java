@@ -152,6 +152,7 @@ public final class PublishRoutes {
                     refused.accept(clashes);
                     left = without(left, clashes);
                 }
+                case Outcome.Stale _ -> throw new IllegalStateException("what is published has no guards");
             }
         }
         return List.of();
@@ -226,6 +227,7 @@ public final class PublishRoutes {
         return switch (intake.submit(drafts).join()) {
             case Receipt.Accepted accepted -> new Outcome.Kept(accepted.appended());
             case Receipt.Conflict conflict -> new Outcome.Conflict(conflict.clashes());
+            case Receipt.Stale stale -> new Outcome.Stale(stale.moved());
             case Receipt.Refused refused ->
                 throw new ProblemException(Problem.of(503, "The log cannot accept", refused.detail())
                         .with("Retry-After", "1"));

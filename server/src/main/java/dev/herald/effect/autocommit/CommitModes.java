@@ -37,8 +37,7 @@ public record CommitModes(Map<ProjectId, AutoCommitMode> modes) {
      * @param project null for all
      * @param mode null for none
      */
-    private record Choice(
-            @Nullable ProjectId project, @Nullable AutoCommitMode mode) {}
+    record Choice(@Nullable ProjectId project, @Nullable AutoCommitMode mode) {}
 
     /**
      * What is said of one project is stronger than what is said of all; of the same, what is said last.

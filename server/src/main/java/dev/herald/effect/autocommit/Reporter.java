@@ -113,7 +113,8 @@ final class Reporter {
             return switch (intake.submit(List.of(draft)).get()) {
                 case Receipt.Accepted accepted ->
                     Optional.of(accepted.appended().getFirst().position());
-                case Receipt.Conflict _ -> throw new IllegalStateException("what auto-commit tells has no keys");
+                case Receipt.Conflict _, Receipt.Stale _ ->
+                    throw new IllegalStateException("what auto-commit tells has no keys and no guards");
                 case Receipt.Refused refused -> {
                     LOG.debug("An auto-commit of {} waits: {}", project, refused.detail());
                     yield Optional.empty();

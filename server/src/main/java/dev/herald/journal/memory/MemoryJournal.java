@@ -4,6 +4,7 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
+import dev.herald.event.Versioned;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -34,6 +35,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log in memory. One lock guards the maps, so a reader sees a batch whole or not at all; where the log stands is
@@ -46,6 +48,9 @@ public final class MemoryJournal implements Journal {
     private final TreeMap<Position, Event> events = new TreeMap<>();
     /** In the order of their positions, for the oldest are forgotten first. */
     private final LinkedHashMap<String, Placement.Known> keys = new LinkedHashMap<>();
+
+    /** Of what has versions, whether or not its events are still kept. */
+    private final Map<Versioned, Position> lasts = new HashMap<>();
 
     private final Map<String, TreeMap<Position, Snapshot>> snapshots = new HashMap<>();
     private long bytes;
@@ -72,7 +77,7 @@ public final class MemoryJournal implements Journal {
         checkOpen();
         long now = clock.epochMillis();
         forgetKeysBefore(now - IDEMPOTENCY_MILLIS);
-        Placement placed = Placement.of(submissions, bounds.end(), moments.next(), keys::get);
+        Placement placed = Placement.of(submissions, bounds.end(), moments.next(), new Remembered());
         List<Event> kept = placed.events();
         for (Event event : kept) {
             events.put(event.position(), event);
@@ -82,6 +87,7 @@ public final class MemoryJournal implements Journal {
                 keys.put(key, placed.keys().get(key));
             }
         }
+        lasts.putAll(placed.lasts());
         if (!kept.isEmpty()) {
             bounds = new Bounds(
                     bounds.begun(),
@@ -90,6 +96,19 @@ public final class MemoryJournal implements Journal {
                     kept.getLast().position());
         }
         return placed;
+    }
+
+    /** What the log remembers beside its events; under the lock. */
+    private final class Remembered implements Placement.Keys<RuntimeException> {
+        @Override
+        public Placement.@Nullable Known recall(String key) {
+            return keys.get(key);
+        }
+
+        @Override
+        public Position last(Versioned of) {
+            return lasts.getOrDefault(of, Position.ORIGIN);
+        }
     }
 
     private void forgetKeysBefore(long millis) {

@@ -17,13 +17,15 @@ import java.util.List;
  * of a project. A known type is a number of {@code type}, a custom one its text; {@code rooms} is null where they follow
  * from the project. {@code idempotency} stands apart, for keys are remembered for a time of their own, whether their
  * events are still kept or not; its order by position is the order of forgetting. {@code block} says what occurs in each stretch, see {@link Blocks}. {@code checksum} is null only in a file
- * of format 1 until it is brought to this one, see {@link Checksums}.
+ * of format 1 until it is brought to this one, see {@link Checksums}. {@code versioned} is {@link LastChanges}'.
  */
 final class Schema {
     /** "Hrld": a SQLite file says by this number whose it is. */
     private static final int APPLICATION = 0x48726c64;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Nothing was remembered of what has versions. */
+    private static final int WITHOUT_VERSIONED = 2;
     /** Rows had no checksum, and keys no digest. */
     private static final int WITHOUT_CHECKSUMS = 1;
 
@@ -54,15 +56,19 @@ final class Schema {
                 throw new JournalException("is not a journal of Herald: give another directory");
             } else if (version == WITHOUT_CHECKSUMS) {
                 Checksums.begin(statement);
-            } else if (version != VERSION) {
+            } else if (version != VERSION && version != WITHOUT_VERSIONED) {
                 throw new JournalException("has the format " + version + ", this Herald knows " + VERSION
                         + ": use the version that wrote it, or another directory");
             }
             statement.execute(Blocks.TABLE);
+            statement.execute(LastChanges.TABLE);
             nameTypes(connection);
             connection.setAutoCommit(true);
             if (!isEmpty && version == WITHOUT_CHECKSUMS) {
                 Checksums.add(connection);
+            }
+            if (!isEmpty && version < VERSION) {
+                LastChanges.fill(connection);
                 statement.execute("PRAGMA user_version = " + VERSION);
             }
         }

@@ -4,6 +4,7 @@ import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
+import dev.herald.event.Versioned;
 import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryPage;
@@ -174,19 +175,28 @@ public final class SqliteJournal implements Journal {
         return write("events could not be kept", open -> {
             Position end = tip.bounds().end();
             Position forgetBefore = forgetBefore();
-            Placement placed = Placement.of(
-                    submissions,
-                    end,
-                    moments.next(),
-                    key -> open.recall(key)
-                            .filter(known -> !forgetBefore.isAfter(known.first()))
-                            .orElse(null));
+            Placement placed = Placement.of(submissions, end, moments.next(), new Remembered(open, forgetBefore));
             if (!placed.events().isEmpty()) {
                 open.append(placed, end, forgetBefore);
                 committed(open, placed.events());
             }
             return placed.outcomes();
         });
+    }
+
+    /** What the file remembers beside its events. */
+    private record Remembered(Writer open, Position forgetBefore) implements Placement.Keys<SQLException> {
+        @Override
+        public Placement.@Nullable Known recall(String key) throws SQLException {
+            return open.recall(key)
+                    .filter(known -> !forgetBefore.isAfter(known.first()))
+                    .orElse(null);
+        }
+
+        @Override
+        public Position last(Versioned of) throws SQLException {
+            return open.last(of);
+        }
     }
 
     private Position forgetBefore() {

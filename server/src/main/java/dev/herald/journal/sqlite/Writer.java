@@ -2,6 +2,7 @@ package dev.herald.journal.sqlite;
 
 import dev.herald.event.Event;
 import dev.herald.event.Position;
+import dev.herald.event.Versioned;
 import dev.herald.journal.Placement;
 import dev.herald.journal.TrimRules;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ final class Writer implements AutoCloseable {
     private final PreparedStatement insert;
     private final PreparedStatement remember;
     private final PreparedStatement recall;
+    private final LastChanges lasts;
 
     Writer(Connection connection) throws SQLException {
         this.connection = connection;
@@ -49,10 +51,16 @@ final class Writer implements AutoCloseable {
         remember = connection.prepareStatement(
                 "INSERT OR REPLACE INTO idempotency(position, key, digest) VALUES(?, ?, ?)");
         recall = connection.prepareStatement("SELECT position, digest FROM idempotency WHERE key = ?");
+        lasts = new LastChanges(connection);
     }
 
     Rows rows() {
         return rows;
+    }
+
+    /** The last event of what has versions. */
+    Position last(Versioned of) throws SQLException {
+        return lasts.last(of);
     }
 
     /** What is known of the key, however long ago. */
@@ -92,6 +100,7 @@ final class Writer implements AutoCloseable {
         }
         insert.executeBatch();
         blocks.append(placed.events(), before);
+        lasts.put(placed.lasts());
         if (keyed > 0) {
             // Twice as many as come: so old ones do not gather, and no batch pays for all of them.
             forget(forgetBefore, 2 * keyed);

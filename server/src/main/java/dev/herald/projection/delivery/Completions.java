@@ -93,7 +93,7 @@ final class Completions {
             return;
         }
         Task task = open(context.state(WorkProjection.NAME), project, id);
-        if (task == null || cause.equals(event.cause()) || isOld(cause, event.position())) {
+        if (task == null || cause.equals(event.cause()) || isLongBefore(cause, event.position())) {
             intended.remove(id);
         } else {
             tell(project, task, cause, context);
@@ -108,15 +108,15 @@ final class Completions {
         for (String name : names) {
             Task task = find(work, project, name);
             Position known = task == null ? null : intended.get(task.id());
-            if (task != null && (known == null || isOld(known, cause))) {
+            if (task != null && (known == null || isLongBefore(known, cause))) {
                 intended.put(task.id(), cause);
                 tell(project, task, cause, context);
             }
         }
     }
 
-    private static boolean isOld(Position cause, Position now) {
-        return cause.epochMillis() < now.epochMillis() - AGE_MILLIS;
+    private static boolean isLongBefore(Position one, Position other) {
+        return one.epochMillis() < other.epochMillis() - AGE_MILLIS;
     }
 
     /** A task that has not ended under the id as it is written, or in capitals; {@code #12} is also {@code T-12}. */

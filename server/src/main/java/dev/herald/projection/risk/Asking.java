@@ -7,10 +7,10 @@ import dev.herald.projection.delivery.WorkflowRun;
 import dev.herald.projection.work.Task;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what an event has touched, and asks the rules of it. One thread. */
@@ -82,7 +82,7 @@ final class Asking {
     private void tasks() {
         List<Task> touched = scene.work().touched();
         boolean hasOtherTimes = false;
-        Set<String> around = new LinkedHashSet<>();
+        Set<String> around = new TreeSet<>();
         for (Task task : touched) {
             boolean isLeaf = scene.work().isLeaf(scene.project().id(), task.id());
             hasOtherTimes |= watched.index(task, isLeaf, scene.project().zone());

@@ -33,7 +33,8 @@ public final class IntakeListener implements ChangeListener {
                 changes.stream().map(change -> change.draft(SOURCE, project)).toList();
         return switch (submit(drafts)) {
             case Receipt.Accepted _ -> true;
-            case Receipt.Conflict _ -> throw new IllegalStateException("changes of files have no keys");
+            case Receipt.Conflict _, Receipt.Stale _ ->
+                throw new IllegalStateException("changes of files have no keys and no guards");
             case Receipt.Refused refused -> {
                 LOG.debug("{} file changes wait: {}", changes.size(), refused.detail());
                 yield false;

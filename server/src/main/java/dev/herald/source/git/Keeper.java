@@ -46,6 +46,7 @@ public interface Keeper {
                         }
                         // A commit that was told already, by this watch or in another way, is told once.
                         case Receipt.Conflict conflict -> left = without(left, conflict);
+                        case Receipt.Stale _ -> throw new IllegalStateException("what git tells has no guards");
                     }
                 }
                 return true;

@@ -200,7 +200,7 @@ class FaultsTest {
         sql("PRAGMA user_version = 7");
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("has the format 7, this Herald knows 2");
+                .hasMessageContaining("has the format 7, this Herald knows 3");
     }
 
     @Test
@@ -287,7 +287,8 @@ class FaultsTest {
         Connections connections = new Connections(file(), SqliteSettings.DEFAULTS);
         try (Writer writer = connections.openWriter(clock.epochMillis())) {
             Event event = Drafts.file("left").at(position);
-            writer.append(new Placement(List.of(event), List.of(), Map.of()), writer.newestKept(), Position.ORIGIN);
+            writer.append(
+                    new Placement(List.of(event), List.of(), Map.of(), Map.of()), writer.newestKept(), Position.ORIGIN);
         }
     }
 
