@@ -75,7 +75,9 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(ServeCommand.commandLine());
         line.addSubcommand(new TailCommand());
-        line.addSubcommand(new PublishCommand());
+        CommandLine publish = new CommandLine(new PublishCommand());
+        TypeNames.listIn(publish.getCommandSpec().usageMessage());
+        line.addSubcommand(publish);
         line.addSubcommand(new WatchCommand());
         line.addSubcommand(new SnapshotCommand());
         line.addSubcommand(new SnapshotsCommand());
@@ -84,7 +86,6 @@ public final class Main implements Runnable {
         line.addSubcommand(new WarmUpCommand());
         line.setUsageHelpWidth(WIDTH);
         line.setCommandName(called.typed());
-        TypeNames.listIn(line.getSubcommands().get("publish").getCommandSpec().usageMessage());
         called.nameIn(line);
         line.setExecutionStrategy(Main::run);
         line.setExecutionExceptionHandler((failure, command, parsed) -> onFailure(failure, command, called));

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
-import dev.herald.event.payload.ProgressUpdate;
+import dev.herald.event.payload.TaskUpdate;
 import dev.herald.projection.Derived;
 import dev.herald.projection.StateIn;
 import dev.herald.projection.StateOut;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DerivationsTest {
     void theFirstUnderAKeyStands() {
         derivations.add(derived(1, null));
         derivations.add(derived(2, null));
-        assertThat(next()).contains("\"completed_tasks\":1");
+        assertThat(next()).contains("\"estimate\":1");
         assertThat(derivations.pollUntold()).isNull();
     }
 
@@ -32,7 +33,7 @@ class DerivationsTest {
         restart();
         derivations.add(derived(2, Position.of(1_100, 0)));
         assertThat(derivations.size()).isEqualTo(1);
-        assertThat(next()).contains("\"completed_tasks\":2");
+        assertThat(next()).contains("\"estimate\":2");
         assertThat(derivations.pollUntold()).isNull();
     }
 
@@ -56,6 +57,11 @@ class DerivationsTest {
     }
 
     private static Derived derived(int n, @Nullable Position unchangedSince) {
-        return new Derived("key", CAUSE, new ProjectId("p"), new ProgressUpdate(0, n, 9, null), unchangedSince);
+        return new Derived(
+                "key",
+                CAUSE,
+                new ProjectId("p"),
+                new TaskUpdate(TaskUpdate.Action.UPDATED, Map.of("task_id", "t", "estimate", n), Map.of()),
+                unchangedSince);
     }
 }
