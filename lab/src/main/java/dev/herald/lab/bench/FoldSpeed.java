@@ -120,7 +120,7 @@ final class FoldSpeed {
                 "view of %,d tasks after each change: %.1f µs; its leaves and children, for who asks: %.0f µs",
                 tasks,
                 viewNanos / 1e3 / changes,
-                listNanos / 1e3 / (changes / 20));
+                listNanos / 1e3 / (changes / 20.0));
     }
 
     /** What the state of these events holds. */
