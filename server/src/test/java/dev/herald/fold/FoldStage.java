@@ -7,6 +7,7 @@ import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
+import dev.herald.intake.Intake;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.JournalIntake;
 import dev.herald.intake.Receipt;
@@ -93,8 +94,13 @@ public final class FoldStage implements AutoCloseable {
     }
 
     Runner.Parts parts() {
+        return parts(intake);
+    }
+
+    /** With another intake for what is derived. */
+    Runner.Parts parts(Intake telling) {
         return new Runner.Parts(
-                journal, reads, journal, intake, intake::settledMillis, () -> false, time, new SimpleMeterRegistry());
+                journal, reads, journal, telling, intake::settledMillis, () -> false, time, new SimpleMeterRegistry());
     }
 
     /** Publishes, and waits until it is durable; where the last one stands. */

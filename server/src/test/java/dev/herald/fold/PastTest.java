@@ -71,6 +71,22 @@ class PastTest {
                 .isEqualTo(Position.ORIGIN);
     }
 
+    /** A state that was saved later than its event, when time had passed in it, is not what was there at the event. */
+    @Test
+    void whatPassedAfterTheMomentIsNotInIt() {
+        Runner runner = happens(60);
+        stage.clock.advance(Tally.EVERY_MILLIS);
+        FoldStage.await(() -> FoldStage.answer(runner.ask(TwoRunnersTest::isSettled)));
+        Position last = stage.journal.newest();
+        byte[] then = FoldStage.when(runner, last, PastTest::bytes);
+        stage.clock.advance(3 * Tally.MINUTE);
+        FoldStage.await(() -> !java.util.Arrays.equals(then, FoldStage.answer(runner.ask(PastTest::bytes))));
+        runner.close();
+        assertThat(stage.journal.kept(Saving.NAME)).endsWith(last);
+        assertThat(FoldStage.answer(past.ask(last, PastTest::bytes))).isEqualTo(then);
+        assertThat(FoldStage.<Long>answer(past.ask(last, States::atMillis))).isEqualTo(last.epochMillis());
+    }
+
     @Test
     void asFarBackAsIsKeptAndWhoAsksForMoreIsToldTheOldest() {
         happens(200);

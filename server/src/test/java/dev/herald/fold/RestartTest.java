@@ -71,9 +71,11 @@ class RestartTest {
     @Test
     void aDamagedStateGivesWayToTheOneBefore() throws IOException {
         try (FoldStage stage = stage()) {
-            happen(stage, stage.runner(OFTEN, new Tally()), 100);
+            Runner runner = stage.runner(OFTEN, new Tally());
+            happen(stage, runner, 100);
+            runner.close();
             // As the intake trims, by what the runner needs.
-            Position needed = stage.journal.kept(Saving.NAME).reversed().get(1);
+            Position needed = runner.keepAfter();
             while (stage.journal.trim(new TrimRules(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, needed)) > 0) {}
         }
         Path newest = saved().getLast();

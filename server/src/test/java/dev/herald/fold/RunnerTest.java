@@ -3,9 +3,12 @@ package dev.herald.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
+import dev.herald.intake.Intake;
+import dev.herald.intake.Receipt;
 import dev.herald.journal.Drafts;
 import dev.herald.meter.Health;
 import java.util.List;
@@ -98,6 +101,50 @@ class RunnerTest {
         Runner next = stage.runner(new Tally());
         assertThat(next.progress().begun()).isGreaterThanOrEqualTo(last);
         assertThat(FoldStage.answer(next.ask(RunnerTest::counts))).isEqualTo(Map.of("p", 2L));
+    }
+
+    /** It stays pending over the restart, and is told then, once. */
+    @Test
+    void whatCouldNotBeToldIsToldAfterTheRestart() {
+        Intake deaf = new Intake() {
+            @Override
+            public CompletableFuture<Receipt> submit(List<Draft> drafts) {
+                return CompletableFuture.completedFuture(new Receipt.Refused(Receipt.Reason.UNAVAILABLE, "later"));
+            }
+
+            @Override
+            public boolean isHealthy() {
+                return false;
+            }
+        };
+        Position cause;
+        try (Runner runner = new Runner(List.of(new Tally()), stage.parts(deaf), FoldSettings.DEFAULTS)) {
+            FoldStage.await(runner::isReady);
+            cause = stage.publish(FoldStage.change("p", "a"));
+            FoldStage.when(runner, cause, States::position);
+        }
+        assertThat(stage.told(KnownType.PROGRESS_UPDATE)).isEmpty();
+        Runner next = stage.runner(new Tally());
+        assertThat(next.progress().begun()).isEqualTo(cause);
+        FoldStage.await(() -> !stage.told(KnownType.PROGRESS_UPDATE).isEmpty());
+        assertThat(stage.told(KnownType.PROGRESS_UPDATE))
+                .extracting(Event::cause)
+                .containsExactly(cause);
+    }
+
+    /** A clock that goes back makes an event earlier than a moment that has passed: it is folded all the same. */
+    @Test
+    void aClockThatGoesBackStopsNothing() {
+        Runner runner = stage.runner(new Tally());
+        stage.publish(FoldStage.change("p", "a"));
+        stage.clock.advance(2 * Tally.MINUTE);
+        FoldStage.await(() -> FoldStage.answer(
+                        runner.ask(states -> states.state(Tally.NAME).lines.get("p").activeMinutes))
+                == 2);
+        stage.clock.advance(-Tally.MINUTE);
+        Position last = stage.publish(FoldStage.change("p", "b"));
+        assertThat(FoldStage.when(runner, last, RunnerTest::counts)).isEqualTo(Map.of("p", 2L));
+        assertThat(runner.status()).isEqualTo(Health.Status.HEALTHY);
     }
 
     @Test

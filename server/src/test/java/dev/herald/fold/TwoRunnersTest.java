@@ -49,6 +49,12 @@ class TwoRunnersTest {
                 && ((Projections) states).derivations().size() == 0;
     }
 
+    /** Whether all that was derived has come by the journal, and only a minute is waited for. */
+    static boolean isSettled(States states) {
+        return states.state(Tally.NAME).lines.values().stream().allMatch(line -> line.untold == null)
+                && ((Projections) states).derivations().size() == 0;
+    }
+
     private static void publish(FoldStage stage, int publisher) {
         for (int i = 0; i < 150; i++) {
             List<Draft> drafts = new ArrayList<>();
