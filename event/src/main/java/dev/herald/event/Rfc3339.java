@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 
 /** Moments as RFC 3339 text: written in UTC with milliseconds; read in any of the standard's forms. */
-final class Rfc3339 {
+public final class Rfc3339 {
     /** {@code 2026-11-20T10:40:00.123Z}. */
     static final int LENGTH = 24;
 
@@ -14,7 +14,8 @@ final class Rfc3339 {
 
     private Rfc3339() {}
 
-    static String text(long epochMillis) {
+    /** In UTC with milliseconds. @param epochMillis not negative, before the year 10,000 */
+    public static String text(long epochMillis) {
         byte[] text = new byte[LENGTH];
         write(epochMillis, text, 0);
         return new String(text, StandardCharsets.US_ASCII);

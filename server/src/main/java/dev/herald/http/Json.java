@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,17 @@ public final class Json {
         return out.toByteArray();
     }
 
+    /** An array of values. */
+    public static byte[] array(List<?> values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            value(json, out, values);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory cannot fail to be written", impossible);
+        }
+        return out.toByteArray();
+    }
+
     private static void members(JsonGenerator json, ByteArrayOutputStream out, Record record) throws IOException {
         for (Member member : MEMBERS.get(record.getClass())) {
             Object value = member.of(record);
@@ -115,6 +127,7 @@ public final class Json {
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
+            case BigDecimal number -> json.writeNumber(number);
             case Boolean fact -> json.writeBoolean(fact);
             case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
             case Raw(byte[] bytes) -> raw(json, out, bytes);

@@ -30,6 +30,11 @@ public record Response(int status, Headers headers, byte[] body) {
         return new Response(status, Headers.NONE, EMPTY);
     }
 
+    /** Bytes of some other kind. */
+    public static Response bytes(int status, String contentType, byte[] bytes) {
+        return new Response(status, Headers.NONE.with("Content-Type", contentType), bytes);
+    }
+
     public Response with(String name, String value) {
         return new Response(status, headers.with(name, value), body);
     }

@@ -37,7 +37,7 @@ final class Assembly {
     }
 
     InetSocketAddress start() throws NetStartException, StartException {
-        Doors made = new Doors(foundation, committing);
+        Doors made = new Doors(foundation, committing, folds);
         doors = made;
         made.remember();
         committing.start();

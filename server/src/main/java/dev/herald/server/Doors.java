@@ -7,6 +7,8 @@ import dev.herald.api.events.PublishRoutes;
 import dev.herald.api.server.AutoCommitRoutes;
 import dev.herald.api.server.HealthRoutes;
 import dev.herald.api.server.StatisticsRoutes;
+import dev.herald.api.snapshot.StateReads;
+import dev.herald.api.work.WorkRoutes;
 import dev.herald.http.Authorization;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
@@ -19,6 +21,7 @@ import dev.herald.net.http1.Http1;
 import dev.herald.net.http2.Http2;
 import dev.herald.presence.AgentPresence;
 import dev.herald.presence.PresenceRoutes;
+import dev.herald.query.Views;
 import dev.herald.session.SessionRules;
 import dev.herald.transport.engineio.EngineSettings;
 import dev.herald.transport.socketio.dialect.SocketIoEndpoint;
@@ -44,14 +47,16 @@ final class Doors {
 
     private final Foundation on;
     private final Committing committing;
+    private final Folds folds;
     private final SessionRules rules;
     private final Router router;
     private final NetServer net;
 
     /** Makes them all; nobody can come in yet. */
-    Doors(Foundation on, Committing committing) throws StartException {
+    Doors(Foundation on, Committing committing, Folds folds) throws StartException {
         this.on = on;
         this.committing = committing;
+        this.folds = folds;
         Settings settings = on.settings;
         OpenFiles.Room room = room(settings);
         StatisticsRoutes statistics = new StatisticsRoutes(on.figures);
@@ -136,6 +141,8 @@ final class Doors {
         List<Route> routes = new ArrayList<>(new PublishRoutes(on.intake, on.limits, requests).routes());
         routes.addAll(new AutoCommitRoutes(committing, on.limits).routes());
         routes.addAll(new HistoryRoutes(on.reads, on.limits, on.clock).routes());
+        StateReads states = new StateReads(new Views(folds.runner, folds.past, on.journal::newest));
+        routes.addAll(new WorkRoutes(states).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(rules.attendance()).routes());

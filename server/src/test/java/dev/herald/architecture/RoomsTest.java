@@ -77,9 +77,35 @@ class RoomsTest {
             Map.entry("projection.flow", Set.of("projection", "projection.work")),
             Map.entry("projection.forecast", Set.of("projection.flow", "projection.work")),
             Map.entry(
+                    "projection.health",
+                    Set.of(
+                            "projection",
+                            "projection.work",
+                            "projection.delivery",
+                            "projection.flow",
+                            "projection.risk")),
+            Map.entry("query", states("fold", "journal")),
+            Map.entry("api.snapshot", states("query", "fold", "http", "access")),
+            Map.entry("api.work", states("query", "api.snapshot", "fold", "http", "access")),
+            Map.entry("api.dashboard", states("query", "api.snapshot", "fold", "http", "access")),
+            Map.entry(
                     "api.events",
                     Set.of("http", "access", "intake", "journal", "loop", "meter", "com.fasterxml.jackson.core")),
             Map.entry("api.server", Set.of("api.events", "http", "access", "hub", "meter"))));
+
+    private static Set<String> states(String... more) {
+        Set<String> all = new TreeSet<>(Set.of(more));
+        all.addAll(Set.of(
+                "projection",
+                "projection.work",
+                "projection.delivery",
+                "projection.people",
+                "projection.risk",
+                "projection.flow",
+                "projection.forecast",
+                "projection.health"));
+        return all;
+    }
 
     private static Set<String> dialect(String... more) {
         Set<String> all = new TreeSet<>(Set.of(more));

@@ -71,6 +71,24 @@ final class RouteAccessTest {
             GET /api/v1/events/summary       | /api/v1/events/summary?project_id=p    |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/ID                      |        | 401 401 | 200 200 200 200 | 404 404 404 404 | 200 200 200 200
             GET /api/v1/events/{event_id}    | /api/v1/events/NONE                    |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/projects             | /api/v1/projects                       |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/projects/{id}        | /api/v1/projects/p                     |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/tasks  | /api/v1/projects/p/tasks               |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/tasks:export | /api/v1/projects/p/tasks:export        |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none          |        | 401 401 | 404 404 404 404 | 403 403 403 403 | 404 404 404 404
+            GET /api/v1/tasks/{task_id}      | /api/v1/tasks/none                     |        | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
+            GET /api/v1/projects/{id}/risks  | /api/v1/projects/p/risks               |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/suggestions | /api/v1/projects/p/suggestions         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/figures | /api/v1/projects/p/figures             |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/figures/{name} | /api/v1/projects/p/figures/progress    |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/flow   | /api/v1/projects/p/flow                |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/forecast | /api/v1/projects/p/forecast            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/delivery | /api/v1/projects/p/delivery            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/agents               | /api/v1/agents                         |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/agents               | /api/v1/agents?project_id=p            |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/agents/{id}          | /api/v1/agents/none                    |        | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
+            GET /api/v1/workflows            | /api/v1/workflows                      |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/workflows            | /api/v1/workflows?project_id=p         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/events              | /api/v1/events                         | event  | 401 401 | 403 201 403 201 | 403 403 403 403 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | none   | 401 401 | 403 201 403 201 | 403 201 403 201 | 403 201 403 201

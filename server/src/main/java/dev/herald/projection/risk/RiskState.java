@@ -21,6 +21,12 @@ public final class RiskState {
         return watched == null ? List.of() : List.copyOf(watched.open.values());
     }
 
+    /** Whether any is remembered of a project, open or closed. */
+    public boolean hasAny(ProjectId project) {
+        Watched watched = projects.get(project);
+        return watched != null && !(watched.open.isEmpty() && watched.closed.isEmpty());
+    }
+
     /** All that are remembered of a project: those that were closed, in the order of their end, then the open ones. */
     public List<Risk> all(ProjectId project) {
         Watched watched = projects.get(project);

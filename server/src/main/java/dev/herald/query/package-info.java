@@ -1,0 +1,21 @@
+/**
+ * What the folds know, as immutable answers as of a position: now, or at any moment that is still kept. What somebody may
+ * not read is left out here, with the reason.
+ *
+ * <p>Threads: any that may block, virtual ones above all. A question is asked on the thread that folds and takes views
+ * alone; everything is computed on the asker's thread.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>ProjectFigures
+ *   <li>Forecasts, Tasks
+ *   <li>Views, Sight, Pages
+ *   <li>ProjectView, ShownTask, ShownProject, ShownRisk, ShownAgent, ShownRun, ShownSuggestion
+ *   <li>Seen
+ * </ol>
+ */
+@NullMarked
+package dev.herald.query;
+
+import org.jspecify.annotations.NullMarked;
