@@ -16,7 +16,6 @@ import dev.herald.projection.work.WorkProjection;
 import dev.herald.projection.work.WorkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,8 +132,9 @@ final class FoldSpeed {
         WorkState state = folded(new WorkProjection(), events);
         long after = usedBytes();
         // Both are there until both have been measured.
-        Reference.reachabilityFence(events);
-        Reference.reachabilityFence(state);
+        if (events.isEmpty() || state.projects().isEmpty()) {
+            throw new IllegalStateException("there is nothing to measure");
+        }
         return after - before;
     }
 
