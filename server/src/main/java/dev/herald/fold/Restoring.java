@@ -35,10 +35,13 @@ final class Restoring {
         this.reads = reads;
     }
 
-    /** @param end where the log ends: what was saved beyond is of another one */
+    /**
+     * @param end where the log ends: what was saved beyond is of another one
+     * @throws JournalException where it cannot be said what was saved: to begin anew then could lose what was trimmed
+     */
     Projections newest(Position end) {
         boolean isFirst = true;
-        for (Position position : kept(end)) {
+        for (Position position : Saving.kept(snapshots, end)) {
             Projections restored = at(position);
             if (restored != null) {
                 return restored;
@@ -52,15 +55,6 @@ final class Restoring {
             begun.beginTelling();
         }
         return begun;
-    }
-
-    private List<Position> kept(Position end) {
-        try {
-            return Saving.kept(snapshots, end);
-        } catch (JournalException cannot) {
-            LOG.warn("the saved states of the projects cannot be listed: {}", cannot.getMessage());
-            return List.of();
-        }
     }
 
     private @Nullable Projections at(Position position) {
@@ -85,12 +79,13 @@ final class Restoring {
     private boolean isOfThisLog(Position position) {
         CompletableFuture<ReadAnswer<Slice>> answer = new CompletableFuture<>();
         reads.read(position, Reach.ALL, Budget.of(1, 1, 1_000), answer::complete);
-        boolean isSo = answer.orTimeout(READ_SECONDS_MAX, TimeUnit.SECONDS).join()
-                        instanceof ReadAnswer.Read<Slice>(Slice slice)
-                && !position.isAfter(slice.from());
-        if (!isSo) {
+        ReadAnswer<Slice> read = answer.completeOnTimeout(new ReadAnswer.Gone<>(), READ_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+        if (read instanceof ReadAnswer.Read<Slice>(Slice slice) && position.isAfter(slice.from())) {
             LOG.warn("the state that was saved at {} is of another journal than this one", position);
+            return false;
         }
-        return isSo;
+        // A journal that cannot be read now can be later, and then this state is what is needed.
+        return true;
     }
 }

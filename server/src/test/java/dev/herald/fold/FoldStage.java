@@ -14,6 +14,7 @@ import dev.herald.intake.Receipt;
 import dev.herald.intake.Retention;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Budget;
+import dev.herald.journal.CatchUpLane;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.Journal;
 import dev.herald.journal.ManualClock;
@@ -95,6 +96,20 @@ public final class FoldStage implements AutoCloseable {
 
     Runner.Parts parts() {
         return parts(intake);
+    }
+
+    /** With another way to read. */
+    Runner.Parts parts(CatchUpLane lane) {
+        Runner.Parts own = parts();
+        return new Runner.Parts(
+                own.tail(),
+                lane,
+                own.snapshots(),
+                own.intake(),
+                own.settled(),
+                own.isTrimming(),
+                own.clock(),
+                own.meters());
     }
 
     /** With another intake for what is derived. */

@@ -8,7 +8,10 @@ import dev.herald.event.Position;
 import dev.herald.intake.IntakeLimits;
 import dev.herald.intake.JournalIntake;
 import dev.herald.intake.Retention;
+import dev.herald.journal.CatchUpLane;
+import dev.herald.journal.JournalException;
 import dev.herald.journal.ManualClock;
+import dev.herald.journal.ReadAnswer;
 import dev.herald.journal.ReadLanes;
 import dev.herald.journal.ReadLimits;
 import dev.herald.journal.TrimRules;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -132,6 +136,36 @@ class RestartTest {
             Runner runner = stage.runner(OFTEN, new Tally());
             assertThat(FoldStage.<Long>answer(runner.ask(RestartTest::total))).isEqualTo(30);
             assertThat(runner.progress().begun()).isLessThanOrEqualTo(stage.journal.newest());
+        }
+    }
+
+    /** It would be folded anew and be partial, though what it needs is there. */
+    @Test
+    void aReadThatFailsAtTheStartCostsNoSavedState() {
+        try (FoldStage stage = stage()) {
+            Runner runner = stage.runner(OFTEN, new Tally());
+            happen(stage, runner, 30);
+            runner.close();
+            while (stage.journal.trim(new TrimRules(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, runner.keepAfter()))
+                    > 0) {}
+            AtomicInteger failures = new AtomicInteger(2);
+            CatchUpLane failing = (after, wanted, budget, then) -> {
+                if (failures.getAndDecrement() > 0) {
+                    then.accept(new ReadAnswer.Failed<>(new JournalException("the disk does not answer")));
+                    return () -> {};
+                }
+                return stage.reads.read(after, wanted, budget, then);
+            };
+            try (Runner next = new Runner(List.of(new Tally()), stage.parts(failing), OFTEN)) {
+                FoldStage.await(() -> {
+                    clock.advance(100);
+                    return next.isReady();
+                });
+                assertThat(failures.get()).isNegative();
+                assertThat(FoldStage.<Long>answer(next.ask(RestartTest::total))).isEqualTo(30);
+                assertThat(FoldStage.<Boolean>answer(next.ask(States::isPartial)))
+                        .isFalse();
+            }
         }
     }
 
