@@ -115,7 +115,7 @@ public final class Runner implements AutoCloseable {
      * runs on that thread too, unless it is told otherwise.
      */
     public <T> CompletableFuture<T> ask(Function<? super States, ? extends T> question) {
-        return isReady() ? questions.ask(question) : notReady();
+        return isReady() ? awake(questions.ask(question)) : notReady();
     }
 
     /**
@@ -123,7 +123,13 @@ public final class Runner implements AutoCloseable {
      * waits no longer cancels the future.
      */
     public <T> CompletableFuture<T> awaiting(Position position, Function<? super States, ? extends T> question) {
-        return isReady() ? questions.await(position, question) : notReady();
+        return isReady() ? awake(questions.await(position, question)) : notReady();
+    }
+
+    /** While nothing happens the thread sleeps, and would hear of a question late. */
+    private <T> CompletableFuture<T> awake(CompletableFuture<T> asked) {
+        wake();
+        return asked;
     }
 
     private <T> CompletableFuture<T> notReady() {
