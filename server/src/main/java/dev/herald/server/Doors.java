@@ -1,6 +1,7 @@
 package dev.herald.server;
 
 import dev.herald.access.OriginRule;
+import dev.herald.api.command.CommandRoutes;
 import dev.herald.api.events.HistoryRoutes;
 import dev.herald.api.events.PublishLimits;
 import dev.herald.api.events.PublishRoutes;
@@ -9,6 +10,7 @@ import dev.herald.api.server.HealthRoutes;
 import dev.herald.api.server.StatisticsRoutes;
 import dev.herald.api.snapshot.StateReads;
 import dev.herald.api.work.WorkRoutes;
+import dev.herald.command.Dispatcher;
 import dev.herald.http.Authorization;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
@@ -143,10 +145,15 @@ final class Doors {
         routes.addAll(new HistoryRoutes(on.reads, on.limits, on.clock).routes());
         StateReads states = new StateReads(new Views(folds.runner, folds.past, on.journal::newest));
         routes.addAll(new WorkRoutes(states).routes());
+        routes.addAll(new CommandRoutes(commands(), on.limits).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(rules.attendance()).routes());
         routes.addAll(new HealthRoutes(on.health, () -> on.meters.scrape(OPEN_METRICS)).routes());
         return routes;
+    }
+
+    private Dispatcher commands() {
+        return new Dispatcher(new Dispatcher.Parts(folds.runner, folds.past, on.intake, on.reads));
     }
 }

@@ -88,6 +88,8 @@ class RoomsTest {
             Map.entry("api.snapshot", states("query", "fold", "http", "access")),
             Map.entry("api.work", states("query", "api.snapshot", "fold", "http", "access")),
             Map.entry("api.dashboard", states("query", "api.snapshot", "fold", "http", "access")),
+            Map.entry("command", states("access", "fold", "intake", "journal", JACKSON)),
+            Map.entry("api.command", states("query", "command", "api.events", "fold", "http", "access", JACKSON)),
             Map.entry(
                     "api.events",
                     Set.of("http", "access", "intake", "journal", "loop", "meter", "com.fasterxml.jackson.core")),

@@ -89,6 +89,18 @@ final class RouteAccessTest {
             GET /api/v1/agents/{id}          | /api/v1/agents/none                    |        | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
             GET /api/v1/workflows            | /api/v1/workflows                      |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /api/v1/workflows            | /api/v1/workflows?project_id=p         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            POST /api/v1/projects            | /api/v1/projects                       | object | 401 401 | 403 422 422 422 | 403 422 422 422 | 403 422 422 422
+            POST /api/v1/projects            | /api/v1/projects                       | named  | 401 401 | 403 409 403 409 | 403 403 403 403 | 403 409 403 409
+            PUT /api/v1/projects/{id}        | /api/v1/projects/p                     | object | 401 401 | 403 200 403 200 | 403 403 403 403 | 403 200 403 200
+            PATCH /api/v1/projects/{id}      | /api/v1/projects/p                     | object | 401 401 | 403 200 403 200 | 403 403 403 403 | 403 200 403 200
+            DELETE /api/v1/projects/{id}     | /api/v1/projects/none                  |        | 401 401 | 403 403 403 403 | 403 403 403 403 | 403 404 403 404
+            POST /api/v1/projects/{id}/tasks | /api/v1/projects/p/tasks               | object | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
+            PUT /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            PATCH /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            DELETE /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none |       | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            PUT /api/v1/tasks/{task_id}      | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
+            PATCH /api/v1/tasks/{task_id}    | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
+            DELETE /api/v1/tasks/{task_id}   | /api/v1/tasks/none                     |        | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/events              | /api/v1/events                         | event  | 401 401 | 403 201 403 201 | 403 403 403 403 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | none   | 401 401 | 403 201 403 201 | 403 201 403 201 | 403 201 403 201
@@ -99,16 +111,18 @@ final class RouteAccessTest {
             POST /api/v1/events              | /api/v1/events                         | broken | 401 401 | 403 400 400 400 | 403 400 400 400 | 403 400 400 400
             """;
 
-    private static final Map<String, String> BODIES = Map.of(
-            "", "",
-            "wish", WISH,
-            "event", JSON_EVENT,
-            "none", NO_PROJECT,
-            "own", OWN_AGENT,
-            "other", OTHER_AGENT,
-            "flow", WORKFLOW,
-            "batch", "[" + NO_PROJECT + "," + WORKFLOW + "]",
-            "broken", "{");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("", ""),
+            Map.entry("wish", WISH),
+            Map.entry("event", JSON_EVENT),
+            Map.entry("none", NO_PROJECT),
+            Map.entry("own", OWN_AGENT),
+            Map.entry("other", OTHER_AGENT),
+            Map.entry("flow", WORKFLOW),
+            Map.entry("batch", "[" + NO_PROJECT + "," + WORKFLOW + "]"),
+            Map.entry("broken", "{"),
+            Map.entry("object", "{}"),
+            Map.entry("named", "{\"project_id\":\"p\"}"));
 
     private static final List<String> MEMBERSHIPS = List.of("p", "another", "all");
 

@@ -44,6 +44,18 @@ public final class Answers {
                         200, Json.bytes(body.get(), new Moment(seen.asOf().toString(), at(seen)))));
     }
 
+    /** One thing that has versions: its tag is its version, which a change may name in {@code If-Match}. */
+    public static Response versioned(
+            Request request, Seen<?> seen, @Nullable ProjectId project, long version, Supplier<? extends Record> body) {
+        return answer(
+                request,
+                seen,
+                project,
+                "\"" + version + "\"",
+                () -> Response.json(
+                        200, Json.bytes(body.get(), new Moment(seen.asOf().toString(), at(seen)))));
+    }
+
     /** An object with the members of one record, then of another. */
     public static Response object(
             Request request,
@@ -69,7 +81,11 @@ public final class Answers {
 
     /** Anything else, such as a file. */
     public static Response answer(Request request, Seen<?> seen, @Nullable ProjectId project, Supplier<Response> body) {
-        String tag = tag(request, seen);
+        return answer(request, seen, project, tag(request, seen), body);
+    }
+
+    private static Response answer(
+            Request request, Seen<?> seen, @Nullable ProjectId project, String tag, Supplier<Response> body) {
         boolean isKnown = request.headers()
                 .first("If-None-Match")
                 .filter(text -> names(text, tag))
@@ -86,7 +102,11 @@ public final class Answers {
     private static boolean names(String field, String tag) {
         return Arrays.stream(field.split(","))
                 .map(String::strip)
-                .anyMatch(one -> one.equals("*") || one.equals(tag) || ("W/" + one).equals(tag));
+                .anyMatch(one -> one.equals("*") || weak(one).equals(weak(tag)));
+    }
+
+    private static String weak(String tag) {
+        return tag.startsWith("W/") ? tag : "W/" + tag;
     }
 
     private static String at(Seen<?> seen) {

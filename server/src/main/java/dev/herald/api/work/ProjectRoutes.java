@@ -61,6 +61,6 @@ final class ProjectRoutes {
                 id,
                 states ->
                         Objects.requireNonNull(states.state(WorkProjection.NAME).project(id)));
-        return Answers.object(request, seen, id, () -> ShownProject.of(seen.value()));
+        return Answers.versioned(request, seen, id, seen.value().version(), () -> ShownProject.of(seen.value()));
     }
 }

@@ -79,7 +79,7 @@ final class TaskRoutes {
         if (task == null) {
             throw Refused.notFound("project " + id + " has no task " + taskId);
         }
-        return Answers.object(request, seen, id, () -> ShownTask.of(task));
+        return Answers.versioned(request, seen, id, task.version(), () -> ShownTask.of(task));
     }
 
     /** Of whichever project has it, of those that the caller may read. */
@@ -100,10 +100,11 @@ final class TaskRoutes {
                     "task " + taskId + " is in several projects: " + projects
                             + "; ask for /api/v1/projects/<project>/tasks/" + taskId));
         }
-        return Answers.object(
+        return Answers.versioned(
                 request,
                 seen,
                 found.getFirst().project(),
+                found.getFirst().task().version(),
                 () -> ShownTask.of(found.getFirst().task()));
     }
 

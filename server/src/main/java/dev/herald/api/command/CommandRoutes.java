@@ -1,0 +1,25 @@
+package dev.herald.api.command;
+
+import dev.herald.access.RateLimits;
+import dev.herald.command.Dispatcher;
+import dev.herald.command.TaskNumbers;
+import dev.herald.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that may be asked for: each emits its event, and is answered when the folds have seen it. */
+public final class CommandRoutes {
+    private final Asking asking;
+    private final TaskNumbers numbers = new TaskNumbers();
+
+    /** @param limits how much a principal and an address may publish: a command counts as the events that it makes */
+    public CommandRoutes(Dispatcher dispatcher, RateLimits limits) {
+        asking = new Asking(dispatcher, limits);
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(new ProjectCommands(asking).routes());
+        routes.addAll(new TaskCommands(asking, numbers).routes());
+        return routes;
+    }
+}
