@@ -7,6 +7,8 @@ import java.util.Arrays;
  * The canonical JSON of an event: one layout, written once, when the journal gives the event its position.
  *
  * <pre>{"event_id":"…","type":"…","project_id":"…","source":"…","timestamp":…,"iso_timestamp":"…","data":{…}}</pre>
+ *
+ * <p>What was derived from another event has {@code "cause"}, that event's id, before its data.
  */
 public final class Canonical {
     /** What the envelope adds to the data and the source, at most. */
@@ -20,6 +22,7 @@ public final class Canonical {
     private static final byte[] SOURCE_WITHOUT_PROJECT = ascii("\",\"project_id\":null,\"source\":");
     private static final byte[] TIMESTAMP = ascii(",\"timestamp\":");
     private static final byte[] ISO_TIMESTAMP = ascii(",\"iso_timestamp\":\"");
+    private static final byte[] CAUSE = ascii("\",\"cause\":\"");
     private static final byte[] DATA = ascii("\",\"data\":{");
     private static final byte[] DATA_PROJECT = ascii("\"project_id\":\"");
     private static final byte[] DATA_TIMESTAMP = ascii("\"timestamp\":\"");
@@ -67,6 +70,11 @@ public final class Canonical {
         json.seconds(epochMillis);
         json.raw(ISO_TIMESTAMP);
         json.rfc3339(epochMillis);
+        Position cause = draft.cause();
+        if (cause != null) {
+            json.raw(CAUSE);
+            json.ascii(cause.toString());
+        }
         json.raw(DATA);
         EncodedData data = draft.data();
         json.raw(data.members());

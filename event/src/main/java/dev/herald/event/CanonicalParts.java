@@ -28,6 +28,7 @@ public record CanonicalParts(
     private static final int SOURCE_KEY = ",\"source\":".length();
     private static final int TIMESTAMP_KEY = ",\"timestamp\":".length();
     private static final int MOMENT_KEY = ",\"iso_timestamp\":".length();
+    private static final int CAUSE_KEY = ",\"cause\":".length();
     private static final int DATA_KEY = ",\"data\":".length();
 
     /** @throws IllegalArgumentException for other bytes, which is a broken invariant: only canonical JSON is kept */
@@ -48,6 +49,8 @@ public record CanonicalParts(
         }
         int momentFrom = at + MOMENT_KEY;
         int momentTo = stringTo(json, momentFrom);
+        boolean hasCause = json[momentTo + 2] == 'c';
+        int beforeData = hasCause ? stringTo(json, momentTo + CAUSE_KEY) : momentTo;
         return new CanonicalParts(
                 json,
                 idFrom,
@@ -60,7 +63,7 @@ public record CanonicalParts(
                 sourceTo,
                 momentFrom,
                 momentTo,
-                momentTo + DATA_KEY,
+                beforeData + DATA_KEY,
                 json.length - 1);
     }
 

@@ -25,6 +25,19 @@ class CanonicalPartsTest {
     }
 
     @Test
+    void theCauseOfWhatIsDerivedIsPassedBy() {
+        byte[] published = "{\"type\":\"custom.x\",\"data\":{\"k\":1,\"timestamp\":\"2025-11-20T10:40:00Z\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        Draft draft = ((Decoded.Ok) Codec.decode(published, 0, published.length)).draft();
+        Event event = draft.withCause(Position.of(1_763, 5)).at(Position.of(1_763_635_200_123L, 0));
+        assertThat(new String(event.json(), StandardCharsets.UTF_8)).contains(",\"cause\":\"1763-5\",\"data\":{");
+        CanonicalParts parts = CanonicalParts.of(event.json());
+        assertThat(text(parts, parts.momentFrom(), parts.momentTo())).isEqualTo("\"2025-11-20T10:40:00.123Z\"");
+        assertThat(text(parts, parts.dataFrom(), parts.dataTo()))
+                .isEqualTo("{\"k\":1,\"timestamp\":\"2025-11-20T10:40:00Z\"}");
+    }
+
+    @Test
     void aLiveMessageHasNoId() {
         byte[] published = "{\"type\":\"health_check\",\"data\":{}}".getBytes(StandardCharsets.UTF_8);
         Draft draft = ((Decoded.Ok) Codec.decode(published, 0, published.length)).draft();

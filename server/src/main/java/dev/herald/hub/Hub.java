@@ -41,6 +41,7 @@ public final class Hub implements AutoCloseable {
         defects = new Defects("hub", meters, clock::nanos);
         Timer delay = Timer.builder("herald.hub.delay")
                 .description("from the commit of an event to the last write of it to a live session")
+                .publishPercentiles(0.99)
                 .register(meters);
         parts = new Delivery.Parts(tail, reads, limits, clock, delay, presence, defects);
         heard = tail.bounds().end();

@@ -6,7 +6,7 @@
  * <p>Layers, from the top:
  *
  * <ol>
- *   <li>Defects, Health
+ *   <li>Alerts, Defects, Health
  * </ol>
  */
 @NullMarked

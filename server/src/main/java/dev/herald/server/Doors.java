@@ -121,6 +121,7 @@ final class Doors {
     /** Lets the world in. */
     InetSocketAddress open() throws NetStartException {
         net.start();
+        on.alerts.start();
         on.closing.add(
                 "announcer",
                 new Announcer(

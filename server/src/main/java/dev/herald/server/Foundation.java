@@ -40,6 +40,7 @@ final class Foundation {
     final JournalIntake intake;
     final Hub hub;
     final ServerFigures figures;
+    final ServerAlerts alerts;
     final Retention retention;
     /** What the journal may trim; nothing until the folds have said what they need. */
     private volatile Supplier<Position> keepAfter = () -> Position.ORIGIN;
@@ -65,6 +66,14 @@ final class Foundation {
                 "intake", new JournalIntake(journal, IntakeLimits.of(settings.values()), retention, clock, meters));
         hub = closing.add("hub", new Hub(journal, reads, HubLimits.of(settings.values()), clock, meters));
         figures = new ServerFigures(hub, intake, journal, clock);
+        alerts = closing.add(
+                "alerts",
+                new ServerAlerts(
+                        meters,
+                        settings.data(),
+                        clock,
+                        settings.sessions().sessionsMax(),
+                        IntakeLimits.of(settings.values()).bytesMax()));
         health.add("journal", () -> intake.status().orWorse(journal.status()));
         health.add("hub", hub::health);
         DataPresence presence = closing.add("data", new DataPresence(settings.data()));

@@ -15,7 +15,7 @@
  *   <li>Foundation
  *   <li>SettingsLoader, Translated
  *   <li>LoadedSettings, OpenFiles, OwnDirectory, SettingsTable, StateDirectory, Together
- *   <li>Announcer, Closing, ConfigurationFile, DataPresence, Nearest, ProjectName, ServerFigures,
+ *   <li>Announcer, Closing, ConfigurationFile, DataPresence, Nearest, ProjectName, ServerAlerts, ServerFigures,
  *       Settings, StartException, TakenValues
  * </ol>
  */
