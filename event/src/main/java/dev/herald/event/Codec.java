@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door from JSON to events: reads what a publisher sent (protocol, sections 1 and 4), once, as a stream.
@@ -42,6 +43,26 @@ public final class Codec {
             .build();
 
     private Codec() {}
+
+    /** What an event that is kept has changed; null for what has no versions, and for JSON that is broken. */
+    public static @Nullable Versioned versioned(Event event) {
+        try (JsonParser json = FACTORY.createParser(event.json())) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (name.equals("data")) {
+                    DataReader data = new DataReader(json, event.json().length);
+                    data.onObject();
+                    return Versioned.of(event.type(), event.project(), data.facts());
+                }
+                json.skipChildren();
+            }
+            return null;
+        } catch (IOException broken) {
+            // A file from before there were checksums may hold such, which says nothing any more.
+            return null;
+        }
+    }
 
     /** Reads one event from a whole array; see {@link #decode(byte[], int, int)}. */
     public static Decoded decode(byte[] json) {

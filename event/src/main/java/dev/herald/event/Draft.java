@@ -31,7 +31,7 @@ public record Draft(
         @Nullable Position guard) {
     public Draft {
         if (guard != null && versioned == null) {
-            throw new IllegalArgumentException("a guard says of what it is: " + type + " has no versions");
+            throw new IllegalArgumentException("a guard says of what it is: " + type.wireName() + " has no versions");
         }
         rooms = Set.copyOf(rooms);
         if (rooms.isEmpty()) {

@@ -1,9 +1,5 @@
 package dev.herald.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Versioned(Kind kind, String key) {
     /** A project's id, a slash, and the longest id that a field may have. */
     public static final int KEY_LENGTH_MAX = 128 + 1 + 256;
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     public enum Kind {
         PROJECT,
@@ -65,8 +59,7 @@ public record Versioned(Kind kind, String key) {
             case PROJECTS -> project == null ? null : project(project);
             case AGENTS -> {
                 boolean isClaim = known == KnownType.AGENT_CLAIMED || known == KnownType.AGENT_RELEASED;
-                String claim = isClaim ? facts.text("claim_id") : null;
-                yield claim == null || claim.isEmpty() ? null : claim(claim);
+                yield isClaim ? ifShort(Kind.CLAIM, facts.text("claim_id")) : null;
             }
             case FILES,
                     GIT,
@@ -82,30 +75,16 @@ public record Versioned(Kind kind, String key) {
         };
     }
 
-    /** What an event that is kept has changed; null for what has no versions. */
-    public static @Nullable Versioned of(Event event) {
-        try (JsonParser json = FACTORY.createParser(event.json())) {
-            json.nextToken();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                if (name.equals("data")) {
-                    DataReader data = new DataReader(json, event.json().length);
-                    data.onObject();
-                    return of(event.type(), event.project(), data.facts());
-                }
-                json.skipChildren();
-            }
-            return null;
-        } catch (IOException broken) {
-            throw new UncheckedIOException("the journal holds JSON, which was checked when it came", broken);
-        }
-    }
-
     private static @Nullable Versioned within(Kind kind, @Nullable ProjectId project, @Nullable String id) {
-        return project == null || id == null || id.isEmpty() ? null : new Versioned(kind, project.value() + "/" + id);
+        return project == null || id == null || id.isEmpty() ? null : ifShort(kind, project.value() + "/" + id);
     }
 
-    /** As the journal keeps it, such as {@code task:my-project/T-1}. */
+    /** What an older version has kept may be longer than the door lets in now. */
+    private static @Nullable Versioned ifShort(Kind kind, @Nullable String key) {
+        return key == null || key.isEmpty() || key.length() > KEY_LENGTH_MAX ? null : new Versioned(kind, key);
+    }
+
+    /** Such as {@code task:my-project/T-1}. */
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + ":" + key;

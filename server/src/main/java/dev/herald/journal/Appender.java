@@ -11,6 +11,12 @@ public interface Appender {
     /** How long an idempotency key is remembered. */
     long IDEMPOTENCY_MILLIS = 72L * 60 * 60 * 1000;
 
+    /**
+     * How long after its last change a thing that has versions is remembered at least, though that event is trimmed: longer
+     * than anybody takes from a state to what was decided upon it.
+     */
+    long VERSIONED_MILLIS = 60L * 60 * 1000;
+
     /** How many events one call of {@link #trim} removes at most. */
     int TRIM_STEP = 1_000;
 
@@ -18,8 +24,9 @@ public interface Appender {
      * Keeps submissions, in order, and returns when they are durable. Of a submission all is kept or nothing. A draft
      * whose idempotency key is known (from the last 72 h, or from earlier in this batch) with the same content is not
      * kept again; its place in the answer names the first event's position. One with other content is a conflict, which
-     * refuses its own submission alone. So does a draft whose guard does not hold: what it changes has another last event
-     * than the guard says, as of before its submission. A known key is answered whatever its guard says, and a conflict is
+     * refuses its own submission alone. So does a draft whose guard does not hold: what it changes has been changed after
+     * the guard, as of before its submission. Of what is trimmed nothing is remembered after {@link #VERSIONED_MILLIS}, and
+     * guards of it hold: whoever decides has folded what was trimmed. A known key is answered whatever its guard says, and a conflict is
      * told before a guard. Listeners hear the new events before this returns.
      *
      * @return one outcome for each submission
@@ -30,7 +37,7 @@ public interface Appender {
     /**
      * The same for one submission whose keys are in no conflict, and whose guards hold.
      *
-     * @throws IllegalStateException when they are: nothing was kept
+     * @throws IllegalStateException when they are in one, or one does not hold: nothing was kept
      */
     default List<Appended> append(List<Draft> drafts) {
         return switch (appendEach(List.of(drafts)).getFirst()) {

@@ -46,7 +46,7 @@ public sealed interface Outcome {
      * A draft whose guard does not hold.
      *
      * @param index its place in the submission
-     * @param newest the last event of what it changes
+     * @param newest the last event of what it changes: who has folded as far may decide again
      */
     record Moved(int index, Position newest) {}
 }

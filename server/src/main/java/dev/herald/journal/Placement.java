@@ -47,7 +47,7 @@ public record Placement(
         @Nullable
         Known recall(String key) throws X;
 
-        /** The last event of this; {@link Position#ORIGIN} for none. */
+        /** The last event of this; {@link Position#ORIGIN} for none, or for one that is remembered no more. */
         Position last(Versioned of) throws X;
     }
 
@@ -135,14 +135,17 @@ public record Placement(
             return event.position();
         }
 
-        /** With what stood before this submission: several of its drafts may change one thing. */
+        /**
+         * With what stood before this submission: several of its drafts may change one thing. A guard that is newer than
+         * the last change holds, for whoever gave it knows of all that came before.
+         */
         private void compare(int index, @Nullable Position guard, Versioned versioned) throws X {
             if (guard == null) {
                 return;
             }
             Position placed = lasts.get(versioned);
             Position newest = placed == null ? keys.last(versioned) : placed;
-            if (!newest.equals(guard)) {
+            if (newest.isAfter(guard)) {
                 moved.add(new Outcome.Moved(index, newest));
             }
         }

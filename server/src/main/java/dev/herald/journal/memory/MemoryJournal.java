@@ -49,7 +49,7 @@ public final class MemoryJournal implements Journal {
     /** In the order of their positions, for the oldest are forgotten first. */
     private final LinkedHashMap<String, Placement.Known> keys = new LinkedHashMap<>();
 
-    /** Of what has versions, whether or not its events are still kept. */
+    /** Of what has versions. */
     private final Map<Versioned, Position> lasts = new HashMap<>();
 
     private final Map<String, TreeMap<Position, Snapshot>> snapshots = new HashMap<>();
@@ -207,6 +207,11 @@ public final class MemoryJournal implements Journal {
             bytes -= first.json().length;
             trimmed = first.position();
             gone++;
+        }
+        if (gone > 0) {
+            Position old = Position.of(Math.max(0, clock.epochMillis() - VERSIONED_MILLIS), 0);
+            Position forgotten = trimmed.isAfter(old) ? old : trimmed;
+            lasts.values().removeIf(last -> !last.isAfter(forgotten));
         }
         Position oldest = events.isEmpty() ? Position.ORIGIN : events.firstKey();
         bounds = new Bounds(bounds.begun(), trimmed, oldest, bounds.newest());

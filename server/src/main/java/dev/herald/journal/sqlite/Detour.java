@@ -1,6 +1,7 @@
 package dev.herald.journal.sqlite;
 
 import dev.herald.event.Position;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,18 +28,18 @@ final class Detour {
      * @param newest where to give up
      * @param fault thrown when there is none
      */
-    static Position beyond(Readers.Reader reader, Position after, Position newest, SQLException fault)
+    static Position beyond(Connection connection, Position after, Position newest, SQLException fault)
             throws SQLException {
-        return find(reader, UP, after.packed(), newest.packed(), fault);
+        return find(connection, UP, after.packed(), newest.packed(), fault);
     }
 
     /** The same from the newest to the oldest. */
-    static Position below(Readers.Reader reader, Position before, Position oldest, SQLException fault)
+    static Position below(Connection connection, Position before, Position oldest, SQLException fault)
             throws SQLException {
-        return find(reader, DOWN, before.packed(), oldest.packed(), fault);
+        return find(connection, DOWN, before.packed(), oldest.packed(), fault);
     }
 
-    private static Position find(Readers.Reader reader, String sql, long from, long end, SQLException fault)
+    private static Position find(Connection connection, String sql, long from, long end, SQLException fault)
             throws SQLException {
         int way = end >= from ? 1 : -1;
         long bad = from;
@@ -46,7 +47,7 @@ final class Detour {
         long good;
         do {
             good = Math.abs(end - from) <= distance ? end : from + way * distance;
-            if (isReadable(reader, sql, good)) {
+            if (isReadable(connection, sql, good)) {
                 break;
             }
             if (good == end) {
@@ -57,7 +58,7 @@ final class Detour {
         } while (distance > 0);
         while (Math.abs(good - bad) > 1) {
             long middle = bad + (good - bad) / 2;
-            if (isReadable(reader, sql, middle)) {
+            if (isReadable(connection, sql, middle)) {
                 good = middle;
             } else {
                 bad = middle;
@@ -66,8 +67,8 @@ final class Detour {
         return new Position(good);
     }
 
-    private static boolean isReadable(Readers.Reader reader, String sql, long from) throws SQLException {
-        try (PreparedStatement select = reader.connection().prepareStatement(sql)) {
+    private static boolean isReadable(Connection connection, String sql, long from) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, from);
             try (ResultSet row = select.executeQuery()) {
                 return !row.next() || row.getBytes(9) != null;

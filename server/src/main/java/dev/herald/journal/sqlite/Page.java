@@ -64,8 +64,8 @@ record Page(HistoryQuery query) {
         Position before = query.before();
         Position from = query.newestFirst() ? before == null ? bounds.newest() : before : query.after();
         Position beyond = query.newestFirst()
-                ? Detour.below(reader, from, bounds.oldest(), fault)
-                : Detour.beyond(reader, from, bounds.newest(), fault);
+                ? Detour.below(reader.connection(), from, bounds.oldest(), fault)
+                : Detour.beyond(reader.connection(), from, bounds.newest(), fault);
         damage.hole(from, beyond);
         return new Page(new HistoryQuery(
                 query.reach(),

@@ -74,7 +74,7 @@ final class Scan {
                 if (code != SQLiteErrorCode.SQLITE_CORRUPT) {
                     throw fault;
                 }
-                Position beyond = Detour.beyond(reader, reached, newest, fault);
+                Position beyond = Detour.beyond(reader.connection(), reached, newest, fault);
                 damage.hole(reached, beyond);
                 hole(beyond);
             }

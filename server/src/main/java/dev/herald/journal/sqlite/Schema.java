@@ -68,8 +68,10 @@ final class Schema {
                 Checksums.add(connection);
             }
             if (!isEmpty && version < VERSION) {
-                LastChanges.fill(connection);
+                Relearning.upgrade(connection);
                 statement.execute("PRAGMA user_version = " + VERSION);
+            } else {
+                Relearning.mend(connection);
             }
         }
     }

@@ -174,7 +174,7 @@ public final class SqliteJournal implements Journal {
     public List<Outcome> appendEach(List<List<Draft>> submissions) {
         return write("events could not be kept", open -> {
             Position end = tip.bounds().end();
-            Position forgetBefore = forgetBefore();
+            Position forgetBefore = before(IDEMPOTENCY_MILLIS);
             Placement placed = Placement.of(submissions, end, moments.next(), new Remembered(open, forgetBefore));
             if (!placed.events().isEmpty()) {
                 open.append(placed, end, forgetBefore);
@@ -199,8 +199,8 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private Position forgetBefore() {
-        return Position.of(Math.max(0, clock.epochMillis() - IDEMPOTENCY_MILLIS), 0);
+    private Position before(long millisAgo) {
+        return Position.of(Math.max(0, clock.epochMillis() - millisAgo), 0);
     }
 
     /** From here on the events exist; what fails now is not the append. */
@@ -256,7 +256,7 @@ public final class SqliteJournal implements Journal {
             Tip now = tip;
             Writer.Counted left = now.counted().plus(-trim.events(), -trim.bytes());
             Bounds bounds = now.bounds();
-            open.trim(trim, bounds.newest(), left);
+            open.trim(trim, bounds.newest(), left, before(VERSIONED_MILLIS));
             uncounted = 0;
             tip = new Tip(new Bounds(bounds.begun(), trim.upTo(), open.oldest(), bounds.newest()), left);
             checkpoints.committed(open.connection(), trim.bytes());

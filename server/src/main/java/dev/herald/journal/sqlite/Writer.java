@@ -138,13 +138,15 @@ final class Writer implements AutoCloseable {
         return events == 0 ? Optional.empty() : Optional.of(new Trim(new Position(upTo), events, bytes));
     }
 
-    void trim(Trim trim, Position newest, Counted left) throws SQLException {
+    /** @param forgetBefore last changes that are older and are trimmed are forgotten, a few with each step */
+    void trim(Trim trim, Position newest, Counted left, Position forgetBefore) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM event WHERE position <= ?")) {
             delete.setLong(1, trim.upTo().packed());
             delete.executeUpdate();
         }
         blocks.trim(trim.upTo());
+        lasts.forget(trim.upTo().isAfter(forgetBefore) ? forgetBefore : trim.upTo());
         Schema.put(connection, "trimmed", trim.upTo().packed());
         count(newest, left);
         connection.setAutoCommit(true);

@@ -3,8 +3,8 @@
  * one writing connection, a few reading ones, a transaction a batch.
  *
  * <p>Threads: as in the contract; whoever writes holds one lock. Checkpoints run on a thread of their own, {@code
- * herald-checkpoint}, so that the writer seldom waits for one. This room never parses an event: what it needs of it is
- * in columns.
+ * herald-checkpoint}, so that the writer seldom waits for one. What this room needs of an event is in columns; it
+ * looks into one only where last changes have to be found again.
  */
 @NullMarked
 package dev.herald.journal.sqlite;

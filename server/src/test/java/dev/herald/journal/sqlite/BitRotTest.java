@@ -2,13 +2,11 @@ package dev.herald.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.event.Reach;
-import dev.herald.event.Versioned;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Budget;
 import dev.herald.journal.Drafts;
@@ -16,7 +14,6 @@ import dev.herald.journal.HistoryPage;
 import dev.herald.journal.HistoryQuery;
 import dev.herald.journal.JournalException;
 import dev.herald.journal.ManualClock;
-import dev.herald.journal.Outcome;
 import dev.herald.journal.Slice;
 import dev.herald.meter.Health;
 import java.io.IOException;
@@ -237,39 +234,6 @@ class BitRotTest {
                 journal.append(Drafts.files(1));
             }
         }
-    }
-
-    /** Which knew nothing of versions: three tasks, one of them told twice, a project, and a task named by a number. */
-    @Test
-    void aFileOfFormat2LearnsTheLastEventOfWhatHasVersions() throws IOException {
-        try (var old = BitRotTest.class.getResourceAsStream("/journal/format-2.db")) {
-            Files.copy(old, file());
-        }
-        ProjectId project = new ProjectId("p");
-        for (int i = 0; i < 2; i++) {
-            try (SqliteJournal journal = open()) {
-                assertThat(guarded(journal, Versioned.task(project, "none"))).isEqualTo(Position.ORIGIN);
-                assertThat(guarded(journal, Versioned.task(project, "T-1")).toString())
-                        .isEqualTo("1796101582136-0");
-                assertThat(guarded(journal, Versioned.task(project, "T-2")).toString())
-                        .isEqualTo("1796101582050-0");
-                assertThat(guarded(journal, Versioned.task(project, "2")).toString())
-                        .isEqualTo("1796101582100-0");
-                assertThat(guarded(journal, Versioned.project(project)).toString())
-                        .isEqualTo("1796101582117-0");
-            }
-        }
-    }
-
-    /** What the journal says is the last event, when it refuses a guard that nothing has. */
-    private static Position guarded(SqliteJournal journal, Versioned of) {
-        Position never = new Position(7);
-        Draft draft = Drafts.file("f").withVersioned(of).withGuard(never);
-        return switch (journal.appendEach(List.of(List.of(draft))).getFirst()) {
-            case Outcome.Stale(List<Outcome.Moved> moved) -> moved.getFirst().newest();
-            case Outcome.Kept kept -> throw new AssertionError(kept);
-            case Outcome.Conflict conflict -> throw new AssertionError(conflict);
-        };
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.herald.journal.sqlite;
 import dev.herald.event.Draft;
 import dev.herald.event.KnownType;
 import dev.herald.event.Position;
+import dev.herald.event.ProjectId;
+import dev.herald.event.Versioned;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Drafts;
 import dev.herald.journal.TrimRules;
@@ -15,10 +17,12 @@ import java.util.Random;
 
 /**
  * The process that {@link CrashTest} kills: appends without end, numbered from the second argument on, and prints
- * {@code number position} of each event after it was acknowledged. Every third event has its number as its key.
+ * {@code number position} of each event after it was acknowledged. Every third event has its number as its key,
+ * every fourth changes one of a few tasks.
  */
 public final class CrashChild {
     private static final int KEPT = 3_000;
+    private static final int TASKS = 7;
 
     private CrashChild() {}
 
@@ -51,12 +55,21 @@ public final class CrashChild {
         }
     }
 
+    /** The task that the event with this number changes, when it is a fourth. */
+    static Versioned task(long number) {
+        return Versioned.task(new ProjectId("demo"), "T-" + number / 4 % TASKS);
+    }
+
     static Draft draft(long number, int index, int size) {
+        boolean isTask = number % 4 == 0;
         Draft draft = Drafts.of(
-                KnownType.COMMIT,
+                isTask ? KnownType.TASK_UPDATE : KnownType.COMMIT,
                 "demo",
                 "\"number\":" + number + ",\"index\":" + index + ",\"of\":" + size + ",\"text\":\"" + "x".repeat(200)
                         + "\"");
+        if (isTask) {
+            draft = draft.withVersioned(task(number));
+        }
         return number % 3 == 0 ? draft.withIdempotencyKey(Long.toString(number)) : draft;
     }
 }

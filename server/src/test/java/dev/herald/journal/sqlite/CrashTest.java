@@ -2,11 +2,14 @@ package dev.herald.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.Position;
 import dev.herald.event.Reach;
+import dev.herald.event.Versioned;
 import dev.herald.journal.Appended;
 import dev.herald.journal.Budget;
+import dev.herald.journal.Drafts;
 import dev.herald.journal.Outcome;
 import dev.herald.loop.Clock;
 import java.io.BufferedReader;
@@ -118,6 +121,7 @@ class CrashTest {
                 }
             });
             checkKeys(journal, kept, when);
+            checkLastChanges(journal, kept, when);
             assertThat(journal.size().events())
                     .as(when)
                     .isEqualTo(journal.read(floor, Reach.ALL, Budget.of(Integer.MAX_VALUE, Long.MAX_VALUE, 60_000))
@@ -156,6 +160,22 @@ class CrashTest {
                                     new Outcome.Kept(List.of(new Appended(known, false))),
                                     new Outcome.Conflict(List.of(new Outcome.Clash(0, known))));
                 });
+    }
+
+    /** What the journal says is the last event of a task is the last that it has. */
+    private static void checkLastChanges(SqliteJournal journal, Map<Long, Position> kept, String when) {
+        Map<Versioned, Position> lasts = new HashMap<>();
+        kept.forEach((number, position) -> {
+            if (number % 4 == 0) {
+                lasts.merge(CrashChild.task(number), position, (one, other) -> one.isAfter(other) ? one : other);
+            }
+        });
+        lasts.forEach((task, last) -> {
+            Draft late = Drafts.file("late").withVersioned(task).withGuard(Position.ORIGIN);
+            assertThat(journal.appendEach(List.of(List.of(late))))
+                    .as(when + ": " + task)
+                    .containsExactly(new Outcome.Stale(List.of(new Outcome.Moved(0, last))));
+        });
     }
 
     private static long[] numbers(Event event) {
