@@ -213,6 +213,10 @@ public final class Bench implements Callable<Integer> {
             System.out.println("NDJSON batches of 1,000: " + Publishing.batches(herald, 4, 1_000, 300, seconds));
             System.out.println("singles, 64 connections: " + Publishing.singles(herald, 64, 300, seconds));
         }
+        // On a server of its own: to fold tasks takes the server time, too, and it goes on behind the publishers.
+        try (Target herald = Target.herald()) {
+            System.out.println("tasks, NDJSON batches of 1,000: " + Publishing.tasks(herald, 4, 1_000, 300, seconds));
+        }
     }
 
     private void start() throws IOException {

@@ -1,5 +1,6 @@
 package dev.herald.lab.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,20 @@ final class Publishing {
 
     static Result batches(Target target, int connections, int batch, int eventBytes, int seconds) {
         byte[] line = event(eventBytes);
-        byte[] body = new byte[line.length * batch];
+        ByteArrayOutputStream body = new ByteArrayOutputStream(line.length * batch);
         for (int i = 0; i < batch; i++) {
-            System.arraycopy(line, 0, body, i * line.length, line.length);
+            body.writeBytes(line);
         }
-        return run(target, connections, "application/x-ndjson", body, batch, 200, seconds);
+        return run(target, connections, "application/x-ndjson", body.toByteArray(), batch, 200, seconds);
+    }
+
+    /** Updates of as many tasks as a batch has events: of each the journal remembers the last. */
+    static Result tasks(Target target, int connections, int batch, int eventBytes, int seconds) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(eventBytes * batch);
+        for (int i = 0; i < batch; i++) {
+            body.writeBytes(task("T-" + i, eventBytes));
+        }
+        return run(target, connections, "application/x-ndjson", body.toByteArray(), batch, 200, seconds);
     }
 
     static Result singles(Target target, int connections, int eventBytes, int seconds) {
@@ -73,8 +83,20 @@ final class Publishing {
 
     /** An event as it is sent, of so many bytes with its newline. */
     private static byte[] event(int bytes) {
-        String head = "{\"type\":\"file_change\",\"project_id\":\"bench\",\"source\":\"bench\",\"data\":{\"file_path\":"
-                + "\"src/main/java/dev/herald/bench/Example.java\",\"change_type\":\"modified\",\"note\":\"";
+        return filled(
+                "{\"type\":\"file_change\",\"project_id\":\"bench\",\"source\":\"bench\",\"data\":{\"file_path\":"
+                        + "\"src/main/java/dev/herald/bench/Example.java\",\"change_type\":\"modified\",\"note\":\"",
+                bytes);
+    }
+
+    private static byte[] task(String id, int bytes) {
+        return filled(
+                "{\"type\":\"task_update\",\"project_id\":\"bench\",\"source\":\"bench\",\"data\":{\"task_id\":\"" + id
+                        + "\",\"action\":\"updated\",\"status\":\"in_progress\",\"note\":\"",
+                bytes);
+    }
+
+    private static byte[] filled(String head, int bytes) {
         String text = head + "x".repeat(Math.max(0, bytes - head.length() - 4)) + "\"}}\n";
         return text.getBytes(StandardCharsets.US_ASCII);
     }
