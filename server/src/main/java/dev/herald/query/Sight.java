@@ -34,9 +34,13 @@ public final class Sight {
             KnownType.AGENT_ACTION);
     public static final Set<KnownType> SUGGESTIONS = Set.of(KnownType.AI_SUGGESTION);
     public static final Set<KnownType> QUALITY = Set.of(KnownType.QUALITY_REPORTED);
+    /** What people and agents do. */
+    public static final Set<KnownType> ACTIVITY =
+            together(TASKS, COMMITS, PULL_REQUESTS, Set.of(KnownType.FILE_CHANGE));
     /** A project's health is made of all of these. */
-    public static final Set<KnownType> HEALTH =
-            together(TASKS, RISKS, COMMITS, PULL_REQUESTS, WORKFLOWS, Set.of(KnownType.FILE_CHANGE));
+    public static final Set<KnownType> HEALTH = together(ACTIVITY, RISKS, WORKFLOWS);
+    /** What each person did is made of all of these. */
+    public static final Set<KnownType> TEAM = together(TASKS, COMMITS, PULL_REQUESTS);
 
     private Sight() {}
 

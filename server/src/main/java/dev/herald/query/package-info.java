@@ -9,9 +9,9 @@
  *
  * <ol>
  *   <li>ProjectFigures
- *   <li>Forecasts, Tasks
+ *   <li>Forecasts, Tasks, Team
  *   <li>Views, Sight, Pages
- *   <li>ProjectView, ShownTask, ShownProject, ShownRisk, ShownAgent, ShownRun, ShownSuggestion
+ *   <li>ProjectView, ShownTask, ShownProject, ShownRisk, ShownAgent, ShownRun, ShownSuggestion, Widget
  *   <li>Seen
  * </ol>
  */

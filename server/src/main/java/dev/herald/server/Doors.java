@@ -2,6 +2,7 @@ package dev.herald.server;
 
 import dev.herald.access.OriginRule;
 import dev.herald.api.command.CommandRoutes;
+import dev.herald.api.dashboard.DashboardRoutes;
 import dev.herald.api.events.HistoryRoutes;
 import dev.herald.api.events.PublishLimits;
 import dev.herald.api.events.PublishRoutes;
@@ -146,6 +147,7 @@ final class Doors {
         routes.addAll(new HistoryRoutes(on.reads, on.limits, on.clock).routes());
         StateReads states = new StateReads(new Views(folds.runner, folds.past, on.journal::newest));
         routes.addAll(new WorkRoutes(states).routes());
+        routes.addAll(new DashboardRoutes(states, on.health::look).routes());
         routes.addAll(new CommandRoutes(commands(), on.limits).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());

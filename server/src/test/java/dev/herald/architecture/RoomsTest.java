@@ -87,7 +87,7 @@ class RoomsTest {
             Map.entry("query", states("fold", "journal")),
             Map.entry("api.snapshot", states("query", "fold", "http", "access")),
             Map.entry("api.work", states("query", "api.snapshot", "fold", "http", "access")),
-            Map.entry("api.dashboard", states("query", "api.snapshot", "fold", "http", "access")),
+            Map.entry("api.dashboard", states("query", "api.snapshot", "fold", "http", "access", "meter")),
             Map.entry("command", states("access", "fold", "intake", "journal", JACKSON)),
             Map.entry("api.command", states("query", "command", "api.events", "fold", "http", "access", JACKSON)),
             Map.entry(

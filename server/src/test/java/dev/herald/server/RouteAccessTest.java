@@ -101,6 +101,17 @@ final class RouteAccessTest {
             PUT /api/v1/tasks/{task_id}      | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             PATCH /api/v1/tasks/{task_id}    | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             DELETE /api/v1/tasks/{task_id}   | /api/v1/tasks/none                     |        | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
+            GET /api/v1/dashboard/overview   | /api/v1/dashboard/overview             |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/overview   | /api/v1/dashboard/overview?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/dashboard/metrics    | /api/v1/dashboard/metrics              |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/metrics    | /api/v1/dashboard/metrics?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/dashboard/alerts     | /api/v1/dashboard/alerts               |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/alerts     | /api/v1/dashboard/alerts?project_id=p  |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/dashboard/health     | /api/v1/dashboard/health               |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/health     | /api/v1/dashboard/health?project_id=p  |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/dashboard/team-performance | /api/v1/dashboard/team-performance     |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/team-performance | /api/v1/dashboard/team-performance?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/dashboard/widgets    | /api/v1/dashboard/widgets              |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/events              | /api/v1/events                         | event  | 401 401 | 403 201 403 201 | 403 403 403 403 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | none   | 401 401 | 403 201 403 201 | 403 201 403 201 | 403 201 403 201

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
+import dev.herald.api.dashboard.DashboardRoutes;
 import dev.herald.api.snapshot.StateReads;
 import dev.herald.event.Draft;
 import dev.herald.event.Position;
@@ -56,6 +57,7 @@ public final class ServedState implements AutoCloseable {
         views = new Views(runner, past, stage.journal::newest);
         StateReads reads = new StateReads(views);
         List<Route> routes = new ArrayList<>(new WorkRoutes(reads).routes());
+        routes.addAll(new DashboardRoutes(reads, Map::of).routes());
         router = new Router(routes, Router::notFound, new Authorization(authenticator, RateLimits.OFF));
     }
 

@@ -262,4 +262,25 @@ final class WorkRoutesTest {
                 .isNotEmpty();
         assertThat(delivery.path("commits").path("commits").asInt()).isZero();
     }
+
+    @Test
+    void eachFigureIsShownWithWhatMadeIt() {
+        threeTasks();
+        state.event(
+                "2025-12-02T11:30:00Z",
+                "{'type':'pr.created','project_id':'p','data':{'pr_id':'1','number':1,'title':'a','status':'open'}}");
+        for (JsonNode figure : state.json(V1 + "/projects/p/figures").path("figures")) {
+            String name = figure.path("name").asText();
+            JsonNode whole = state.json(V1 + "/projects/p/figures/" + name + "?timeframe=24h");
+            assertThat(whole.path("value").isNull())
+                    .as(name)
+                    .isEqualTo(whole.path("reason").isTextual());
+            int most = name.equals("service_level_expectation") ? 91 : 25;
+            assertThat(whole.path("series").size()).as(name).isBetween(24, most);
+            assertThat(whole.path("events").isArray()).as(name).isTrue();
+        }
+        JsonNode open = state.json(V1 + "/projects/p/figures/pull_requests_open");
+        assertThat(open.path("value").asInt()).isEqualTo(1);
+        assertThat(open.path("points").path(0).path("id").asText()).isEqualTo("1");
+    }
 }
