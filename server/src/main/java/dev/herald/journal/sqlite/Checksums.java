@@ -37,8 +37,8 @@ final class Checksums {
         LOG.info("the journal's file is brought to a new format, which takes a moment when it is large");
         Rows rows = new Rows(TypeColumn.load(connection));
         RowSum sum = new RowSum();
-        long trimmed = Schema.value(connection, "trimmed");
-        Position last = new Position(Math.max(trimmed, Schema.value(connection, "begun")));
+        long trimmed = Meta.value(connection, "trimmed");
+        Position last = new Position(Math.max(trimmed, Meta.value(connection, "begun")));
         for (Position next = step(connection, rows, sum, last);
                 !next.equals(last);
                 next = step(connection, rows, sum, last)) {

@@ -4,7 +4,6 @@ import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
-import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryQuery;
 import java.sql.Connection;
@@ -40,45 +39,8 @@ record Page(HistoryQuery query) {
      */
     record Found(List<Event> events, @Nullable Position next, boolean isDamaged) {}
 
-    Found read(Readers.Reader reader, Rows rows, Budget budget, Damage damage) throws SQLException {
-        if (isEmpty()) {
-            return new Found(List.of(), null, false);
-        }
-        try {
-            return isOfSomeTypes()
-                    ? new Stretches(this, reader, rows, damage).read(budget)
-                    : walk(reader.connection(), rows, budget, damage);
-        } catch (SQLException fault) {
-            if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
-                throw fault;
-            }
-            Page around = around(reader, damage, fault);
-            Found found = around.walk(reader.connection(), rows, budget, damage);
-            return new Found(found.events(), found.next(), true);
-        }
-    }
-
-    /** The same page from behind what cannot be read, which is where the page begins or after it. */
-    private Page around(Readers.Reader reader, Damage damage, SQLException fault) throws SQLException {
-        Bounds bounds = reader.bounds();
-        Position before = query.before();
-        Position from = query.newestFirst() ? before == null ? bounds.newest() : before : query.after();
-        Position beyond = query.newestFirst()
-                ? Detour.below(reader.connection(), from, bounds.oldest(), fault)
-                : Detour.beyond(reader.connection(), from, bounds.newest(), fault);
-        damage.hole(from, beyond);
-        return new Page(new HistoryQuery(
-                query.reach(),
-                query.project(),
-                query.types(),
-                query.newestFirst() ? query.after() : beyond,
-                query.newestFirst() ? beyond : before,
-                query.limit(),
-                query.newestFirst()));
-    }
-
     /** Whether no index leads to what is asked for, but blocks do. */
-    private boolean isOfSomeTypes() {
+    boolean isOfSomeTypes() {
         return query.project() == null && query.reach().isEveryProject() && isTyped();
     }
 
@@ -148,7 +110,7 @@ record Page(HistoryQuery query) {
     }
 
     /** Whether the reader may read nothing of what is asked. */
-    private boolean isEmpty() {
+    boolean isEmpty() {
         boolean isOthers = query.project() != null && !query.takes(query.project());
         return isOthers || isTyped() && types().isEmpty();
     }

@@ -94,7 +94,7 @@ final class Relearning {
     private static Position newest(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(position), 0) FROM event")) {
-            return new Position(Math.max(row.getLong(1), Schema.value(connection, "trimmed")));
+            return new Position(Math.max(row.getLong(1), Meta.value(connection, "trimmed")));
         }
     }
 

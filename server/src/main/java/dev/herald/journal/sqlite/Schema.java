@@ -82,7 +82,7 @@ final class Schema {
         }
         statement.execute("PRAGMA application_id = " + APPLICATION);
         statement.execute("PRAGMA user_version = " + VERSION);
-        put(connection, "begun", Position.of(nowMillis, 0).packed());
+        Meta.put(connection, "begun", Position.of(nowMillis, 0).packed());
     }
 
     private static void nameTypes(Connection connection) throws SQLException {
@@ -92,24 +92,6 @@ final class Schema {
                 insert.addBatch();
             }
             insert.executeBatch();
-        }
-    }
-
-    static void put(Connection connection, String name, long value) throws SQLException {
-        try (PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO meta VALUES(?, ?)")) {
-            put.setString(1, name);
-            put.setLong(2, value);
-            put.executeUpdate();
-        }
-    }
-
-    /** The value, or 0 where none was put. */
-    static long value(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
         }
     }
 

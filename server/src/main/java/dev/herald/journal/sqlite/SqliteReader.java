@@ -48,7 +48,7 @@ final class SqliteReader implements Reader, AutoCloseable {
     public HistoryPage page(HistoryQuery query, Budget budget) {
         return readers.use(budget, reader -> {
             Bounds bounds = reader.bounds();
-            Page.Found found = new Page(query).read(reader, rows, budget, damage);
+            Page.Found found = Pages.read(new Page(query), reader, rows, budget, damage);
             boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged();
             return new HistoryPage(found.events(), found.next(), isWhole, bounds.oldest());
         });

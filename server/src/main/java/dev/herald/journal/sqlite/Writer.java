@@ -147,7 +147,7 @@ final class Writer implements AutoCloseable {
         }
         blocks.trim(trim.upTo());
         lasts.forget(trim.upTo().isAfter(forgetBefore) ? forgetBefore : trim.upTo());
-        Schema.put(connection, "trimmed", trim.upTo().packed());
+        Meta.put(connection, "trimmed", trim.upTo().packed());
         count(newest, left);
         connection.setAutoCommit(true);
     }
@@ -160,18 +160,17 @@ final class Writer implements AutoCloseable {
     }
 
     private void count(Position newest, Counted counted) throws SQLException {
-        Schema.put(connection, "counted_position", newest.packed());
-        Schema.put(connection, "counted_events", counted.events());
-        Schema.put(connection, "counted_bytes", counted.bytes());
+        Meta.put(connection, "counted_position", newest.packed());
+        Meta.put(connection, "counted_events", counted.events());
+        Meta.put(connection, "counted_bytes", counted.bytes());
     }
 
     /** The figures as of the newest event: those saved, and what came after them. */
     Counted counted() throws SQLException {
-        Counted saved =
-                new Counted(Schema.value(connection, "counted_events"), Schema.value(connection, "counted_bytes"));
+        Counted saved = new Counted(Meta.value(connection, "counted_events"), Meta.value(connection, "counted_bytes"));
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT count(*), coalesce(sum(length(json)), 0) FROM event WHERE position > ?")) {
-            select.setLong(1, Schema.value(connection, "counted_position"));
+            select.setLong(1, Meta.value(connection, "counted_position"));
             try (ResultSet row = select.executeQuery()) {
                 return saved.plus(row.getLong(1), row.getLong(2));
             }
@@ -179,11 +178,11 @@ final class Writer implements AutoCloseable {
     }
 
     Position begun() throws SQLException {
-        return new Position(Schema.value(connection, "begun"));
+        return new Position(Meta.value(connection, "begun"));
     }
 
     Position trimmed() throws SQLException {
-        return new Position(Schema.value(connection, "trimmed"));
+        return new Position(Meta.value(connection, "trimmed"));
     }
 
     /** The oldest event's, or the origin. */

@@ -5,6 +5,24 @@
  * <p>Threads: as in the contract; whoever writes holds one lock. Checkpoints run on a thread of their own, {@code
  * herald-checkpoint}, so that the writer seldom waits for one. What this room needs of an event is in columns; it
  * looks into one only where last changes have to be found again.
+ *
+ * <p>Layers, from the top; what is below never knows what is above:
+ *
+ * <ol>
+ *   <li>SqliteJournal
+ *   <li>SqliteReader
+ *   <li>Pages
+ *   <li>Counting, Scan, Stretches
+ *   <li>Checkpoints, Readers
+ *   <li>Connections
+ *   <li>Schema
+ *   <li>Relearning
+ *   <li>Checksums, Detour, Page, Writer
+ *   <li>Rows
+ *   <li>Blocks, DirectoryLock, SnapshotFiles
+ *   <li>LastChanges, Meta, RowSum, SqliteSettings, TypeColumn
+ *   <li>Closing, Damage, Directories, Faults, FileIdentity, OwnerOnly, WalScan
+ * </ol>
  */
 @NullMarked
 package dev.herald.journal.sqlite;
