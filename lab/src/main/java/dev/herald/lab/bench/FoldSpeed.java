@@ -37,6 +37,7 @@ final class FoldSpeed {
         for (int round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
             double least = perSecond(events, () -> events.forEach(FoldSpeed::read));
             double ours = perSecond(events, () -> folded(new WorkProjection(), events));
+            double all = perSecond(events, () -> AllFolds.fold(events));
             if (round >= WARM_UP_ROUNDS) {
                 lines.add(String.format(
                         Locale.ROOT,
@@ -45,6 +46,8 @@ final class FoldSpeed {
                         events.getFirst().json().length,
                         least,
                         least / ours));
+                lines.add(String.format(
+                        Locale.ROOT, "all folds: %,.0f events/s  ratio to Jackson alone %.2f", all, least / all));
             }
         }
         lines.add(views(tasks, events, rounds));

@@ -107,10 +107,12 @@ final class Asking {
 
     /** Those that were found before: they may be broken now, or have another first task. */
     private void circles() {
-        String rule = RuleName.DEPENDENCY_CYCLE.wireName();
-        List.copyOf(watched.open.values()).stream()
-                .filter(risk -> risk.rule().equals(rule))
-                .forEach(risk -> ask(Subject.Kind.CIRCLE, risk.subject()));
+        if (watched.circles == 0) {
+            return;
+        }
+        List.copyOf(watched.open.keySet()).stream()
+                .filter(key -> key.rule() == RuleName.DEPENDENCY_CYCLE)
+                .forEach(key -> ask(Subject.Kind.CIRCLE, key.subject()));
     }
 
     private void run(Happening event) {

@@ -49,22 +49,31 @@ final class Judge {
         scene.watched().alarms.set(subject, next);
     }
 
-    /** The rule about age, of all work in progress: one that was finished may have moved the threshold for all. */
+    /** The rule about age, of the work in progress of which it says otherwise now. */
     void askAging() {
         scene.watched().finished.passTo(scene.atMillis());
-        long next = scene.watched().finished.nextMillis();
-        for (String id : scene.watched().inProgress.keySet().stream().sorted().toList()) {
-            next = Math.min(next, ask(AGING, id));
+        TaskRules.Ageing limits = TaskRules.Ageing.of(scene);
+        if (limits != null) {
+            scene.watched()
+                    .inProgress
+                    .toAsk(scene.atMillis(), limits.p85Millis(), limits.p95Millis())
+                    .forEach(this::age);
         }
-        scene.watched().alarms.set(Watched.AGING, next);
+        remindAging();
     }
 
-    /** The same of one task, while the threshold is as it was. */
+    /** The same of one task, which has changed. */
     void askAging(String task) {
-        long next = ask(AGING, task);
-        scene.watched()
-                .alarms
-                .set(Watched.AGING, Math.min(next, scene.watched().alarms.of(Watched.AGING)));
+        age(task);
+        remindAging();
+    }
+
+    private void age(String task) {
+        ask(AGING, task);
+        Long started = scene.watched().inProgress.started(task);
+        if (started != null) {
+            scene.watched().inProgress.put(task, started, severity(AGING, task));
+        }
     }
 
     /** Only when to ask again, of what has been asked already. */
@@ -80,12 +89,13 @@ final class Judge {
     }
 
     void remindAging() {
-        scene.watched().finished.passTo(scene.atMillis());
-        long next = scene.watched().finished.nextMillis();
-        for (String id : scene.watched().inProgress.keySet()) {
-            next = Math.min(next, AGING.judge(scene, id, severity(AGING, id)).nextMillis());
-        }
-        scene.watched().alarms.set(Watched.AGING, next);
+        Watched watched = scene.watched();
+        watched.finished.passTo(scene.atMillis());
+        TaskRules.Ageing limits = TaskRules.Ageing.of(scene);
+        long crossing = limits == null
+                ? Projection.NEVER
+                : watched.inProgress.nextMillis(limits.p85Millis(), limits.p95Millis());
+        watched.alarms.set(Watched.AGING, Math.min(watched.finished.nextMillis(), crossing));
     }
 
     private @Nullable Severity severity(Rule rule, String subject) {
@@ -95,13 +105,13 @@ final class Judge {
 
     private long ask(Rule rule, String subject) {
         Watched watched = scene.watched();
-        String key = Watched.key(rule.name().wireName(), subject);
+        Watched.Key key = new Watched.Key(rule.name(), subject);
         Risk open = watched.open.get(key);
         Verdict verdict = rule.judge(scene, subject, open == null ? null : open.severity());
-        Map<String, @Nullable Object> evidence = new LinkedHashMap<>(verdict.evidence());
         if (verdict.severity() == null) {
             if (open != null) {
                 watched.open.remove(key);
+                watched.circles -= rule.name() == RuleName.DEPENDENCY_CYCLE ? 1 : 0;
                 Risk ended = open.ended(scene.atMillis(), context.position());
                 watched.ended(ended);
                 tell(ended, "closed");
@@ -114,7 +124,7 @@ final class Judge {
                     subject,
                     verdict.severity(),
                     verdict.message(),
-                    evidence,
+                    new LinkedHashMap<>(verdict.evidence()),
                     scene.atMillis(),
                     null,
                     null,
@@ -122,9 +132,10 @@ final class Judge {
                     null,
                     Position.ORIGIN);
             watched.open.put(key, opened);
+            watched.circles += rule.name() == RuleName.DEPENDENCY_CYCLE ? 1 : 0;
             tell(opened, "opened");
         } else if (open.severity() != verdict.severity()) {
-            Risk changed = open.with(verdict.severity(), verdict.message(), evidence);
+            Risk changed = open.with(verdict.severity(), verdict.message(), new LinkedHashMap<>(verdict.evidence()));
             watched.open.put(key, changed);
             tell(changed, "changed");
         }

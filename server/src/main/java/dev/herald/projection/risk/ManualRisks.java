@@ -20,7 +20,7 @@ final class ManualRisks {
         String given = data.text("risk_id");
         String id = given == null ? event.position().toString() : given;
         String rule = data.text("rule");
-        String key = find(watched, id);
+        Watched.Key key = find(watched, id);
         Risk open = key == null ? null : watched.open.get(key);
         if (open == null) {
             watched.stranger(id, event.position());
@@ -36,12 +36,12 @@ final class ManualRisks {
             }
         } else if (!data.is("resolved") && (rule == null || RuleName.of(rule).isEmpty()) && !wasClosed(watched, id)) {
             watched.strangers.remove(id);
-            watched.open.put("\n" + id, opened(watched, id, rule, event));
+            watched.open.put(new Watched.Key(null, id), opened(watched, id, rule, event));
         }
     }
 
-    private static @Nullable String find(Watched watched, String id) {
-        for (Map.Entry<String, Risk> one : watched.open.entrySet()) {
+    private static Watched.@Nullable Key find(Watched watched, String id) {
+        for (Map.Entry<Watched.Key, Risk> one : watched.open.entrySet()) {
             if (one.getValue().id().equals(id)) {
                 return one.getKey();
             }
@@ -74,7 +74,7 @@ final class ManualRisks {
                 event.position());
     }
 
-    private static void change(Watched watched, String key, Risk open, Happening event) {
+    private static void change(Watched watched, Watched.Key key, Risk open, Happening event) {
         Members data = event.data();
         String message = data.text("message");
         Risk changed = open.with(
@@ -97,7 +97,7 @@ final class ManualRisks {
 
     /** The last event of a risk's id, for a guard; {@link Position#ORIGIN} where there was none. */
     static Position changed(Watched watched, String id) {
-        String key = find(watched, id);
+        Watched.Key key = find(watched, id);
         Risk open = key == null ? null : watched.open.get(key);
         return open != null ? open.changed() : watched.strangers.getOrDefault(id, Position.ORIGIN);
     }

@@ -88,8 +88,8 @@ final class OtherRules {
                 return Verdict.NONE;
             }
             long last = of.changed().epochMillis();
-            long opens = last + Thresholds.PR_WAITING_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
-            long high = last + Thresholds.PR_WAITING_HIGH_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
+            long opens = last + scene.millis(Thresholds.PR_WAITING_DAYS, Thresholds.DAY_MILLIS);
+            long high = last + scene.millis(Thresholds.PR_WAITING_HIGH_DAYS, Thresholds.DAY_MILLIS);
             long next = scene.next(opens, high);
             if (scene.atMillis() < opens) {
                 return Verdict.none(next);
@@ -127,9 +127,9 @@ final class OtherRules {
             }
             double share = (double) failed / runs.size();
             boolean isHigh = inARow >= IN_A_ROW;
-            boolean isMedium = runs.size() >= Thresholds.FAILING_RUNS_MIN.in(scene.settings())
-                    && share >= Thresholds.FAILING_OPENS.in(scene.settings());
-            boolean isStill = open != null && (inARow > 0 || share >= Thresholds.FAILING_CLOSES.in(scene.settings()));
+            boolean isMedium = runs.size() >= scene.threshold(Thresholds.FAILING_RUNS_MIN)
+                    && share >= scene.threshold(Thresholds.FAILING_OPENS);
+            boolean isStill = open != null && (inARow > 0 || share >= scene.threshold(Thresholds.FAILING_CLOSES));
             if (!isHigh && !isMedium && !isStill) {
                 return Verdict.NONE;
             }
@@ -161,7 +161,7 @@ final class OtherRules {
             }
             long opens = agent.heardMillis() + agent.heartbeatSeconds() * 1_000 + 1;
             long medium = agent.heardMillis()
-                    + Thresholds.AGENT_SILENT_MEDIUM_MINUTES.millis(scene.settings(), Thresholds.MINUTE_MILLIS);
+                    + scene.millis(Thresholds.AGENT_SILENT_MEDIUM_MINUTES, Thresholds.MINUTE_MILLIS);
             long next = scene.next(opens, medium);
             if (scene.atMillis() < opens) {
                 return Verdict.none(next);
@@ -193,10 +193,8 @@ final class OtherRules {
                 return Verdict.NONE;
             }
             long since = agent.activityMillis();
-            long opens =
-                    since + Thresholds.AGENT_WAITING_MINUTES.millis(scene.settings(), Thresholds.MINUTE_MILLIS) + 1;
-            long medium =
-                    since + Thresholds.AGENT_WAITING_MEDIUM_MINUTES.millis(scene.settings(), Thresholds.MINUTE_MILLIS);
+            long opens = since + scene.millis(Thresholds.AGENT_WAITING_MINUTES, Thresholds.MINUTE_MILLIS) + 1;
+            long medium = since + scene.millis(Thresholds.AGENT_WAITING_MEDIUM_MINUTES, Thresholds.MINUTE_MILLIS);
             long next = scene.next(opens, medium);
             if (scene.atMillis() < opens) {
                 return Verdict.none(next);
@@ -220,7 +218,7 @@ final class OtherRules {
         @Override
         public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
             Map<String, Long> by = scene.watched().changes.getOrDefault(subject, Map.of());
-            long window = Thresholds.CONFLICT_HOURS.millis(scene.settings(), Thresholds.HOUR_MILLIS);
+            long window = scene.millis(Thresholds.CONFLICT_HOURS, Thresholds.HOUR_MILLIS);
             List<String> actors = new ArrayList<>(2);
             long next = Projection.NEVER;
             for (Map.Entry<String, Long> one : new TreeMap<>(by).entrySet()) {

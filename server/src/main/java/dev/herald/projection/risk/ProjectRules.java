@@ -40,14 +40,14 @@ final class ProjectRules {
                     plus(finished.firstAfter(at - LATELY), LATELY), plus(finished.firstAfter(at - BEFORE), BEFORE));
             double rate = lately / 14.0;
             double then = before / 28.0;
-            boolean isSlow = before >= Thresholds.SLOWING_FINISHED_MIN.in(scene.settings())
+            boolean isSlow = before >= scene.threshold(Thresholds.SLOWING_FINISHED_MIN)
                     && !scene.watched().unfinished.isEmpty()
-                    && rate < Thresholds.SLOWING_OPENS.in(scene.settings()) * then;
-            boolean isStill = open != null && rate < Thresholds.SLOWING_CLOSES.in(scene.settings()) * then;
+                    && rate < scene.threshold(Thresholds.SLOWING_OPENS) * then;
+            boolean isStill = open != null && rate < scene.threshold(Thresholds.SLOWING_CLOSES) * then;
             if (!isSlow && !isStill) {
                 return Verdict.none(next);
             }
-            boolean isHigh = rate < Thresholds.SLOWING_HIGH.in(scene.settings()) * then;
+            boolean isHigh = rate < scene.threshold(Thresholds.SLOWING_HIGH) * then;
             return new Verdict(
                     isHigh ? Severity.HIGH : Severity.MEDIUM,
                     "Work slows down: " + lately + " tasks were finished in the last 14 days, " + before
@@ -75,8 +75,8 @@ final class ProjectRules {
             if (last == 0 || inProgress == 0) {
                 return Verdict.NONE;
             }
-            long opens = last + Thresholds.NO_ACTIVITY_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
-            long medium = last + Thresholds.NO_ACTIVITY_MEDIUM_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
+            long opens = last + scene.millis(Thresholds.NO_ACTIVITY_DAYS, Thresholds.DAY_MILLIS);
+            long medium = last + scene.millis(Thresholds.NO_ACTIVITY_MEDIUM_DAYS, Thresholds.DAY_MILLIS);
             long next = scene.next(opens, medium);
             if (scene.atMillis() < opens) {
                 return Verdict.none(next);
@@ -116,9 +116,8 @@ final class ProjectRules {
                                     scene.watched().finished,
                                     () -> first(scene)),
                             left);
-            boolean isLate = chance != null && chance < Thresholds.FORECAST_OPENS.in(scene.settings());
-            boolean isStill =
-                    open != null && (chance == null || chance < Thresholds.FORECAST_CLOSES.in(scene.settings()));
+            boolean isLate = chance != null && chance < scene.threshold(Thresholds.FORECAST_OPENS);
+            boolean isStill = open != null && (chance == null || chance < scene.threshold(Thresholds.FORECAST_CLOSES));
             if (!isLate && !isStill) {
                 return Verdict.none(next);
             }
@@ -126,7 +125,7 @@ final class ProjectRules {
                 return new Verdict(
                         open, "The due date " + due + " was in danger when it could last be said.", Map.of(), next);
             }
-            boolean isHigh = chance < Thresholds.FORECAST_HIGH.in(scene.settings());
+            boolean isHigh = chance < scene.threshold(Thresholds.FORECAST_HIGH);
             return new Verdict(
                     isHigh ? Severity.HIGH : Severity.MEDIUM,
                     "The due date " + due + " will be met with a chance of " + percent(chance) + ".",

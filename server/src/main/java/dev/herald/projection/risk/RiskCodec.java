@@ -37,10 +37,7 @@ final class RiskCodec {
     private static void watched(StateOut out, Watched of) {
         out.text(of.id.value());
         out.number(of.askedMillis);
-        out.each(of.open.entrySet(), (to, one) -> {
-            to.text(one.getKey());
-            risk(to, one.getValue());
-        });
+        out.each(of.open.values(), RiskCodec::risk);
         out.each(of.closed, RiskCodec::risk);
         out.each(of.strangers.entrySet(), (to, one) -> {
             to.text(one.getKey());
@@ -65,7 +62,10 @@ final class RiskCodec {
 
     private static void watched(Watched of, StateIn in) {
         of.askedMillis = in.number();
-        in.each(from -> of.open.put(from.text(), risk(of.id, from)));
+        in.each(from -> risk(of.id, from)).forEach(risk -> of.open.put(Watched.Key.of(risk), risk));
+        of.circles = (int) of.open.keySet().stream()
+                .filter(key -> key.rule() == RuleName.DEPENDENCY_CYCLE)
+                .count();
         of.closed.addAll(in.each(from -> risk(of.id, from)));
         in.each(from -> of.strangers.put(from.text(), new Position(from.number())));
         in.each(from -> of.runs.put(

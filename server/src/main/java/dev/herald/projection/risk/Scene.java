@@ -3,7 +3,6 @@ package dev.herald.projection.risk;
 import dev.herald.projection.delivery.DeliveryState;
 import dev.herald.projection.people.PeopleState;
 import dev.herald.projection.work.Project;
-import dev.herald.projection.work.ProjectSettings;
 import dev.herald.projection.work.Task;
 import dev.herald.projection.work.WorkState;
 import java.time.Instant;
@@ -13,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What a rule may look at, at a moment. One thread. */
 record Scene(
         Watched watched, Project project, WorkState work, DeliveryState delivery, PeopleState people, long atMillis) {
-    ProjectSettings settings() {
-        return project.settings();
+    double threshold(Thresholds of) {
+        return watched.thresholds[of.ordinal()];
+    }
+
+    /** In milliseconds, of one that is so many units. */
+    long millis(Thresholds of, long unitMillis) {
+        return Math.round(threshold(of) * unitMillis);
     }
 
     /** The task; null where it is unknown or deleted. */

@@ -45,9 +45,9 @@ final class TaskRules {
                 return Verdict.NONE;
             }
             long late = ChronoUnit.DAYS.between(due, scene.today());
-            double medium = Thresholds.OVERDUE_MEDIUM_DAYS.in(scene.settings());
-            double high = Thresholds.OVERDUE_HIGH_DAYS.in(scene.settings());
-            double critical = Thresholds.OVERDUE_CRITICAL_DAYS.in(scene.settings());
+            double medium = scene.threshold(Thresholds.OVERDUE_MEDIUM_DAYS);
+            double high = scene.threshold(Thresholds.OVERDUE_HIGH_DAYS);
+            double critical = scene.threshold(Thresholds.OVERDUE_CRITICAL_DAYS);
             long next = scene.next(
                     begins(scene, due, 1),
                     begins(scene, due, medium),
@@ -89,8 +89,8 @@ final class TaskRules {
                 return Verdict.NONE;
             }
             long since = since(task.history()).epochMillis();
-            long opens = since + Thresholds.BLOCKED_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS) + 1;
-            long high = since + Thresholds.BLOCKED_HIGH_DAYS.millis(scene.settings(), Thresholds.DAY_MILLIS);
+            long opens = since + scene.millis(Thresholds.BLOCKED_DAYS, Thresholds.DAY_MILLIS) + 1;
+            long high = since + scene.millis(Thresholds.BLOCKED_HIGH_DAYS, Thresholds.DAY_MILLIS);
             long next = scene.next(opens, high);
             if (scene.atMillis() < opens) {
                 return Verdict.none(next);
@@ -159,37 +159,58 @@ final class TaskRules {
 
         @Override
         public Verdict judge(Scene scene, String subject, @Nullable Severity open) {
-            Long started = scene.watched().inProgress.get(subject);
-            Task task = scene.task(subject);
-            if (started == null || task == null) {
+            Long started = scene.watched().inProgress.started(subject);
+            if (started == null) {
                 return Verdict.NONE;
             }
-            CycleTimes times = scene.watched().finished;
-            double age = (scene.atMillis() - started) / 1_000.0;
-            boolean hasEnough = times.size() >= Thresholds.AGING_FINISHED_MIN.in(scene.settings());
-            double p85 = hasEnough ? times.percentile(0.85) : Double.MAX_VALUE;
-            double p95 = hasEnough ? times.percentile(0.95) : Double.MAX_VALUE;
-            long next = hasEnough ? scene.next(after(started, p85), after(started, p95)) : Projection.NEVER;
-            if (age <= p85 && open == null) {
-                return Verdict.none(next);
+            Ageing limits = Ageing.of(scene);
+            long age = scene.atMillis() - started;
+            if (open == null && (limits == null || age <= Math.floor(limits.p85Millis()))) {
+                return Verdict.NONE;
             }
-            Severity severity = age > p95 ? Severity.HIGH : Severity.MEDIUM;
-            if (!hasEnough && open != null) {
-                severity = open;
+            Severity severity = open == null ? Severity.MEDIUM : open;
+            if (limits != null) {
+                severity = age > Math.floor(limits.p95Millis()) ? Severity.HIGH : Severity.MEDIUM;
             }
-            return new Verdict(
-                    severity,
-                    "Task " + named(task) + " has been in progress for " + days(age / 86_400)
-                            + ", longer than most tasks took.",
-                    hasEnough
-                            ? Map.of("age_seconds", age, "p85", p85, "p95", p95, "n", (long) times.size())
-                            : Map.of("age_seconds", age),
-                    next);
+            if (severity == open) {
+                // As it was: nobody is told, and the words are not needed.
+                return new Verdict(severity, "", Map.of(), Projection.NEVER);
+            }
+            return verdict(scene, subject, severity, age, limits);
         }
 
-        /** The first moment at which the age is above so many seconds. */
-        private static long after(long started, double seconds) {
-            return started + (long) Math.floor(seconds * 1_000) + 1;
+        private static Verdict verdict(
+                Scene scene, String subject, Severity severity, long ageMillis, @Nullable Ageing limits) {
+            Task task = scene.task(subject);
+            double age = ageMillis / 1_000.0;
+            return new Verdict(
+                    severity,
+                    "Task " + (task == null ? subject : named(task)) + " has been in progress for " + days(age / 86_400)
+                            + ", longer than most tasks took.",
+                    limits == null
+                            ? Map.of("age_seconds", age)
+                            : Map.of(
+                                    "age_seconds",
+                                    age,
+                                    "p85",
+                                    limits.p85Millis() / 1_000,
+                                    "p95",
+                                    limits.p95Millis() / 1_000,
+                                    "n",
+                                    (long) scene.watched().finished.size()),
+                    Projection.NEVER);
+        }
+    }
+
+    /** The ages from which the rule about age opens, and is worse. */
+    record Ageing(double p85Millis, double p95Millis) {
+        /** Null where too few were finished to say. */
+        static @Nullable Ageing of(Scene scene) {
+            CycleTimes times = scene.watched().finished;
+            if (times.size() == 0 || times.size() < scene.threshold(Thresholds.AGING_FINISHED_MIN)) {
+                return null;
+            }
+            return new Ageing(times.percentile(0.85) * 1_000, times.percentile(0.95) * 1_000);
         }
     }
 }

@@ -40,12 +40,13 @@ enum Thresholds {
         this.otherwise = otherwise;
     }
 
-    double in(ProjectSettings settings) {
-        return settings.threshold(name().toLowerCase(Locale.ROOT), otherwise);
-    }
-
-    /** In milliseconds, of one that is so many units. */
-    long millis(ProjectSettings settings, long unitMillis) {
-        return Math.round(in(settings) * unitMillis);
+    /** All of them, by their ordinals: settings change seldom, and rules ask often. */
+    static double[] of(ProjectSettings settings) {
+        Thresholds[] all = values();
+        double[] in = new double[all.length];
+        for (Thresholds one : all) {
+            in[one.ordinal()] = settings.threshold(one.name().toLowerCase(Locale.ROOT), one.otherwise);
+        }
+        return in;
     }
 }

@@ -38,7 +38,7 @@ final class Watched {
     final ProjectId id;
     final Alarms alarms = new Alarms();
 
-    final Map<String, Risk> open = new LinkedHashMap<>();
+    final Map<Key, Risk> open = new LinkedHashMap<>();
     final List<Risk> closed = new ArrayList<>();
     final Map<String, Position> strangers = new LinkedHashMap<>();
     final Map<String, ArrayDeque<RunEnd>> runs = new LinkedHashMap<>();
@@ -47,11 +47,13 @@ final class Watched {
     long askedMillis;
 
     final Set<String> unfinished = new HashSet<>();
-    final Map<String, Long> inProgress = new LinkedHashMap<>();
+    final Ages inProgress = new Ages();
     final CycleTimes finished = new CycleTimes();
     final Map<String, Set<String>> dependents = new HashMap<>();
     final DueChance chance = new DueChance();
     private final Map<String, List<String>> dependsOn = new HashMap<>();
+
+    double[] thresholds = Thresholds.of(ProjectSettings.NONE);
 
     @Nullable
     ProjectSettings settings;
@@ -63,6 +65,8 @@ final class Watched {
     String dueDate;
 
     boolean isIndexed;
+    /** How many circles of dependencies are open, so that each event need not look for them. */
+    int circles;
 
     Watched(ProjectId id) {
         this.id = id;
@@ -71,13 +75,17 @@ final class Watched {
     /** How a run ended. */
     record RunEnd(String id, boolean isFailure, Position at) {}
 
-    static String key(String rule, String subject) {
-        return rule + "\n" + subject;
+    /** Under which an open risk is found: of each rule and subject there is one. Somebody's own has no rule here. */
+    record Key(@Nullable RuleName rule, String subject) {
+        static Key of(Risk risk) {
+            RuleName rule = RuleName.of(risk.rule()).orElse(null);
+            return new Key(rule, rule == null ? risk.id() : risk.subject());
+        }
     }
 
     @Nullable
     Risk open(RuleName rule, String subject) {
-        return open.get(key(rule.wireName(), subject));
+        return open.get(new Key(rule, subject));
     }
 
     /** Whether what all rules rest on has changed: every subject is to be looked at again. */
@@ -85,6 +93,9 @@ final class Watched {
         boolean isOther = !project.settings().equals(settings)
                 || !project.zone().equals(zone)
                 || !Objects.equals(project.dueDate(), dueDate);
+        if (!project.settings().equals(settings)) {
+            thresholds = Thresholds.of(project.settings());
+        }
         settings = project.settings();
         zone = project.zone();
         dueDate = project.dueDate();
@@ -104,7 +115,8 @@ final class Watched {
         TaskHistory history = task.history();
         Position started = counts ? history.started() : null;
         if (started != null && task.status().isInProgress()) {
-            inProgress.put(task.id(), started.epochMillis());
+            Risk aging = open(RuleName.AGING_WORK, task.id());
+            inProgress.put(task.id(), started.epochMillis(), aging == null ? null : aging.severity());
         } else {
             inProgress.remove(task.id());
         }

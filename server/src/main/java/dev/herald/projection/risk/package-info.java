@@ -15,7 +15,7 @@
  *   <li>Scene
  *   <li>Watched
  *   <li>DueChance
- *   <li>Alarms, CycleTimes, Verdict, Thresholds
+ *   <li>Ages, Alarms, CycleTimes, Verdict, Thresholds
  *   <li>Risk, Subject
  *   <li>Severity, RuleName
  * </ol>
