@@ -57,7 +57,7 @@ public record Grant(
     }
 
     public boolean mayPublish() {
-        return isAdmin() || roles.contains(Role.PUBLISHER) || roles.contains(Role.AGENT);
+        return Publishing.isAllowed(roles);
     }
 
     public boolean mayRead(@Nullable ProjectId project) {
@@ -81,7 +81,7 @@ public record Grant(
 
     /** Why the event may not be published; empty when it may. */
     public Optional<String> refusalToPublish(Draft draft) {
-        return Publishing.refusal(this, draft);
+        return Publishing.refusal(roles, reach, agentId, draft);
     }
 
     /**
