@@ -79,7 +79,7 @@ public final class AgentPresence implements Attendance.Listener {
         Thread.ofVirtual().name("agents-before").start(() -> {
             switch (history.ask(LOOK, (reader, budget) -> reader.page(query, budget))) {
                 case ReadAnswer.Read<HistoryPage>(HistoryPage page) ->
-                    connected(page.events()).forEach(this::onFoundConnected);
+                    connected(page.events()).forEach(this::foundConnected);
                 case ReadAnswer.Failed<HistoryPage>(RuntimeException failure) ->
                     LOG.warn("agents that were there before the start could not be looked up", failure);
                 case ReadAnswer.Busy<HistoryPage> _, ReadAnswer.Gone<HistoryPage> _ ->
@@ -101,7 +101,7 @@ public final class AgentPresence implements Attendance.Listener {
         return connected;
     }
 
-    private synchronized void onFoundConnected(String id) {
+    private synchronized void foundConnected(String id) {
         Agent agent = agents.get(id);
         if (agent == null) {
             // One that is here again already has been told of again, which says the same.
@@ -113,12 +113,12 @@ public final class AgentPresence implements Attendance.Listener {
     }
 
     @Override
-    public void onChange(Attendance.@Nullable Attendee before, Attendance.@Nullable Attendee after) {
+    public void hasChanged(Attendance.@Nullable Attendee before, Attendance.@Nullable Attendee after) {
         Optional<String> was = agent(before);
         Optional<String> is = agent(after);
         if (!was.equals(is)) {
-            is.ifPresent(this::onCome);
-            was.ifPresent(this::onGo);
+            is.ifPresent(this::come);
+            was.ifPresent(this::go);
         }
     }
 
@@ -131,14 +131,14 @@ public final class AgentPresence implements Attendance.Listener {
         return Optional.ofNullable(grant.agentId()).filter(id -> grant.roles().contains(Role.AGENT) && Room.isId(id));
     }
 
-    private synchronized void onCome(String id) {
+    private synchronized void come(String id) {
         Agent agent = agents.computeIfAbsent(id, _ -> new Agent());
         agent.sessions++;
         agent.isInGrace = false;
         settle(id, agent);
     }
 
-    private synchronized void onGo(String id) {
+    private synchronized void go(String id) {
         Agent agent = agents.get(id);
         if (agent == null) {
             throw new IllegalStateException("a session of an agent went that had not come");
@@ -152,10 +152,10 @@ public final class AgentPresence implements Attendance.Listener {
     private void depart(String id, Agent agent) {
         agent.isInGrace = true;
         int departure = ++agent.departures;
-        timers.schedule(GRACE_MILLIS, () -> onGrace(id, departure));
+        timers.schedule(GRACE_MILLIS, () -> endGrace(id, departure));
     }
 
-    private synchronized void onGrace(String id, int departure) {
+    private synchronized void endGrace(String id, int departure) {
         Agent agent = agents.get(id);
         if (agent != null && agent.isInGrace && agent.departures == departure) {
             agent.isInGrace = false;
@@ -182,10 +182,11 @@ public final class AgentPresence implements Attendance.Listener {
         AgentChange.Agent state = new AgentChange.Agent(
                 id, null, isHere ? AgentChange.Status.ONLINE : AgentChange.Status.OFFLINE, null, Map.of());
         AgentChange change = isHere ? new AgentChange.Connected(state) : new AgentChange.Disconnected(state);
-        intake.submit(List.of(change.draft(SOURCE, null))).thenAccept(receipt -> onReceipt(id, agent, isHere, receipt));
+        intake.submit(List.of(change.draft(SOURCE, null)))
+                .thenAccept(receipt -> takeReceipt(id, agent, isHere, receipt));
     }
 
-    private synchronized void onReceipt(String id, Agent agent, boolean wasHere, Receipt receipt) {
+    private synchronized void takeReceipt(String id, Agent agent, boolean wasHere, Receipt receipt) {
         agent.isTelling = false;
         switch (receipt) {
             case Receipt.Accepted _ -> {
@@ -199,12 +200,12 @@ public final class AgentPresence implements Attendance.Listener {
                     return;
                 }
                 LOG.warn("agent {} could not be told of, will be tried again: {}", id, detail);
-                timers.schedule(RETRY_MILLIS, () -> onRetry(id));
+                timers.schedule(RETRY_MILLIS, () -> tryAgain(id));
             }
         }
     }
 
-    private synchronized void onRetry(String id) {
+    private synchronized void tryAgain(String id) {
         Agent agent = agents.get(id);
         if (agent != null) {
             settle(id, agent);

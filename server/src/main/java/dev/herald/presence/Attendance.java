@@ -49,7 +49,7 @@ public final class Attendance {
          * @param before null for one that comes
          * @param after null for one that goes
          */
-        void onChange(@Nullable Attendee before, @Nullable Attendee after);
+        void hasChanged(@Nullable Attendee before, @Nullable Attendee after);
     }
 
     /** Before the first session comes. */
@@ -82,7 +82,7 @@ public final class Attendance {
     private void tell(@Nullable Attendee before, @Nullable Attendee after) {
         for (Listener listener : listeners) {
             try {
-                listener.onChange(before, after);
+                listener.hasChanged(before, after);
             } catch (RuntimeException | Error defect) {
                 LOG.error("a defect: who comes and goes could not be told to {}", listener.getClass(), defect);
             }

@@ -59,6 +59,7 @@ public final class Entrance {
 
     /** Judges the request; the answer comes on the loop, nearly always before this returns. */
     public void onArrive(Request request, Loop loop, Consumer<Arrival> next) {
+        loop.check();
         String address = request.remoteAddress();
         Permit connects = knock(address);
         if (!connects.isGranted()) {

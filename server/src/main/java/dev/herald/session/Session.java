@@ -78,6 +78,7 @@ public final class Session<E extends Encoded> {
      * @param grant of the same principal
      */
     public void onChange(Answer.Granted granted, Grant grant) {
+        peer.loop().check();
         hearing.onChange(granted, grant);
     }
 
@@ -89,7 +90,7 @@ public final class Session<E extends Encoded> {
             return;
         }
         if (!hearing.isSeeking()) {
-            onCommand(json);
+            obey(json);
         } else if (!heldBack.add(json)) {
             refuse(new Refusal(
                     ErrorCode.RATE_LIMITED,
@@ -99,15 +100,16 @@ public final class Session<E extends Encoded> {
 
     /** A position has been looked up: what the client said meanwhile has its turn. */
     private void onFound() {
+        peer.loop().check();
         while (!hearing.isSeeking() && !isClosed && !heldBack.isEmpty()) {
             String next = heldBack.take();
             if (next != null) {
-                onCommand(next);
+                obey(next);
             }
         }
     }
 
-    private void onCommand(String json) {
+    private void obey(String json) {
         Command command = rules.parser().parse(json);
         if (!caller.isAuthenticated() && needsToken(command)) {
             refuse(new Refusal(
@@ -120,8 +122,8 @@ public final class Session<E extends Encoded> {
             case Command.Unsubscribe unsubscribe -> hearing.onUnsubscribe(unsubscribe.eventTypes());
             case Command.Ping() -> peer.say(rules.messages().pong(id, hearing.sentTo()));
             case Command.Reconnect(String lastEventId) -> hearing.onReconnect(lastEventId);
-            case Command.Statistics() -> onStatistics();
-            case Command.Authenticate(String token) -> onAuthenticate(token);
+            case Command.Statistics() -> tellStatistics();
+            case Command.Authenticate(String token) -> authenticate(token);
             case Refusal refusal -> refuse(refusal);
         }
     }
@@ -197,7 +199,7 @@ public final class Session<E extends Encoded> {
         hearing.attend();
     }
 
-    private void onStatistics() {
+    private void tellStatistics() {
         if (caller.grant().isAdmin()) {
             peer.say(rules.statistics());
         } else {
@@ -205,7 +207,7 @@ public final class Session<E extends Encoded> {
         }
     }
 
-    private void onAuthenticate(@Nullable String token) {
+    private void authenticate(@Nullable String token) {
         if (rules.authenticator().isOpen()) {
             refuse(new Refusal(
                     ErrorCode.AUTH_NOT_CONFIGURED, "this server is open and has no tokens; nothing to present"));
@@ -219,6 +221,7 @@ public final class Session<E extends Encoded> {
     }
 
     private void onVerdict(Verdict verdict) {
+        peer.loop().check();
         switch (verdict) {
             case Verdict.Denied denied -> refuse(refusal(denied));
             case Verdict.Accepted(Grant grant) -> {

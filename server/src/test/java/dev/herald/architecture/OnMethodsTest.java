@@ -34,10 +34,14 @@ class OnMethodsTest {
             "net.http1",
             "net.http2",
             "net.websocket",
+            "presence",
+            "session",
             "transport",
             "transport.engineio",
             "transport.socketio",
-            "transport.socketio.dialect");
+            "transport.socketio.dialect",
+            "transport.sse",
+            "transport.websocket");
 
     private static final Set<String> CALLED_BY_WHO_HAS_CHECKED =
             Set.of(BASE + "hub.JournalReads$Asking", BASE + "hub.JournalReads$Looking", BASE + "hub.Delivery$Seeking");

@@ -30,7 +30,7 @@ final class AgentPresenceTest {
     private AgentPresence presence = new AgentPresence(door, loop);
 
     AgentPresenceTest() {
-        attendance.listen((before, after) -> presence.onChange(before, after));
+        attendance.listen((before, after) -> presence.hasChanged(before, after));
     }
 
     @AfterEach

@@ -71,6 +71,7 @@ public final class SseEndpoint implements Endpoint {
 
     @Override
     public void onRequest(Exchange exchange) {
+        exchange.loop().check();
         Request request = exchange.request();
         if (isStopping) {
             exchange.respond(unavailable("the server stops"));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What the streams of one loop share. Runs on its loop. */
-final class SseLoop {
+final class SseLoop implements SseSession.Home {
     private final SessionRules rules;
     private final Loop loop;
     private final Sweep<SseSession> sweep;
@@ -21,20 +21,26 @@ final class SseLoop {
         this.registry = registry;
     }
 
-    SessionRules rules() {
+    @Override
+    public SessionRules rules() {
         return rules;
     }
 
-    Loop loop() {
+    @Override
+    public Loop loop() {
         return loop;
     }
 
-    void onJoin(SseSession session) {
+    @Override
+    public void onJoin(SseSession session) {
+        loop.check();
         sweep.onJoin(session);
         registry.put(session.id(), session);
     }
 
-    void onLeave(SseSession session) {
+    @Override
+    public void onLeave(SseSession session) {
+        loop.check();
         sweep.onLeave(session);
         rules.dismiss();
         registry.remove(session.id());
@@ -42,6 +48,7 @@ final class SseLoop {
 
     /** Ends every stream: the server stops. */
     void onStop() {
+        loop.check();
         sweep.onEach(SseSession::onStop);
     }
 }

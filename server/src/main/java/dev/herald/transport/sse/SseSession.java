@@ -12,6 +12,7 @@ import dev.herald.session.Ending;
 import dev.herald.session.Interest;
 import dev.herald.session.Peer;
 import dev.herald.session.Session;
+import dev.herald.session.SessionRules;
 import dev.herald.transport.Sweep;
 import dev.herald.transport.WireBytes;
 import io.netty.buffer.ByteBuf;
@@ -36,9 +37,24 @@ import org.slf4j.LoggerFactory;
  * channel stays unwritable for the idle time is closed.
  */
 final class SseSession extends ChannelInboundHandlerAdapter implements Peer<WireBytes>, Sweep.Member {
+    /** Where a stream lives: what it shares with the others of its loop. */
+    interface Home {
+        /** Any thread. */
+        SessionRules rules();
+
+        /** Any thread. */
+        Loop loop();
+
+        /** The stream is open. */
+        void onJoin(SseSession session);
+
+        /** The stream is gone. */
+        void onLeave(SseSession session);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SseSession.class);
 
-    private final SseLoop home;
+    private final Home home;
     private final Channel channel;
     private final Framing framing;
     private final boolean isNamed;
@@ -50,7 +66,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
     private long takenMillis;
     private long dueMillis;
 
-    SseSession(SseLoop home, Channel channel, Shard shard, Framing framing, boolean isNamed, Caller caller) {
+    SseSession(Home home, Channel channel, Shard shard, Framing framing, boolean isNamed, Caller caller) {
         this.home = home;
         this.channel = channel;
         this.framing = framing;
@@ -88,6 +104,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     /** The head of the response is written. @param unreadable what the client gave for an id, or null */
     void onOpen(Answer.Granted granted, @Nullable String unreadable) {
+        loop().check();
         home.onJoin(this);
         takenMillis = now();
         dueMillis = takenMillis + home.rules().settings().heartbeatMillis();
@@ -100,11 +117,13 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     /** Hears something else from now on. */
     void onChange(Answer.Granted granted, Grant grant) {
+        loop().check();
         session.onChange(granted, grant);
     }
 
     /** Its token was replaced. */
     void onGrant(Grant grant) {
+        loop().check();
         session.onGrant(grant);
     }
 
@@ -120,6 +139,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     /** Ends the stream. */
     void onStop() {
+        loop().check();
         if (!isOpen) {
             return;
         }
@@ -172,11 +192,13 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     @Override
     public void onGap(Position requested, Position oldestAvailable) {
+        loop().check();
         session.onGap(requested, oldestAvailable);
     }
 
     @Override
     public void onBroken(String reason) {
+        loop().check();
         LOG.warn("stream {} cannot go on: {}", session.id(), reason);
         onStop();
     }
@@ -216,6 +238,7 @@ final class SseSession extends ChannelInboundHandlerAdapter implements Peer<Wire
 
     @Override
     public void onSweep() {
+        loop().check();
         if (isOpen) {
             session.onTime();
         }

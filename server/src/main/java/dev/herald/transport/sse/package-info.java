@@ -4,6 +4,17 @@
  *
  * <p>Threads: a stream lives on its connection's loop; routes run on virtual threads and post. This room never sees
  * another dialect.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>SseRoutes
+ *   <li>SseEndpoint
+ *   <li>SseLoop, StreamQuery
+ *   <li>SseSession
+ *   <li>SseDialect
+ *   <li>Fields
+ * </ol>
  */
 @NullMarked
 package dev.herald.transport.sse;

@@ -51,6 +51,7 @@ public final class WebSocketEndpoint implements Endpoint {
 
     @Override
     public void onRequest(Exchange exchange) {
+        exchange.loop().check();
         if (exchange.isHttp2()) {
             exchange.respond(Problem.of(400, "Bad Request", "WebSockets are opened over HTTP/1.1 here")
                     .response());

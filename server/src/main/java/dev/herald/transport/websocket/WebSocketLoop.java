@@ -8,8 +8,9 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the WebSocket sessions of one loop share. Runs on its loop. */
-final class WebSocketLoop {
+final class WebSocketLoop implements WebSocketSession.Home {
     private final SessionRules rules;
+    private final Loop loop;
     private final Sweep<WebSocketSession> sweep;
     private final AtomicInteger open;
     private final WebSocketDialect plain;
@@ -20,6 +21,7 @@ final class WebSocketLoop {
     /** @param open counts the sessions of all loops */
     WebSocketLoop(SessionRules rules, Loop loop, ByteBufAllocator allocator, AtomicInteger open) {
         this.rules = rules;
+        this.loop = loop;
         this.sweep = new Sweep<>(loop, rules.settings().sweepMillis());
         this.open = open;
         MessageDeflater deflater = new MessageDeflater();
@@ -29,23 +31,29 @@ final class WebSocketLoop {
         this.deflatedAliased = new WebSocketDialect(true, deflater, allocator);
     }
 
-    SessionRules rules() {
+    @Override
+    public SessionRules rules() {
         return rules;
     }
 
-    WebSocketDialect dialect(boolean isDeflated, boolean isAliased) {
+    @Override
+    public WebSocketDialect dialect(boolean isDeflated, boolean isAliased) {
         if (isDeflated) {
             return isAliased ? deflatedAliased : deflated;
         }
         return isAliased ? plainAliased : plain;
     }
 
-    void onJoin(WebSocketSession session) {
+    @Override
+    public void onJoin(WebSocketSession session) {
+        loop.check();
         sweep.onJoin(session);
         open.incrementAndGet();
     }
 
-    void onLeave(WebSocketSession session) {
+    @Override
+    public void onLeave(WebSocketSession session) {
+        loop.check();
         sweep.onLeave(session);
         rules.dismiss();
         open.decrementAndGet();
@@ -53,6 +61,7 @@ final class WebSocketLoop {
 
     /** Tells every client that the server stops. */
     void onStop() {
+        loop.check();
         sweep.onEach(WebSocketSession::onStop);
     }
 }

@@ -11,6 +11,7 @@ import dev.herald.session.Caller;
 import dev.herald.session.Ending;
 import dev.herald.session.Peer;
 import dev.herald.session.Session;
+import dev.herald.session.SessionRules;
 import dev.herald.transport.Sweep;
 import dev.herald.transport.WireBytes;
 import org.slf4j.Logger;
@@ -18,20 +19,35 @@ import org.slf4j.LoggerFactory;
 
 /** A session on a WebSocket: its messages go to the session, its events to the connection. Runs on its loop. */
 final class WebSocketSession implements WebSocketApplication, Peer<WireBytes>, Sweep.Member {
+    /** Where a session lives: what it shares with the others of its loop. */
+    interface Home {
+        /** Any thread. */
+        SessionRules rules();
+
+        /** How events look on such a connection; one for all of them. */
+        Dialect<WireBytes> dialect(boolean isDeflated, boolean isAliased);
+
+        /** The handshake is over. */
+        void onJoin(WebSocketSession session);
+
+        /** The connection is gone. */
+        void onLeave(WebSocketSession session);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketSession.class);
     private static final int GOING_AWAY = 1001;
     private static final int POLICY_VIOLATION = 1008;
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int TOKEN_EXPIRED = 4401;
 
-    private final WebSocketLoop home;
+    private final Home home;
     private final WebSocketConnection connection;
     private final Session<WireBytes> session;
     private int slot;
     /** When the next heartbeat is due. */
     private long beatMillis;
 
-    WebSocketSession(WebSocketLoop home, WebSocketConnection connection, Shard shard, Caller caller) {
+    WebSocketSession(Home home, WebSocketConnection connection, Shard shard, Caller caller) {
         this.home = home;
         this.connection = connection;
         this.session = new Session<>(home.rules(), this, shard.onOpen(this), caller);
@@ -39,6 +55,7 @@ final class WebSocketSession implements WebSocketApplication, Peer<WireBytes>, S
 
     /** The handshake is over. */
     void onOpen() {
+        loop().check();
         home.onJoin(this);
         beatMillis = home.rules().nowMillis() + home.rules().settings().heartbeatMillis();
         session.onOpen();
@@ -52,6 +69,7 @@ final class WebSocketSession implements WebSocketApplication, Peer<WireBytes>, S
 
     /** The server stops. */
     void onStop() {
+        loop().check();
         connection.close(GOING_AWAY, "the server stops");
     }
 
@@ -97,43 +115,51 @@ final class WebSocketSession implements WebSocketApplication, Peer<WireBytes>, S
 
     @Override
     public void onGap(Position requested, Position oldestAvailable) {
+        loop().check();
         session.onGap(requested, oldestAvailable);
     }
 
     @Override
     public void onBroken(String reason) {
+        loop().check();
         LOG.warn("session {} cannot go on: {}", session.id(), reason);
         connection.close(TRY_AGAIN_LATER, "come back and resume: " + reason);
     }
 
     @Override
     public void onText(String text) {
+        loop().check();
         session.onMessage(text);
     }
 
     @Override
     public void onBinary(byte[] message) {
+        loop().check();
         session.onBinary();
     }
 
     @Override
     public void onWritable() {
+        loop().check();
         beatIfDue();
         session.onWritable();
     }
 
     @Override
     public void onClosing() {
+        loop().check();
         session.onClose();
     }
 
     @Override
     public void onGone() {
+        loop().check();
         home.onLeave(this);
     }
 
     @Override
     public void onSweep() {
+        loop().check();
         if (connection.isOpen()) {
             session.onTime();
         }

@@ -4,6 +4,14 @@
  *
  * <p>Threads: everything runs on the connection's loop. This room never sees another dialect, and never builds a frame
  * for one client that it could have built for all.
+ *
+ * <p>Layers, from the top:
+ *
+ * <ol>
+ *   <li>WebSocketEndpoint
+ *   <li>WebSocketLoop
+ *   <li>WebSocketSession, WebSocketDialect
+ * </ol>
  */
 @NullMarked
 package dev.herald.transport.websocket;
