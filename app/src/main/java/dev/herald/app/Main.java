@@ -42,12 +42,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw missing(spec);
-    }
-
-    /** For commands that are nothing without one of theirs. */
-    static ParameterException missing(CommandSpec spec) {
-        return new ParameterException(spec.commandLine(), "a command is missing: give " + WrongCall.commands(spec));
+        throw WrongCall.missing(spec);
     }
 
     public static void main(String[] arguments) {

@@ -44,6 +44,6 @@ final class SnapshotsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw Main.missing(spec);
+        throw WrongCall.missing(spec);
     }
 }

@@ -24,6 +24,11 @@ final class WrongCall {
 
     private WrongCall() {}
 
+    /** For commands that are nothing without one of theirs. */
+    static ParameterException missing(CommandSpec spec) {
+        return new ParameterException(spec.commandLine(), "a command is missing: give " + commands(spec));
+    }
+
     static List<String> lines(ParameterException wrong) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
         String help = command.qualifiedName() + " --help";

@@ -11,8 +11,6 @@ import java.util.random.RandomGenerator;
 
 /** Requests with their retries. Any thread; blocks. */
 final class Http {
-    /** A server that asks for more patience gets so much. */
-    static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 

@@ -30,6 +30,6 @@ public record ReceivedEvent(
 
     /** The members of {@code data}; numbers are {@code BigDecimal}, {@code BigInteger}, {@code Long} or {@code Integer}. Parsed anew at each call. */
     public Map<String, Object> data() {
-        return Wire.data(json);
+        return EventData.of(json);
     }
 }

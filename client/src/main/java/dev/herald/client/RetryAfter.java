@@ -12,9 +12,12 @@ import java.util.Optional;
 final class RetryAfter {
     private static final int DIGITS_MAX = 9;
 
+    /** A server that asks for more patience gets so much. */
+    static final Duration LONGEST = Duration.ofMinutes(5);
+
     private RetryAfter() {}
 
-    /** How long the server asks to wait, at most {@link Http#RETRY_AFTER_MAX}; zero where it does not ask. */
+    /** How long the server asks to wait, at most {@link #LONGEST}; zero where it does not ask. */
     static Duration of(HttpResponse<?> response) {
         return of(response.headers());
     }
@@ -26,7 +29,7 @@ final class RetryAfter {
         }
         Duration asked =
                 isSeconds(value.get()) ? Duration.ofSeconds(Long.parseLong(value.get())) : until(value.get(), headers);
-        return asked.compareTo(Http.RETRY_AFTER_MAX) > 0 ? Http.RETRY_AFTER_MAX : asked;
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 
     private static boolean isSeconds(String text) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the server's JSON and values. Pure functions. */
 final class Wire {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+    private static final JsonMapper MAPPER = EventData.MAPPER;
+    private static final TypeReference<Map<String, Object>> MEMBERS = EventData.MEMBERS;
 
     private Wire() {}
 
@@ -58,15 +55,6 @@ final class Wire {
             throw new IOException("no event: " + (json.length() > 100 ? json.substring(0, 100) + "…" : json));
         }
         return head.event(json);
-    }
-
-    static Map<String, Object> data(String eventJson) {
-        try {
-            Object data = MAPPER.readValue(eventJson, MEMBERS).get("data");
-            return MAPPER.convertValue(data == null ? Map.of() : data, MEMBERS);
-        } catch (JacksonException e) {
-            throw new UncheckedIOException("an event that was read before is JSON", e);
-        }
     }
 
     /** Any object of the server's, such as a problem or a batch's answer. */
