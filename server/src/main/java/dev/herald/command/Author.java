@@ -102,6 +102,11 @@ public record Author(Grant grant, String source, @Nullable Retry retry) {
         return new Statement(statement.type(), statement.project(), statement.rooms(), data);
     }
 
+    /** The same at another place of its request. */
+    Draft placed(Draft draft, int place) {
+        return retry == null ? draft : draft.withIdempotencyKey(grant.scoped(retry.at(place)));
+    }
+
     private Draft keyed(Draft draft, @Nullable Position guard, int place) {
         Draft guarded = guard == null ? draft : draft.withGuard(guard);
         return retry == null ? guarded : guarded.withIdempotencyKey(grant.scoped(retry.at(place)));

@@ -41,6 +41,27 @@ public sealed interface Denial {
         }
     }
 
+    /**
+     * Some of many are wrong, and nothing was kept. Over HTTP: 422.
+     *
+     * @param faults the first of them
+     * @param count how many are wrong
+     * @param of how many there are
+     */
+    record InvalidRows(List<RowFault> faults, int count, int of) implements Denial {
+        public InvalidRows {
+            faults = List.copyOf(faults);
+        }
+
+        @Override
+        public String detail() {
+            RowFault first = faults.getFirst();
+            String where = first.pointer().isEmpty() ? "" : first.pointer() + " ";
+            return count + " of " + of + " rows are wrong, and nothing was kept; the first, row " + first.row() + ": "
+                    + where + first.detail();
+        }
+    }
+
     /** What would be kept is larger than an event may be. Over HTTP: 413. */
     record TooLarge(String detail) implements Denial {}
 

@@ -1,10 +1,10 @@
 package dev.herald.command;
 
+import dev.herald.event.Decoded;
 import dev.herald.event.Draft;
 import dev.herald.event.Event;
 import dev.herald.event.EventType;
 import dev.herald.event.Position;
-import dev.herald.event.Versioned;
 import dev.herald.intake.Intake;
 import dev.herald.intake.Receipt;
 import dev.herald.journal.Budget;
@@ -13,6 +13,7 @@ import dev.herald.journal.Outcome;
 import dev.herald.journal.ReadAnswer;
 import dev.herald.projection.Happening;
 import dev.herald.projection.Members;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out whether a request was done before, by its key. Blocks.
  *
- * <p>The journal remembers keys and is asked for one by a draft that it never keeps: its guard cannot hold. A known key
- * wins over the guard and is told with the place of its event; where it is not known, the guard says so.
+ * <p>The journal remembers keys and is asked for one by a submission that it never keeps: two drafts of one key that say
+ * different things. It tells where the key's event stands, where it has one.
  */
 final class Replays {
-    private static final Versioned NOTHING = Versioned.layout("-");
-    private static final Position NEVER = new Position(1);
     private static final EventType TYPE = EventType.parse("custom.herald.asked").orElseThrow();
     private static final long READ_MILLIS_MAX = 5_000;
 
@@ -42,16 +41,18 @@ final class Replays {
 
     /** The last event of the request that had this key; null where there was none. */
     CompletableFuture<Optional<Position>> find(Author author, Retry retry) {
-        Author anonymous = new Author(author.grant(), author.source(), null);
-        Author.Page page = anonymous.write(new Statement(TYPE, null, Map.of()), NOTHING, NEVER, 0);
-        if (!(page instanceof Author.Page.Written(Draft draft))) {
-            return CompletableFuture.completedFuture(Optional.empty());
+        String key = author.grant().scoped(retry.at(0));
+        List<Draft> drafts = new ArrayList<>(2);
+        for (String word : List.of("known", "unknown")) {
+            Statement asked = new Statement(TYPE, null, Map.of("asked", word));
+            if (asked.decode(author.source()) instanceof Decoded.Ok(Draft draft)) {
+                drafts.add(draft.withIdempotencyKey(key));
+            }
         }
-        return intake.submit(List.of(draft.withIdempotencyKey(author.grant().scoped(retry.at(0)))))
-                .thenApply(receipt -> switch (receipt) {
-                    case Receipt.Conflict conflict -> last(conflict);
-                    case Receipt.Accepted _, Receipt.Stale _, Receipt.Refused _ -> Optional.empty();
-                });
+        return intake.submit(drafts).thenApply(receipt -> switch (receipt) {
+            case Receipt.Conflict conflict -> last(conflict);
+            case Receipt.Accepted _, Receipt.Stale _, Receipt.Refused _ -> Optional.empty();
+        });
     }
 
     /** The last of the events that had these keys. */

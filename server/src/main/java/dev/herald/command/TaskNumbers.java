@@ -32,6 +32,14 @@ public final class TaskNumbers {
         return ids;
     }
 
+    /** The number of an id of that form; 0 for any other. */
+    static long number(String id) {
+        boolean isOne = id.startsWith(PREFIX) && id.length() > PREFIX.length() && id.length() <= PREFIX.length() + 15;
+        return isOne && id.substring(PREFIX.length()).chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Long.parseLong(id.substring(PREFIX.length()))
+                : 0;
+    }
+
     synchronized void giveBack(ProjectId project, List<String> ids) {
         Set<Long> inUse = taken.get(project);
         if (inUse != null) {

@@ -66,6 +66,13 @@ final class TaskRules {
         return checks;
     }
 
+    /** What is wrong with one of many, which may have been given by this server before. */
+    static Checks ofRow(Members asked, ProjectId project, boolean isNew) {
+        Checks checks = common(asked, project, ALL);
+        checks.hasText("title", isNew);
+        return checks;
+    }
+
     private static Checks common(Members asked, ProjectId project, Set<String> names) {
         Checks checks = new Checks(asked);
         Set<String> known = new LinkedHashSet<>(names);

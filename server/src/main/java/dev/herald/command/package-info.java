@@ -10,11 +10,12 @@
  *
  * <ol>
  *   <li>TaskPlaces
- *   <li>Dispatcher, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
- *   <li>TaskSight, ProjectSight, TaskRules, ProjectRules, Replays
+ *   <li>Dispatcher, TaskImport, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
+ *   <li>TaskSight, ProjectSight, TaskRules, TaskGraph, ProjectRules, Replays
  *   <li>Command, Author, Checks, Expectation, Result
- *   <li>Decision, Seen, Turns, TaskOf, Deleted, TaskNumbers
+ *   <li>Decision, Seen, Turns, TaskOf, Deleted, TaskNumbers, Row
  *   <li>Denial, Statement, Retry
+ *   <li>RowFault
  * </ol>
  */
 @NullMarked

@@ -95,6 +95,7 @@ final class RouteAccessTest {
             PATCH /api/v1/projects/{id}      | /api/v1/projects/p                     | object | 401 401 | 403 200 403 200 | 403 403 403 403 | 403 200 403 200
             DELETE /api/v1/projects/{id}     | /api/v1/projects/none                  |        | 401 401 | 403 403 403 403 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/projects/{id}/tasks | /api/v1/projects/p/tasks               | object | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
+            POST /api/v1/projects/{id}/tasks:import | /api/v1/projects/p/tasks:import | object | 401 401 | 403 415 415 415 | 403 403 403 403 | 403 415 415 415
             PUT /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             PATCH /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             DELETE /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none |       | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404

@@ -1,6 +1,7 @@
 package dev.herald.api.command;
 
 import dev.herald.command.Denial;
+import dev.herald.command.RowFault;
 import dev.herald.command.Seen;
 import dev.herald.event.Canonical;
 import dev.herald.event.Fault;
@@ -45,10 +46,14 @@ final class Answers {
                 Problem.of(412, "Outdated", detail)
                         .with("ETag", tag(version))
                         .response(new Current(shown.apply(current)));
+            case Denial.InvalidRows(List<RowFault> faults, int _, int _) ->
+                Problem.of(422, "Invalid", denial.detail()).response(new Rows(faults));
             case Denial.Invalid(List<Fault> faults) ->
                 new Problem(422, "Invalid", denial.detail(), locations(faults), Headers.NONE).response();
         };
     }
+
+    private record Rows(List<RowFault> errors) {}
 
     private record Current(Record current) {}
 

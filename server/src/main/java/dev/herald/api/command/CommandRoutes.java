@@ -11,15 +11,21 @@ import java.util.List;
 public final class CommandRoutes {
     private final Asking asking;
     private final TaskNumbers numbers = new TaskNumbers();
+    private final int fileBytesMax;
 
-    /** @param limits how much a principal and an address may publish: a command counts as the events that it makes */
-    public CommandRoutes(Dispatcher dispatcher, RateLimits limits) {
+    /**
+     * @param limits how much a principal and an address may publish: a command counts as the events that it makes
+     * @param fileBytesMax what a file may have that is sent
+     */
+    public CommandRoutes(Dispatcher dispatcher, RateLimits limits, int fileBytesMax) {
         asking = new Asking(dispatcher, limits);
+        this.fileBytesMax = fileBytesMax;
     }
 
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>(new ProjectCommands(asking).routes());
         routes.addAll(new TaskCommands(asking, numbers).routes());
+        routes.addAll(new ImportCommand(asking, numbers, fileBytesMax).routes());
         return routes;
     }
 }

@@ -7,9 +7,10 @@
  *
  * <ol>
  *   <li>CommandRoutes
- *   <li>ProjectCommands, TaskCommands
+ *   <li>ProjectCommands, TaskCommands, ImportCommand
  *   <li>Asking
- *   <li>Answers, JsonBody
+ *   <li>Answers, TaskRows
+ *   <li>JsonBody, CsvReader
  * </ol>
  */
 @NullMarked

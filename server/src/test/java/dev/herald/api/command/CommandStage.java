@@ -45,7 +45,7 @@ final class CommandStage implements AutoCloseable {
         Past past = stage.past(FoldSettings.DEFAULTS, projections());
         dispatcher = new Dispatcher(new Dispatcher.Parts(runner, past, stage.intake, stage.reads));
         router = new Router(
-                new CommandRoutes(dispatcher, limits).routes(),
+                new CommandRoutes(dispatcher, limits, 16 << 20).routes(),
                 Router::notFound,
                 new Authorization(authenticator, limits));
     }
