@@ -3,12 +3,12 @@ package dev.herald.projection.risk;
 import java.util.Random;
 
 /** Events of project {@code p} that rules look at. */
-final class RandomEvents {
+public final class RandomEvents {
     private static final String[] STATUSES = {"todo", "in_progress", "in_review", "blocked", "done", "cancelled"};
 
     private RandomEvents() {}
 
-    static String next(Random random) {
+    public static String next(Random random) {
         return switch (random.nextInt(10)) {
             case 0 -> of("pr.created", "'pr_id':" + random.nextInt(5));
             case 1 -> of("pr.closed", "'pr_id':" + random.nextInt(5));
