@@ -8,10 +8,11 @@
  * <p>Layers, from the top:
  *
  * <ol>
- *   <li>ProjectFigures
+ *   <li>Briefs
+ *   <li>ProjectFigures, BriefWriting
  *   <li>Forecasts, Tasks, Team
  *   <li>Views, Sight, Pages
- *   <li>ProjectView, ShownTask, ShownProject, ShownRisk, ShownAgent, ShownRun, ShownSuggestion, Widget
+ *   <li>ProjectView, ShownTask, ShownProject, ShownRisk, ShownAgent, ShownRun, ShownSuggestion, Widget, Brief, HistoryUnread
  *   <li>Seen
  * </ol>
  */

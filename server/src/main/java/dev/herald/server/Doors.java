@@ -24,6 +24,7 @@ import dev.herald.net.http1.Http1;
 import dev.herald.net.http2.Http2;
 import dev.herald.presence.AgentPresence;
 import dev.herald.presence.PresenceRoutes;
+import dev.herald.query.Briefs;
 import dev.herald.query.Views;
 import dev.herald.session.SessionRules;
 import dev.herald.transport.engineio.EngineSettings;
@@ -146,7 +147,7 @@ final class Doors {
         routes.addAll(new AutoCommitRoutes(committing, on.limits).routes());
         routes.addAll(new HistoryRoutes(on.reads, on.limits, on.clock).routes());
         StateReads states = new StateReads(new Views(folds.runner, folds.past, on.journal::newest));
-        routes.addAll(new WorkRoutes(states).routes());
+        routes.addAll(new WorkRoutes(states, new Briefs(on.reads), on.limits).routes());
         routes.addAll(new DashboardRoutes(states, on.health::look).routes());
         routes.addAll(new CommandRoutes(commands(), on.limits, requests.bytesMax()).routes());
         routes.addAll(statistics.routes());

@@ -113,6 +113,7 @@ final class RouteAccessTest {
             GET /api/v1/dashboard/team-performance | /api/v1/dashboard/team-performance     |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /api/v1/dashboard/team-performance | /api/v1/dashboard/team-performance?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/dashboard/widgets    | /api/v1/dashboard/widgets              |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/projects/{id}/brief  | /api/v1/projects/p/brief               |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             POST /api/v1/projects/{id}/auto-commit | /api/v1/projects/p/auto-commit   |        | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/events              | /api/v1/events                         | event  | 401 401 | 403 201 403 201 | 403 403 403 403 | 403 201 403 201
             POST /api/v1/events              | /api/v1/events                         | none   | 401 401 | 403 201 403 201 | 403 201 403 201 | 403 201 403 201

@@ -62,10 +62,15 @@ public final class Asked {
 
     /** As of when: null for now. */
     public @Nullable Position asOf() {
-        return text("as_of").map(Asked::moment).orElse(null);
+        return position("as_of");
     }
 
-    private static Position moment(String text) {
+    /** An event's id, or a time: then that of the last event that could be then. Null where it is not given. */
+    public @Nullable Position position(String name) {
+        return text(name).map(text -> moment(name, text)).orElse(null);
+    }
+
+    private static Position moment(String name, String text) {
         Optional<Position> id = Position.parse(text);
         if (id.isPresent()) {
             return id.get();
@@ -76,7 +81,7 @@ public final class Asked {
                     OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
             return Position.of(millis, Position.SEQUENCE_MAX);
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException neither) {
-            throw Refused.parameter("as_of", "is an event id such as 1763635200123-0 or an RFC 3339 time");
+            throw Refused.parameter(name, "is an event id such as 1763635200123-0 or an RFC 3339 time");
         }
     }
 

@@ -20,7 +20,6 @@ import dev.herald.query.ProjectView;
 import dev.herald.query.Seen;
 import dev.herald.query.Sight;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The figures of a project, one of them with all that made it, its flow, its forecast and its delivery. */
 final class FigureRoutes {
@@ -67,7 +66,7 @@ final class FigureRoutes {
                         Refused.notFound("there is no figure " + text + "; there are " + String.join(", ", NAMES)));
         Window.Timeframe timeframe = asked.timeframe();
         int limit = asked.limit();
-        Position after = event(asked);
+        Position after = asked.position("after");
         Seen<ProjectView> seen = reads.project(asked, id);
         Figure.Detail detail = reads.figures(asked, seen).detail(name, timeframe);
         return Answers.object(
@@ -76,13 +75,6 @@ final class FigureRoutes {
                 id,
                 () -> ShownFigure.of(detail.figure()),
                 () -> ShownFigure.Made.of(detail, after, limit));
-    }
-
-    private static @Nullable Position event(Asked asked) {
-        return asked.text("after")
-                .map(text -> Position.parse(text)
-                        .orElseThrow(() -> Refused.parameter("after", "is an event id such as 1763635200123-0")))
-                .orElse(null);
     }
 
     private Response flow(Request request) {

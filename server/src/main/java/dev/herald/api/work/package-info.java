@@ -8,7 +8,7 @@
  *
  * <ol>
  *   <li>WorkRoutes
- *   <li>ProjectRoutes, TaskRoutes, RiskRoutes, AgentRoutes, FigureRoutes
+ *   <li>ProjectRoutes, TaskRoutes, RiskRoutes, AgentRoutes, FigureRoutes, BriefRoute
  *   <li>TaskFiles, ShownFigure, ShownFlow, ShownForecast, ShownDelivery
  * </ol>
  */

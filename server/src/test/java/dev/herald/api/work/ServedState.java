@@ -27,6 +27,7 @@ import dev.herald.projection.delivery.DeliveryProjection;
 import dev.herald.projection.people.PeopleProjection;
 import dev.herald.projection.risk.RiskProjection;
 import dev.herald.projection.work.WorkProjection;
+import dev.herald.query.Briefs;
 import dev.herald.query.Views;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public final class ServedState implements AutoCloseable {
         past = stage.past(FoldSettings.DEFAULTS, projections);
         views = new Views(runner, past, stage.journal::newest);
         StateReads reads = new StateReads(views);
-        List<Route> routes = new ArrayList<>(new WorkRoutes(reads).routes());
+        List<Route> routes = new ArrayList<>(new WorkRoutes(reads, new Briefs(stage.reads), RateLimits.OFF).routes());
         routes.addAll(new DashboardRoutes(reads, Map::of).routes());
         router = new Router(routes, Router::notFound, new Authorization(authenticator, RateLimits.OFF));
     }

@@ -283,4 +283,50 @@ final class WorkRoutesTest {
         assertThat(open.path("value").asInt()).isEqualTo(1);
         assertThat(open.path("points").path(0).path("id").asText()).isEqualTo("1");
     }
+
+    @Test
+    void aBriefSaysWhatHappenedWithTheEventsBehindIt() {
+        Position before = state.event(
+                "2025-12-01T09:00:00Z", "{'type':'file_change','project_id':'p','data':{'file_path':'old'}}");
+        threeTasks();
+        state.event(
+                "2025-12-02T11:10:00Z",
+                "{'type':'commit','project_id':'p','data':{'commit_hash':'abc','message':'m','author':'Ann'}}");
+        Position failed = state.event(
+                "2025-12-02T11:20:00Z",
+                "{'type':'workflow.failed','project_id':'p','data':{'workflow_id':'w1','workflow_name':'build'}}");
+        Position file = state.event(
+                "2025-12-02T11:30:00Z", "{'type':'file_change','project_id':'p','data':{'file_path':'a.txt'}}");
+        settle();
+        JsonNode brief = state.json(V1 + "/projects/p/brief?after=" + before);
+        assertThat(brief.path("is_whole").asBoolean()).isTrue();
+        assertThat(brief.path("counts").path("task_update").asInt()).isEqualTo(4);
+        assertThat(brief.path("counts").path("file_change").asInt()).isEqualTo(1);
+        assertThat(statement(brief, "finished").path("text").asText()).contains("task T-2");
+        assertThat(statement(brief, "opened").path("n").asInt()).isEqualTo(3);
+        assertThat(statement(brief, "broken").path("text").asText()).contains("workflow build");
+        assertThat(statement(brief, "broken").path("events").path(0).asText()).isEqualTo(failed.toString());
+        assertThat(statement(brief, "people").path("text").asText()).contains("Ann (1)");
+        assertThat(statement(brief, "files").path("events").path(0).asText()).isEqualTo(file.toString());
+        assertThat(statement(brief, "files").path("text").asText()).doesNotContain("old");
+        assertThat(state.json(V1 + "/projects/p/brief?after=" + before)).isEqualTo(brief);
+        for (int budget : new int[] {100, 150, 200, 300, 500}) {
+            JsonNode small = state.json(V1 + "/projects/p/brief?after=" + before + "&budget=" + budget);
+            assertThat(small.path("text").asText().length()).isLessThanOrEqualTo(budget);
+        }
+        JsonNode none =
+                state.json(V1 + "/projects/p/brief?after=" + brief.path("as_of").asText());
+        assertThat(none.path("text").asText()).startsWith("Nothing happened");
+        assertThat(refused(V1 + "/projects/p/brief?budget=5")).contains("100 to 100000");
+        assertThat(refused(V1 + "/projects/p/brief?after=9999999999999-0")).contains("no later than");
+    }
+
+    private static JsonNode statement(JsonNode brief, String kind) {
+        for (JsonNode statement : brief.path("statements")) {
+            if (statement.path("kind").asText().equals(kind)) {
+                return statement;
+            }
+        }
+        throw new AssertionError("nothing is said of " + kind + ": " + brief);
+    }
 }
