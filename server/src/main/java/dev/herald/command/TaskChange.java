@@ -44,7 +44,7 @@ public final class TaskChange implements Command<TaskSight, TaskOf> {
         if (checks.faults().isEmpty() && changes.isEmpty()) {
             return new Decision.Nothing(id);
         }
-        return checks.orElse(author.tell(id, TaskRules.told(project, after, before, "updated"), sight.changed()));
+        return checks.orElse(author.tell(id, TaskRules.told(project, after, before, "updated"), sight.asOf()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.herald.command;
 
 import dev.herald.event.KnownType;
-import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.fold.States;
 import dev.herald.projection.Members;
@@ -53,8 +52,7 @@ public final class TaskCreation implements Command<TaskSight, TaskOf> {
         }
         Map<String, @Nullable Object> after = TaskRules.after(null, id, asked);
         TaskRules.checkRelations(work, null, id, after, checks);
-        Position guard = given == null ? Position.ORIGIN : sight.changed();
-        return checks.orElse(author.tell(id, TaskRules.told(project, after, null, "created"), guard));
+        return checks.orElse(author.tell(id, TaskRules.told(project, after, null, "created"), sight.asOf()));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class TaskDeletion implements Command<TaskSight, Deleted> {
         data.put("task_id", id);
         data.put("title", sight.task().title());
         data.put("action", "deleted");
-        return author.tell(id, new Statement(KnownType.TASK_UPDATE, project, data), sight.changed());
+        return author.tell(id, new Statement(KnownType.TASK_UPDATE, project, data), sight.asOf());
     }
 
     @Override

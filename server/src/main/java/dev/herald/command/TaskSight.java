@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work null for a project that is not known or deleted
  * @param task null where there is none of the id, or it is deleted
- * @param changed the last event of the id
+ * @param asOf up to where this is known, which is what a guard says: the last event of the id would not do, for the fold
+ *     passes by what is told of tasks while their project is deleted
  * @param nextId for a task that nobody gave an id
  */
-record TaskSight(@Nullable ProjectWork work, @Nullable Task task, Position changed, String nextId) {
+record TaskSight(@Nullable ProjectWork work, @Nullable Task task, Position asOf, String nextId) {
     static TaskSight of(States states, ProjectId project, @Nullable String id) {
         WorkState work = states.state(WorkProjection.NAME);
         Project of = work.project(project);
@@ -27,7 +28,7 @@ record TaskSight(@Nullable ProjectWork work, @Nullable Task task, Position chang
         return new TaskSight(
                 of == null || of.isDeleted() ? null : work.view(project),
                 task == null || task.isDeleted() ? null : task,
-                id == null ? Position.ORIGIN : work.changed(project, id),
+                states.position(),
                 work.nextTaskId(project));
     }
 

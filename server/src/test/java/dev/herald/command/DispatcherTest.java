@@ -131,6 +131,24 @@ class DispatcherTest {
         }
     }
 
+    /** What was told of a task's id while its project was deleted, or of one that never was, hinders nobody from making it. */
+    @Test
+    void whatWasToldOfAnIdBeforeItsTaskHindersNobodyFromMakingIt() {
+        try (FoldStage stage = new FoldStage(clock, new MemoryJournal(clock))) {
+            Dispatcher dispatcher = dispatcher(stage, stage.intake);
+            make(dispatcher);
+            assertThat(dispatcher.dispatch(new ProjectDeletion(P, Expectation.NONE, AUTHOR), AUTHOR))
+                    .isInstanceOf(Result.Done.class);
+            stage.publish(title(1));
+            make(dispatcher);
+            assertThat(task(dispatcher).title()).isEqualTo("t");
+            stage.publish(draft("\"task_id\":\"T-1\",\"action\":\"deleted\""));
+            Members numberless = Members.of(Map.of("title", "numbered by the server"));
+            assertThat(dispatcher.dispatch(new TaskCreation(P, numberless, AUTHOR, new TaskNumbers()), AUTHOR))
+                    .isInstanceOf(Result.Done.class);
+        }
+    }
+
     private static void publishTitles(FoldStage stage, int count) {
         for (int i = 0; i < count; i++) {
             stage.publish(title(i));
@@ -138,8 +156,11 @@ class DispatcherTest {
     }
 
     private static Draft title(int number) {
-        String json = "{\"type\":\"task_update\",\"project_id\":\"p\",\"data\":{\"task_id\":\"a\",\"title\":\"t"
-                + number + "\"}}";
+        return draft("\"task_id\":\"a\",\"title\":\"t" + number + "\"");
+    }
+
+    private static Draft draft(String members) {
+        String json = "{\"type\":\"task_update\",\"project_id\":\"p\",\"data\":{" + members + "}}";
         return ((Decoded.Ok) Codec.decode(json.getBytes(StandardCharsets.UTF_8))).draft();
     }
 
