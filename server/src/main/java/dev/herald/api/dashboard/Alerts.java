@@ -65,6 +65,18 @@ final class Alerts {
                 false);
     }
 
+    /** What the server itself may run out of. */
+    static Alert of(dev.herald.meter.Alerts.Alert alert) {
+        return new Alert(
+                "server." + alert.name() + "." + alert.openedMillis(),
+                Type.SYSTEM,
+                Level.WARNING,
+                alert.message(),
+                Rfc3339.text(alert.openedMillis()),
+                null,
+                alert.closedMillis() != null);
+    }
+
     private static Type type(RuleName rule) {
         return switch (rule) {
             case PROGRESS_SLOWING, FORECAST_LATE, NO_ACTIVITY -> Type.PROGRESS;

@@ -37,11 +37,19 @@ public final class DashboardRoutes {
 
     private final StateReads reads;
     private final Supplier<Map<String, Health.Status>> server;
+    private final Supplier<List<dev.herald.meter.Alerts.Alert>> own;
 
-    /** @param server how the server's own parts are; must not block */
-    public DashboardRoutes(StateReads reads, Supplier<Map<String, Health.Status>> server) {
+    /**
+     * @param server how the server's own parts are; must not block
+     * @param own the alerts of the server itself; must not block
+     */
+    public DashboardRoutes(
+            StateReads reads,
+            Supplier<Map<String, Health.Status>> server,
+            Supplier<List<dev.herald.meter.Alerts.Alert>> own) {
         this.reads = reads;
         this.server = server;
+        this.own = own;
     }
 
     public List<Route> routes() {
@@ -126,6 +134,7 @@ public final class DashboardRoutes {
                 server.get().entrySet().stream()
                         .filter(part -> part.getValue().level() != Health.Level.HEALTHY)
                         .forEach(part -> all.add(Alerts.of(part, seen.atMillis())));
+                own.get().forEach(alert -> all.add(Alerts.of(alert)));
             }
             if (maySee) {
                 seen.value().forEach(risk -> all.add(Alerts.of(risk)));

@@ -108,6 +108,15 @@ final class DashboardRoutesTest {
     }
 
     @Test
+    void whatTheServerMayRunOutOfIsAmongTheAlertsOfAll() {
+        JsonNode alert = state.json(V1 + "/alerts?severity=warning").path(0);
+        assertThat(alert.path("id").asText()).isEqualTo("server.disk.1000");
+        assertThat(alert.path("type").asText()).isEqualTo("system");
+        assertThat(alert.path("project_id").isNull()).isTrue();
+        assertThat(alert.path("resolved").asBoolean()).isFalse();
+    }
+
+    @Test
     void alertsAreAnArray() {
         twoProjects();
         JsonNode alerts = state.json(V1 + "/alerts?project_id=p");

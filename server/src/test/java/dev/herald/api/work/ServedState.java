@@ -21,6 +21,7 @@ import dev.herald.http.Response;
 import dev.herald.http.Route;
 import dev.herald.http.Router;
 import dev.herald.http.Target;
+import dev.herald.meter.Alerts;
 import dev.herald.projection.Folding;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
@@ -58,7 +59,12 @@ public final class ServedState implements AutoCloseable {
         views = new Views(runner, past, stage.journal::newest);
         StateReads reads = new StateReads(views);
         List<Route> routes = new ArrayList<>(new WorkRoutes(reads, new Briefs(stage.reads), RateLimits.OFF).routes());
-        routes.addAll(new DashboardRoutes(reads, Map::of).routes());
+        routes.addAll(new DashboardRoutes(
+                        reads,
+                        Map::of,
+                        () -> List.of(
+                                new Alerts.Alert("disk", "The disk of the journal is at 81 %.", 0.81, 1_000, null)))
+                .routes());
         router = new Router(routes, Router::notFound, new Authorization(authenticator, RateLimits.OFF));
     }
 
