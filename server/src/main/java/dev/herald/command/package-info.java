@@ -10,10 +10,10 @@
  *
  * <ol>
  *   <li>TaskPlaces
- *   <li>Dispatcher, TaskImport, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
+ *   <li>Dispatcher, RiskReport, RiskChange, AgentStatus, WorkflowProgress, SuggestionMaking, SuggestionDecision, TaskImport, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
  *   <li>TaskSight, ProjectSight, TaskRules, TaskGraph, ProjectRules, Replays
  *   <li>Command, Author, Checks, Expectation, Result
- *   <li>Decision, Seen, Turns, TaskOf, Deleted, TaskNumbers, Row
+ *   <li>Decision, Seen, Turns, TaskOf, SuggestionOf, Deleted, TaskNumbers, Row
  *   <li>Denial, Statement, Retry
  *   <li>RowFault
  * </ol>

@@ -96,6 +96,15 @@ final class RouteAccessTest {
             DELETE /api/v1/projects/{id}     | /api/v1/projects/none                  |        | 401 401 | 403 403 403 403 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/projects/{id}/tasks | /api/v1/projects/p/tasks               | object | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
             POST /api/v1/projects/{id}/tasks:import | /api/v1/projects/p/tasks:import | object | 401 401 | 403 415 415 415 | 403 403 403 403 | 403 415 415 415
+            POST /api/v1/projects/{id}/risks | /api/v1/projects/p/risks               | object | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
+            POST /api/v1/projects/{id}/risks/{risk_id}:resolve | /api/v1/projects/p/risks/none:resolve | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            POST /api/v1/projects/{id}/risks/{risk_id}:acknowledge | /api/v1/projects/p/risks/none:acknowledge | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            PUT /api/v1/agents/{id}/status   | /api/v1/agents/a1/status               | object | 401 401 | 403 422 422 422 | 403 422 422 422 | 403 422 422 422
+            PUT /api/v1/agents/{id}/status   | /api/v1/agents/a2/status               | object | 401 401 | 403 422 403 422 | 403 422 403 422 | 403 422 403 422
+            PUT /api/v1/workflows/{id}/progress | /api/v1/workflows/none/progress      | object | 401 401 | 403 422 422 422 | 403 422 422 422 | 403 422 422 422
+            POST /api/v1/ai/suggestions      | /api/v1/ai/suggestions                 | named  | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
+            POST /api/v1/projects/{id}/suggestions/{suggestion_id}:accept | /api/v1/projects/p/suggestions/none:accept | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            POST /api/v1/projects/{id}/suggestions/{suggestion_id}:dismiss | /api/v1/projects/p/suggestions/none:dismiss | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             PUT /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             PATCH /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             DELETE /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none |       | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404

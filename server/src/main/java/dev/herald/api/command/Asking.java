@@ -126,6 +126,11 @@ final class Asking {
         return new Expectation(versions, false);
     }
 
+    /** Of what has no versions, none is outdated. */
+    static Record noVersion(Object current) {
+        throw new IllegalStateException("it has no version: " + current.getClass());
+    }
+
     /** @throws ProblemException 404 for a path that names no project, 403 for one that the token does not name */
     static ProjectId project(Request request) {
         ProjectId project = ProjectId.parse(request.variable("id"))

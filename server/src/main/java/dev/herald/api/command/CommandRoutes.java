@@ -6,6 +6,7 @@ import dev.herald.command.TaskNumbers;
 import dev.herald.http.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** All that may be asked for: each emits its event, and is answered when the folds have seen it. */
 public final class CommandRoutes {
@@ -26,6 +27,12 @@ public final class CommandRoutes {
         List<Route> routes = new ArrayList<>(new ProjectCommands(asking).routes());
         routes.addAll(new TaskCommands(asking, numbers).routes());
         routes.addAll(new ImportCommand(asking, numbers, fileBytesMax).routes());
+        routes.addAll(new RiskCommands(asking, CommandRoutes::newId).routes());
+        routes.addAll(new ReportCommands(asking, CommandRoutes::newId).routes());
         return routes;
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 }

@@ -49,9 +49,7 @@ final class ImportCommand {
                                 project,
                                 new Imported(
                                         seen.value().imported(), seen.value().faults())),
-                        current -> {
-                            throw new IllegalStateException("an import has no version: " + current);
-                        }));
+                        Asking::noVersion));
     }
 
     private static boolean partial(Request request) {

@@ -56,6 +56,11 @@ final class JsonBody {
         }
     }
 
+    /** The same where a body may be left out. */
+    static Members orNone(Request request) {
+        return request.body().length == 0 ? Members.NONE : of(request);
+    }
+
     /** It is no JSON that is read here. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;

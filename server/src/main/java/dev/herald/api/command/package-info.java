@@ -7,7 +7,7 @@
  *
  * <ol>
  *   <li>CommandRoutes
- *   <li>ProjectCommands, TaskCommands, ImportCommand
+ *   <li>ProjectCommands, TaskCommands, ImportCommand, RiskCommands, ReportCommands
  *   <li>Asking
  *   <li>Answers, TaskRows
  *   <li>JsonBody, CsvReader

@@ -20,6 +20,7 @@ import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
 import dev.herald.projection.people.PeopleProjection;
+import dev.herald.projection.risk.RiskProjection;
 import dev.herald.projection.work.WorkProjection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,9 @@ final class CommandStage implements AutoCloseable {
     }
 
     private static Projection<?>[] projections() {
-        return new Projection<?>[] {new WorkProjection(), new DeliveryProjection(), new PeopleProjection()};
+        return new Projection<?>[] {
+            new WorkProjection(), new DeliveryProjection(), new PeopleProjection(), new RiskProjection()
+        };
     }
 
     Response post(String target, String body, String... fields) {
