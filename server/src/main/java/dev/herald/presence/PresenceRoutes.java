@@ -1,7 +1,5 @@
 package dev.herald.presence;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
 import dev.herald.event.Room;
@@ -10,21 +8,19 @@ import dev.herald.http.ProblemException;
 import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/presence?room=…}: who hears a room now, for who may hear it too. Runs on virtual threads. */
 public final class PresenceRoutes {
     /** Members in one answer; {@code total} says how many there are. */
     static final int LISTED_MAX = 1_000;
 
-    private final JsonFactory factory = new JsonFactory();
     private final Attendance attendance;
 
     public PresenceRoutes(Attendance attendance) {
@@ -50,32 +46,21 @@ public final class PresenceRoutes {
             members.computeIfAbsent(attendee.grant().subject(), _ -> new ArrayList<>())
                     .add(attendee);
         }
-        return Response.json(200, write(room, members)).with("Cache-Control", "no-store");
+        List<Member> listed = members.entrySet().stream()
+                .limit(LISTED_MAX)
+                .map(member -> member(member.getKey(), member.getValue()))
+                .toList();
+        return Response.json(200, new Present(room.toString(), listed, members.size()))
+                .with("Cache-Control", "no-store");
     }
 
-    private byte[] write(Room room, Map<String, List<Attendance.Attendee>> members) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = factory.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("room", room.toString());
-            json.writeArrayFieldStart("members");
-            int listed = 0;
-            for (Map.Entry<String, List<Attendance.Attendee>> member : members.entrySet()) {
-                if (listed++ < LISTED_MAX) {
-                    write(json, member.getKey(), member.getValue());
-                }
-            }
-            json.writeEndArray();
-            json.writeNumberField("total", members.size());
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory cannot fail to be written", impossible);
-        }
-        return bytes.toByteArray();
-    }
+    private record Present(String room, List<Member> members, int total) {}
 
-    private static void write(JsonGenerator json, String subject, List<Attendance.Attendee> sessions)
-            throws IOException {
+    /** Somebody with all that it has open. */
+    private record Member(
+            String userId, @Nullable String agentId, int connections, Set<String> transports, String since) {}
+
+    private static Member member(String subject, List<Attendance.Attendee> sessions) {
         long since = Long.MAX_VALUE;
         TreeSet<String> agents = new TreeSet<>();
         TreeSet<String> transports = new TreeSet<>();
@@ -86,16 +71,11 @@ public final class PresenceRoutes {
                 agents.add(session.grant().agentId());
             }
         }
-        json.writeStartObject();
-        json.writeStringField("user_id", subject);
-        json.writeStringField("agent_id", agents.isEmpty() ? null : agents.first());
-        json.writeNumberField("connections", sessions.size());
-        json.writeArrayFieldStart("transports");
-        for (String transport : transports) {
-            json.writeString(transport);
-        }
-        json.writeEndArray();
-        json.writeStringField("since", Canonical.rfc3339(since));
-        json.writeEndObject();
+        return new Member(
+                subject,
+                agents.isEmpty() ? null : agents.first(),
+                sessions.size(),
+                transports,
+                Canonical.rfc3339(since));
     }
 }

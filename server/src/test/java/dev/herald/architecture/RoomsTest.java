@@ -43,11 +43,11 @@ class RoomsTest {
             Map.entry("net.http1", Set.of("http", "loop", "net", "net.http2", "io.netty", "javax.net.ssl")),
             Map.entry("net.http2", Set.of("http", "loop", "net", "io.netty")),
             Map.entry("net.websocket", Set.of("http", "loop", "access", "net", "io.netty")),
-            Map.entry("presence", Set.of("access", "hub", "http", "intake", "journal", "loop", JACKSON)),
+            Map.entry("presence", Set.of("access", "hub", "http", "intake", "journal", "loop")),
             Map.entry("session", Set.of("access", "hub", "http", "loop", "presence", JACKSON)),
             Map.entry("transport", Set.of("hub", "loop", "io.netty")),
             Map.entry("transport.websocket", dialect("net.websocket")),
-            Map.entry("transport.sse", dialect(JACKSON)),
+            Map.entry("transport.sse", dialect()),
             Map.entry(
                     "transport.engineio",
                     Set.of("http", "loop", "access", "net", "net.websocket", "transport", "io.netty")),

@@ -1,10 +1,9 @@
 package dev.herald.transport.sse;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.herald.access.Audit;
 import dev.herald.access.Grant;
 import dev.herald.event.Canonical;
+import dev.herald.http.Json;
 import dev.herald.http.Need;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
@@ -12,15 +11,13 @@ import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Route;
 import dev.herald.session.Answer;
+import dev.herald.session.Caller;
 import dev.herald.session.Command;
 import dev.herald.session.Interest;
 import dev.herald.session.Messages;
 import dev.herald.session.Refusal;
 import dev.herald.session.RoomTotal;
 import dev.herald.session.Wish;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked about live streams over REST. Runs on virtual threads: asks the loop that owns the stream, and waits
@@ -49,7 +47,6 @@ public final class SseRoutes {
     static final int WISH_BYTES_MAX = 1 << 20;
 
     private final SseEndpoint endpoint;
-    private final JsonFactory factory = new JsonFactory();
 
     public SseRoutes(SseEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -75,26 +72,29 @@ public final class SseRoutes {
         };
         SseSession stream = id(name).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
         change(stream, request, session -> session.onChange(granted, grant));
-        return Response.json(200, write(json -> {
-            json.writeStringField("message", "Subscription updated");
-            json.writeStringField("connection_id", stream.id().toString());
-            interest(json, granted.interest());
-            if (!granted.unknown().isEmpty()) {
-                names(json, "unknown_event_types", granted.unknown());
-            }
-        }));
+        Interest now = granted.interest();
+        List<String> unknown = granted.unknown().isEmpty() ? null : granted.unknown();
+        return Response.json(
+                200,
+                new Updated("Subscription updated", stream.id().toString(), now.typeNames(), project(now), unknown));
     }
+
+    private record Updated(
+            String message,
+            String connectionId,
+            List<String> eventTypes,
+            @Nullable String projectId,
+            @Json.LeftOutIfNull @Nullable List<String> unknownEventTypes) {}
 
     /** The request's own token becomes the stream's, so that it lives on. */
     private Response authenticate(Request request) {
         SseSession stream = id(connectionId(request)).flatMap(endpoint::find).orElseThrow(SseRoutes::gone);
         Grant grant = request.grant();
         change(stream, request, session -> session.onGrant(grant));
-        return Response.json(200, write(json -> {
-            json.writeStringField("user_id", grant.subject());
-            json.writeStringField("expires_at", Messages.expiresAt(grant.expiresEpochMillis()));
-        }));
+        return Response.json(200, new Authenticated(grant.subject(), Messages.expiresAt(grant.expiresEpochMillis())));
     }
+
+    private record Authenticated(String userId, @Nullable String expiresAt) {}
 
     private static String connectionId(Request request) {
         return request.parameter("connection_id")
@@ -139,22 +139,19 @@ public final class SseRoutes {
             asked.add(post(stream, SseRoutes::list));
         }
         asked.forEach(answer -> await(answer).ifPresent(listed::add));
-        return Response.json(200, write(json -> {
-            json.writeArrayFieldStart("connections");
-            for (Listed stream : listed) {
-                json.writeStartObject();
-                json.writeStringField("connection_id", stream.id.toString());
-                interest(json, stream.interest);
-                names(json, "rooms", stream.interest.roomNames());
-                json.writeStringField("remote_address", stream.remoteAddress);
-                json.writeStringField("user_id", stream.subject);
-                json.writeStringField("connected_at", Canonical.rfc3339(stream.sinceEpochMillis));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeNumberField("total", endpoint.open());
-        }));
+        return Response.json(200, new Connections(listed, endpoint.open()));
     }
+
+    private record Connections(List<Listed> connections, int total) {}
+
+    private record Listed(
+            String connectionId,
+            List<String> eventTypes,
+            @Nullable String projectId,
+            List<String> rooms,
+            String remoteAddress,
+            String userId,
+            String connectedAt) {}
 
     private Wish wish(Request request) {
         String type = request.headers().first("Content-Type").orElse("application/json");
@@ -198,13 +195,20 @@ public final class SseRoutes {
     }
 
     private static Optional<Listed> list(SseSession stream) {
+        Caller caller = stream.caller();
         return stream.interest()
                 .map(interest -> new Listed(
-                        stream.id(),
-                        interest,
-                        stream.caller().address(),
-                        stream.caller().grant().subject(),
-                        stream.sinceEpochMillis()));
+                        stream.id().toString(),
+                        interest.typeNames(),
+                        project(interest),
+                        interest.roomNames(),
+                        caller.address(),
+                        caller.grant().subject(),
+                        Canonical.rfc3339(stream.sinceEpochMillis())));
+    }
+
+    private static @Nullable String project(Interest interest) {
+        return interest.project() == null ? null : interest.project().value();
     }
 
     private static <T> T ask(SseSession stream, Function<SseSession, T> question) {
@@ -234,39 +238,5 @@ public final class SseRoutes {
         } catch (ExecutionException failure) {
             throw new IllegalStateException("a loop could not answer", failure.getCause());
         }
-    }
-
-    private static void interest(JsonGenerator json, Interest interest) throws IOException {
-        names(json, "event_types", interest.typeNames());
-        json.writeStringField(
-                "project_id",
-                interest.project() == null ? null : interest.project().value());
-    }
-
-    private static void names(JsonGenerator json, String field, List<String> names) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String name : names) {
-            json.writeString(name);
-        }
-        json.writeEndArray();
-    }
-
-    private byte[] write(Members members) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = factory.createGenerator(bytes)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory cannot fail to be written", impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    private record Listed(UUID id, Interest interest, String remoteAddress, String subject, long sinceEpochMillis) {}
-
-    @FunctionalInterface
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
     }
 }

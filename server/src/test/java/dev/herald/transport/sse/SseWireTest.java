@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,34 @@ class SseWireTest {
             server.append(List.of(Drafts.sized(3)));
             server.file("a");
             assertThat(stream.block().getLast()).contains("\"file_path\":\"a\"");
+        }
+    }
+
+    @Test
+    void answersAboutStreamsAreTheseBytes() throws Exception {
+        try (EventStream stream = open(http1, "/sse?event_types=commit,custom.x&rooms=project:a,global")) {
+            String id = stream.greeted();
+            HttpResponse<String> list = http1.send(
+                    HttpRequest.newBuilder(uri("/api/v1/sse/connections")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(list.body())
+                    .matches(Pattern.quote("{\"connections\":[{\"connection_id\":\"" + id
+                                    + "\",\"event_types\":[\"commit\",\"custom.x\"],\"project_id\":null,"
+                                    + "\"rooms\":[\"project:a\",\"global\"],\"remote_address\":\"127.0.0.1\","
+                                    + "\"user_id\":\"anonymous\",\"connected_at\":\"")
+                            + "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"
+                            + Pattern.quote("\"}],\"total\":1}"));
+            assertThat(subscribe(id, "{\"event_types\":[\"nonsense\",\"commit\"],\"project_id\":\"demo\"}")
+                            .body())
+                    .isEqualTo("{\"message\":\"Subscription updated\",\"connection_id\":\"" + id
+                            + "\",\"event_types\":[\"commit\"],\"project_id\":\"demo\","
+                            + "\"unknown_event_types\":[\"nonsense\"]}");
+            HttpResponse<String> authenticated = http1.send(
+                    HttpRequest.newBuilder(uri("/api/v1/sse/authenticate?connection_id=" + id))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(authenticated.body()).isEqualTo("{\"user_id\":\"anonymous\",\"expires_at\":null}");
         }
     }
 
