@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.api.work.ServedState;
+import dev.herald.meter.Alerts;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +111,7 @@ final class DashboardRoutesTest {
 
     @Test
     void whatTheServerMayRunOutOfIsAmongTheAlertsOfAll() {
+        state.own = List.of(new Alerts.Alert("disk", "The disk of the journal is at 81 %.", 0.81, 1_000, null));
         JsonNode alert = state.json(V1 + "/alerts?severity=warning").path(0);
         assertThat(alert.path("id").asText()).isEqualTo("server.disk.1000");
         assertThat(alert.path("type").asText()).isEqualTo("system");

@@ -38,6 +38,9 @@ import java.util.Map;
 
 /** The routes of the state behind their router, over a journal and real folds, with a clock that the test holds. */
 public final class ServedState implements AutoCloseable {
+    /** The alerts of the server itself. */
+    public volatile List<Alerts.Alert> own = List.of();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FoldStage stage = new FoldStage();
@@ -59,12 +62,7 @@ public final class ServedState implements AutoCloseable {
         views = new Views(runner, past, stage.journal::newest);
         StateReads reads = new StateReads(views);
         List<Route> routes = new ArrayList<>(new WorkRoutes(reads, new Briefs(stage.reads), RateLimits.OFF).routes());
-        routes.addAll(new DashboardRoutes(
-                        reads,
-                        Map::of,
-                        () -> List.of(
-                                new Alerts.Alert("disk", "The disk of the journal is at 81 %.", 0.81, 1_000, null)))
-                .routes());
+        routes.addAll(new DashboardRoutes(reads, Map::of, () -> own).routes());
         router = new Router(routes, Router::notFound, new Authorization(authenticator, RateLimits.OFF));
     }
 
