@@ -63,7 +63,7 @@ public final class DeliveryFigures {
         }
         List<Entry> in = in(name, window.fromMillis() + 1, window.toMillis() + 1);
         Double value = made(name).value(in, window.timeframe().days());
-        String lack = lack(name, value, in);
+        String lack = lack(name, value, in, window.fromMillis() + 1, window.toMillis() + 1);
         boolean isPartial = window.fromMillis() < knownFromMillis || isHalfKnown(name, window);
         Figure figure = value == null || lack != null
                 ? Figure.none(name, lack == null ? "there is nothing to count" : lack, in.size(), window)
@@ -82,7 +82,7 @@ public final class DeliveryFigures {
         for (Window.Bucket bucket : window.buckets()) {
             Double value = name == FigureName.PULL_REQUESTS_OPEN
                     ? (Double) (double) openAt(bucket.toMillis() - 1).size()
-                    : made(name).value(in(name, bucket.fromMillis(), bucket.toMillis()), timeframe.bucketDays());
+                    : sample(name, bucket, timeframe.bucketDays());
             series.add(new Figure.Sample(bucket.fromMillis(), value));
         }
         List<Entry> in = name == FigureName.PULL_REQUESTS_OPEN
@@ -101,6 +101,12 @@ public final class DeliveryFigures {
                 .sorted()
                 .toList();
         return new Figure.Detail(figure(name, timeframe), series, points, events);
+    }
+
+    private @Nullable Double sample(FigureName name, Window.Bucket bucket, double days) {
+        List<Entry> in = in(name, bucket.fromMillis(), bucket.toMillis());
+        Double value = made(name).value(in, days);
+        return lack(name, value, in, bucket.fromMillis(), bucket.toMillis()) == null ? value : null;
     }
 
     /** Each name of which runs ended in the window, by name. */
@@ -134,13 +140,15 @@ public final class DeliveryFigures {
     }
 
     /** Why there is no value although something could be counted, or nothing could; null where there is one. */
-    private @Nullable String lack(FigureName name, @Nullable Double value, List<Entry> in) {
+    private @Nullable String lack(
+            FigureName name, @Nullable Double value, List<Entry> in, long fromMillis, long toMillis) {
         boolean isOfDeployments = name.compareTo(FigureName.DEPLOYMENT_REWORK_RATE) <= 0;
         if (isOfDeployments && !production.hasAny()) {
             return "there never was a deployment to production";
         }
         if ((name == FigureName.INSERTIONS || name == FigureName.DELETIONS) && in.isEmpty()) {
-            return hasCommits(name) ? "nobody said how many lines these commits changed" : null;
+            boolean hasCommits = !in(FigureName.COMMITS, fromMillis, toMillis).isEmpty();
+            return hasCommits ? "nobody said how many lines these commits changed" : null;
         }
         if (value != null) {
             return null;
@@ -156,10 +164,6 @@ public final class DeliveryFigures {
             case WORKFLOW_SUCCESS_SHARE, WORKFLOW_DURATION_P50 -> "no workflow run ended in this window";
             default -> "fewer than " + Percentiles.HIGH_MIN + " in this window";
         };
-    }
-
-    private boolean hasCommits(FigureName name) {
-        return !delivery.commits().isEmpty() && entries(name).isEmpty();
     }
 
     /** Whether some of the commits in the window do not say how many lines they changed. */

@@ -167,9 +167,16 @@ enum OfFinished {
             TaskHistory history = leaf.task().history();
             Stream.Builder<Position> found = Stream.builder();
             for (int i = 0; i + 1 < history.size(); i++) {
-                if (history.step(i).status() == Status.BLOCKED
-                        && history.step(i).at().compareTo(leaf.created()) >= 0) {
-                    found.add(history.step(i).at()).add(history.step(i + 1).at());
+                Status before = i == 0 ? null : history.status(i - 1);
+                Status after = history.status(i + 1);
+                if (history.status(i) == Status.BLOCKED && history.position(i).compareTo(leaf.created()) >= 0) {
+                    // Another estimate or parent in between is neither.
+                    if (before != Status.BLOCKED) {
+                        found.add(history.position(i));
+                    }
+                    if (after != Status.BLOCKED) {
+                        found.add(history.position(i + 1));
+                    }
                 }
             }
             return Stream.concat(cycle(leaf), found.build());

@@ -88,6 +88,7 @@ class DeliveryFiguresTest {
                             FigureName.PULL_REQUESTS_OPEN)
                     .contains(name);
             assertThat(figure.value()).as(name.wireName()).isEqualTo(isCount ? 0.0 : null);
+            assertThat(samples(name)).as(name.wireName()).containsOnly(isCount ? 0.0 : null);
         }
         assertThat(figure(FigureName.DEPLOYMENT_FREQUENCY).reason()).contains("never");
     }
@@ -129,8 +130,10 @@ class DeliveryFiguresTest {
 
     @Test
     void linesThatNobodyKnowsAreNoZero() {
+        folding.event("2026-01-01T08:00:00Z", type("commit", "'commit_hash':'z','author':'Ann','insertions':5"));
         folding.event("2026-03-01T08:00:00Z", type("commit", "'commit_hash':'a','author':'Ann'"));
         assertThat(figure(FigureName.INSERTIONS).value()).isNull();
+        assertThat(samples(FigureName.INSERTIONS)).containsNull().contains(0.0);
         folding.event("2026-03-01T08:00:00Z", type("commit", "'commit_hash':'b','author':'ann@x.org','insertions':3"));
         folding.event("2026-03-01T08:00:00Z", type("commit", "'commit_hash':'b','author':'again','insertions':9"));
         assertThat(value(FigureName.INSERTIONS)).isEqualTo(3);
@@ -174,6 +177,12 @@ class DeliveryFiguresTest {
         Double value = figure(name).value();
         assertThat(value).as(name.wireName() + ": " + figure(name).reason()).isNotNull();
         return value;
+    }
+
+    private List<Double> samples(FigureName name) {
+        return figures().detail(name, Window.Timeframe.WEEK).series().stream()
+                .map(Figure.Sample::value)
+                .toList();
     }
 
     private Figure figure(FigureName name) {

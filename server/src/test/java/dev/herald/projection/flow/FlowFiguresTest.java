@@ -3,6 +3,7 @@ package dev.herald.projection.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.herald.event.Position;
 import dev.herald.projection.Figure;
 import dev.herald.projection.FigureName;
 import dev.herald.projection.Percentiles;
@@ -50,6 +51,25 @@ class FlowFiguresTest {
         FlowFigures with = new FlowFigures(tasks.work(), tasks.millis("2026-03-03T12:00"), 0);
         assertThat(with.figure(FigureName.PROGRESS, Window.Timeframe.WEEK).value())
                 .isEqualTo(50, CLOSE);
+    }
+
+    @Test
+    void anEstimateThatChangesWhileATaskIsBlockedIsNoEventOfItsBlocking() {
+        Tasks one = new Tasks("UTC")
+                .task(
+                        "a",
+                        null,
+                        1.0,
+                        "2026-03-02T08:00 blocked",
+                        "2026-03-02T09:00 blocked 5",
+                        "2026-03-02T10:00 in_review",
+                        "2026-03-02T12:00 done");
+        Figure.Detail share = new FlowFigures(one.work(), one.millis("2026-03-03T12:00"), 0)
+                .detail(FigureName.BLOCKED_SHARE, Window.Timeframe.WEEK);
+        assertThat(share.figure().value()).isEqualTo(0.5, CLOSE);
+        assertThat(share.events().stream().map(Position::epochMillis))
+                .containsExactly(
+                        one.millis("2026-03-02T08:00"), one.millis("2026-03-02T10:00"), one.millis("2026-03-02T12:00"));
     }
 
     @Test

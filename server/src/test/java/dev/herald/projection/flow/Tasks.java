@@ -33,17 +33,20 @@ public final class Tasks {
     /**
      * A task and each status that it had.
      *
-     * @param steps such as {@code 2026-03-02T10:00 todo}, local times, oldest first; {@code gone} is deleted
+     * @param steps such as {@code 2026-03-02T10:00 todo}, local times, oldest first; {@code gone} is deleted; a
+     *     number behind it is the estimate from then on
      */
     public Tasks task(String id, @Nullable String parent, @Nullable Double estimate, String... steps) {
         TaskHistory history = null;
         Position at = Position.ORIGIN;
         Status status = Status.TODO;
+        Double size = estimate;
         for (String step : steps) {
             String[] parts = step.split(" ");
             at = Position.of(millis(parts[0]), 0);
             Status next = parts[1].equals("gone") ? null : Status.of(parts[1]).orElseThrow();
-            TaskHistory.Step now = new TaskHistory.Step(at, next, parent, estimate);
+            size = parts.length > 2 ? (Double) Double.parseDouble(parts[2]) : size;
+            TaskHistory.Step now = new TaskHistory.Step(at, next, parent, size);
             history = history == null ? TaskHistory.beginning(now) : history.then(now);
             status = next == null ? status : next;
         }
@@ -51,8 +54,7 @@ public final class Tasks {
             throw new IllegalArgumentException("a task has at least one step");
         }
         tasks.put(
-                id,
-                new Task(id, id, null, status, null, estimate, null, List.of(), parent, List.of(), at, at, 1, history));
+                id, new Task(id, id, null, status, null, size, null, List.of(), parent, List.of(), at, at, 1, history));
         return this;
     }
 
