@@ -8,6 +8,7 @@ import dev.herald.api.events.PublishLimits;
 import dev.herald.api.events.PublishRoutes;
 import dev.herald.api.server.AutoCommitRoutes;
 import dev.herald.api.server.HealthRoutes;
+import dev.herald.api.server.OpenApi;
 import dev.herald.api.server.StatisticsRoutes;
 import dev.herald.api.snapshot.StateReads;
 import dev.herald.api.work.WorkRoutes;
@@ -153,6 +154,7 @@ final class Doors {
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(rules.attendance()).routes());
+        routes.addAll(new OpenApi(() -> router().routes()).routes());
         routes.addAll(new HealthRoutes(on.health, () -> on.meters.scrape(OPEN_METRICS)).routes());
         return routes;
     }

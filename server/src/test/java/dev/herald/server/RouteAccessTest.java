@@ -2,6 +2,8 @@ package dev.herald.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Grant;
 import dev.herald.access.RateLimits;
 import dev.herald.access.Role;
@@ -13,11 +15,13 @@ import dev.herald.http.Request;
 import dev.herald.http.Response;
 import dev.herald.http.Router;
 import dev.herald.http.Target;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +58,8 @@ final class RouteAccessTest {
             GET /health/live                 | /health/live                           |        | 200 200 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /health/ready                | /health/ready                          |        | 200 200 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /metrics                     | /metrics                               |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
+            GET /openapi.json                | /openapi.json                          |        | 200 200 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/openapi.json         | /api/v1/openapi.json                   |        | 200 200 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /api/v1/dashboard/ws/stats   | /api/v1/dashboard/ws/stats             |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             GET /api/v1/sse/stats            | /api/v1/sse/stats                      |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
             GET /api/v1/websocket/stats      | /api/v1/websocket/stats                |        | 401 401 | 403 403 403 200 | 403 403 403 200 | 403 403 403 200
@@ -253,6 +259,27 @@ final class RouteAccessTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** The description that the server gives of its routes is of these, each with what it is for. */
+    @Test
+    void everyRouteIsDescribedAndNoOther() throws IOException {
+        JsonNode described =
+                new ObjectMapper().readTree(ask("GET", "/openapi.json", "", "").body());
+        Set<String> told = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : described.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                String route = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                told.add(route);
+                assertThat(operation.getValue().path("summary").asText())
+                        .as("what " + route + " is for: it is missing in the table of OpenApiTable")
+                        .isNotEmpty();
+            }
+        }
+        Set<String> served = new TreeSet<>();
+        router.routes().forEach(route -> served.add(route.method() + " " + route.pattern()));
+        assertThat(told).isEqualTo(served);
+        assertThat(described.path("openapi").asText()).startsWith("3.1");
     }
 
     @Test

@@ -7,8 +7,8 @@
  * <p>Layers, from the top; what is below never knows what is above:
  *
  * <ol>
- *   <li>AutoCommitRoutes, HealthRoutes, StatisticsRoutes
- *   <li>AutoCommits, Figures
+ *   <li>AutoCommitRoutes, HealthRoutes, StatisticsRoutes, OpenApi
+ *   <li>AutoCommits, Figures, OpenApiTable
  * </ol>
  */
 @NullMarked
