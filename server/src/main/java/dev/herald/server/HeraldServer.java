@@ -27,7 +27,7 @@ public final class HeraldServer implements AutoCloseable {
         OwnDirectory data = OwnDirectory.open(settings.data(), "--data");
         boolean isStarted = false;
         try {
-            data.holding("git").holding("auto-commit");
+            data.holding("git").holding("auto-commit").holding("snapshots");
             HeraldServer server = new HeraldServer(closing, new Assembly(settings, closing).start());
             isStarted = true;
             return server;

@@ -38,6 +38,7 @@ public final class OwnDirectory {
             "journal\\..*|snapshots.*|auto-commit|git|[0-9]+\\.(lines|ndjson)|sent|sent\\.next|lock|lost\\+found|\\.gitignore");
 
     private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final int DEPTH_MAX = 2;
     private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
@@ -154,11 +155,19 @@ public final class OwnDirectory {
         if (!isPosix(path)) {
             return;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            tighten(path, PRIVATE_DIRECTORY);
+        keepPrivate(path, DEPTH_MAX);
+    }
+
+    /** What lies deeper is out of reach anyway, behind directories that are their owner's alone. */
+    private static void keepPrivate(Path directory, int depth) throws IOException {
+        tighten(directory, PRIVATE_DIRECTORY);
+        if (depth == 0) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    tighten(entry, PRIVATE_DIRECTORY);
+                    keepPrivate(entry, depth - 1);
                 } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
                     tighten(entry, PRIVATE_FILE);
                 }

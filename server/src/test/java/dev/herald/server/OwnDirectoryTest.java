@@ -33,8 +33,8 @@ final class OwnDirectoryTest {
             assertThat(modes)
                     .containsKeys("journal.db", "journal.db-wal", "journal.db-shm", "journal.lock", "journal.pid");
             assertThat(modes).containsEntry("", "rwx------").containsEntry("git", "rwx------");
-            assertThat(modes).containsEntry("auto-commit", "rwx------");
-            modes.keySet().removeAll(List.of("", "git", "auto-commit"));
+            assertThat(modes).containsEntry("auto-commit", "rwx------").containsEntry("snapshots", "rwx------");
+            modes.keySet().removeAll(List.of("", "git", "auto-commit", "snapshots"));
             assertThat(modes.values()).containsOnly("rw-------");
         }
     }

@@ -20,7 +20,7 @@ final class Directories {
         if (parent != null) {
             create(parent);
         }
-        Files.createDirectories(absolute);
+        OwnerOnly.makeDirectory(absolute);
         if (parent != null) {
             sync(parent);
         }

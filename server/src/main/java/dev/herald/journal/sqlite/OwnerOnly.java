@@ -20,7 +20,19 @@ final class OwnerOnly {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private OwnerOnly() {}
+
+    /** Makes the directory below one that is there; one that is there itself is left as it is. */
+    static void makeDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(directory, DIRECTORY_MODE);
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
 
     /** Makes the file, empty; one that is there is left as it is. An empty file is a new database to SQLite. */
     static void make(Path file) throws IOException {
