@@ -33,14 +33,19 @@ public record Commit(
      * @param isTruncated whether the message or the list of files is cut
      * @param committedAt RFC 3339, as the commit says, or null
      * @param tasks what the message says of tasks
+     * @param authorEmail as the commit names it, or null
+     * @param parents the hashes of its parents; null where they are not known
      */
     public record Details(
             @Nullable Integer filesChangedCount,
             boolean isTruncated,
             @Nullable String committedAt,
-            List<TaskReference> tasks) {
+            List<TaskReference> tasks,
+            @Nullable String authorEmail,
+            @Nullable List<String> parents) {
         public Details {
             tasks = List.copyOf(tasks);
+            parents = parents == null ? null : List.copyOf(parents);
         }
     }
 
@@ -83,7 +88,7 @@ public record Commit(
                 branch,
                 insertions,
                 deletions,
-                new Details(filesChanged.size(), false, null, List.of()));
+                new Details(filesChanged.size(), false, null, List.of(), null, null));
     }
 
     @Override
@@ -104,6 +109,8 @@ public record Commit(
                 .add("files_changed_count", details.filesChangedCount())
                 .add("is_truncated", details.isTruncated())
                 .add("committed_at", details.committedAt())
+                .add("author_email", details.authorEmail())
+                .add("parents", details.parents())
                 .addAll(
                         "task_refs",
                         details.tasks().stream().map(TaskReference::fields).toList())

@@ -1,6 +1,7 @@
 package dev.herald.source.git;
 
 import dev.herald.event.payload.Commit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A commit as it is read, held below what an event may have. One thread. */
@@ -15,6 +16,8 @@ final class CommitDraft {
     private final boolean isCounted;
     private final PathList files = new PathList(PathList.COMMIT_COUNT_MAX);
     private String author = "";
+    private @Nullable String email;
+    private List<String> parents = List.of();
     private String message = "";
     private @Nullable String committedAt;
     private boolean isCut;
@@ -33,6 +36,15 @@ final class CommitDraft {
 
     void author(String name) {
         author = cut(name, NAME_LENGTH_MAX);
+    }
+
+    void email(String address) {
+        email = address.isEmpty() ? null : cut(address, NAME_LENGTH_MAX);
+    }
+
+    /** Their hashes, with blanks between. */
+    void parents(String hashes) {
+        parents = hashes.isBlank() ? List.of() : List.of(hashes.strip().split(" "));
     }
 
     void committedAt(String moment) {
@@ -73,7 +85,9 @@ final class CommitDraft {
                         hasFiles ? (Integer) files.count() : null,
                         !hasFiles || isCut || files.isCut(),
                         committedAt,
-                        TaskReferences.in(message)));
+                        TaskReferences.in(message),
+                        email,
+                        parents));
     }
 
     private static long number(String digits) {

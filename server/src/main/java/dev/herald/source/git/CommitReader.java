@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitReader {
     private static final Duration TOGETHER = Duration.ofSeconds(60);
     private static final Duration ALONE = Duration.ofSeconds(30);
-    private static final String FORMAT = "--format=tformat:%H%x00%an%x00%cI%x00%B%x00";
+    private static final String FORMAT = "--format=tformat:%H%x00%an%x00%ae%x00%cI%x00%P%x00%B%x00";
 
     private final Git git;
     private final Watched watched;
@@ -124,7 +124,9 @@ final class CommitReader {
             }
             CommitDraft commit = new CommitDraft(expected, form != Form.BARE, form == Form.COUNTED);
             commit.author(text(pieces));
+            commit.email(text(pieces));
             commit.committedAt(text(pieces));
+            commit.parents(text(pieces));
             commit.message(text(pieces), pieces.isCut());
             // The end of the format, then the files, which some versions set off with a line feed.
             text(pieces);
