@@ -54,7 +54,13 @@ final class OpenApiTable {
             PATCH /api/v1/tasks/{task_id}    | | application/json | | Changes a task in part, of the one project that has it.
             DELETE /api/v1/tasks/{task_id}   | | | | Deletes a task, of the one project that has it.
             GET /api/v1/projects/{id}/risks  | open severity rule limit after as_of | | | Risks of a project.
+            POST /api/v1/projects/{id}/risks | | application/json | | Reports a risk.
+            POST /api/v1/projects/{id}/risks/{risk_id}:resolve | | application/json | | Says that a reported risk is over.
+            POST /api/v1/projects/{id}/risks/{risk_id}:acknowledge | | application/json | | Says that somebody knows of a risk.
             GET /api/v1/projects/{id}/suggestions | status limit after as_of | | | What an AI suggested.
+            POST /api/v1/projects/{id}/suggestions/{suggestion_id}:accept | | application/json | | Accepts a suggestion.
+            POST /api/v1/projects/{id}/suggestions/{suggestion_id}:dismiss | | application/json | | Dismisses a suggestion.
+            POST /api/v1/ai/suggestions      | | application/json | | Suggests something.
             GET /api/v1/projects/{id}/figures | timeframe names as_of | | | Figures of a project.
             GET /api/v1/projects/{id}/figures/{name} | timeframe limit after as_of | | | A figure with all that made it.
             GET /api/v1/projects/{id}/flow   | timeframe as_of | | | How work flows, for charts.
@@ -63,7 +69,9 @@ final class OpenApiTable {
             GET /api/v1/projects/{id}/brief  | after budget as_of | | | What happened since an event.
             GET /api/v1/agents               | project_id status limit after as_of | | | Agents.
             GET /api/v1/agents/{id}          | as_of | | | An agent.
+            PUT /api/v1/agents/{id}/status   | | application/json | | Says how an agent is.
             GET /api/v1/workflows            | project_id status workflow_name limit after as_of | | | Runs of workflows.
+            PUT /api/v1/workflows/{id}/progress | | application/json | | Says how far a run of a workflow is.
             GET /api/v1/dashboard/overview   | project_id as_of | | | How a project stands, or all together.
             GET /api/v1/dashboard/metrics    | project_id timeframe as_of | | | All figures with their trends.
             GET /api/v1/dashboard/alerts     | project_id alert_severity resolved as_of | | | What needs somebody.
