@@ -8,11 +8,13 @@ import dev.herald.event.Fault;
 import dev.herald.event.Limits;
 import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
+import dev.herald.event.Room;
 import dev.herald.event.Versioned;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,15 @@ public record Author(Grant grant, String source, @Nullable Retry retry) {
         return grant.equals(Grant.OPEN)
                 ? null
                 : grant.ownRoom().map(room -> room.id()).orElse(null);
+    }
+
+    /** Whose layouts and other things of their own are meant; empty where there are no users. */
+    public static String owner(Grant grant) {
+        return grant.equals(Grant.OPEN) ? "" : grant.ownRoom().map(Room::id).orElse("");
+    }
+
+    String owner() {
+        return owner(grant);
     }
 
     /** Why an event of this type, or of these data, is not for this caller to tell; null where it is. */
@@ -55,9 +66,24 @@ public record Author(Grant grant, String source, @Nullable Retry retry) {
         return decision(about, write(statement, null, guard, 0));
     }
 
-    /** The same of something that has versions though its type does not say so. */
-    Decision tell(String about, Statement statement, Versioned of, Position guard) {
-        return decision(about, write(statement, of, guard, 0));
+    /** One of something that has versions though its type does not say so, heard in this room alone. */
+    Decision tellTo(Room room, String about, Statement statement, Versioned of, Position guard) {
+        Page page = write(statement, of, guard, 0);
+        return decision(about, page instanceof Page.Written(Draft draft) ? permitted(in(room, draft)) : page);
+    }
+
+    private static Draft in(Room room, Draft draft) {
+        return new Draft(
+                draft.type(),
+                draft.project(),
+                Set.of(room),
+                draft.source(),
+                draft.subject(),
+                draft.cause(),
+                draft.idempotencyKey(),
+                draft.data(),
+                draft.versioned(),
+                draft.guard());
     }
 
     /** One that is told whatever has come since. */

@@ -34,7 +34,7 @@ public final class ProjectCreation implements Command<ProjectSight, Project> {
             return new Decision.Denied(new Denial.Conflict("there is a project " + id + " already: PUT changes it"));
         }
         Statement told = ProjectRules.made(id, asked, author.user());
-        return ProjectRules.ofNew(asked).orElse(author.tell(id.value(), told, sight.changed()));
+        return ProjectRules.ofNew(asked).orElse(author.tell(id.value(), told, sight.asOf()));
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class ProjectDeletion implements Command<ProjectSight, Deleted> {
         if (user != null) {
             data.put("deleted_by", user);
         }
-        return author.tell(id.value(), new Statement(KnownType.PROJECT_DELETED, id, data), sight.changed());
+        return author.tell(id.value(), new Statement(KnownType.PROJECT_DELETED, id, data), sight.asOf());
     }
 
     @Override

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What a command on a project sees. Immutable.
  *
  * @param project null for one that is not known, or deleted
- * @param changed the last event about the project itself
+ * @param asOf up to where this is known, which is what a guard says
  */
-record ProjectSight(@Nullable Project project, Position changed) {
+record ProjectSight(@Nullable Project project, Position asOf) {
     static ProjectSight of(States states, ProjectId id) {
         Project known = states.state(WorkProjection.NAME).project(id);
-        return new ProjectSight(
-                known == null || known.isDeleted() ? null : known, known == null ? Position.ORIGIN : known.changed());
+        return new ProjectSight(known == null || known.isDeleted() ? null : known, states.position());
     }
 
     static @Nullable Project show(States states, ProjectId id) {

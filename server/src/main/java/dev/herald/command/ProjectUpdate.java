@@ -35,7 +35,7 @@ public final class ProjectUpdate implements Command<ProjectSight, Project> {
         Checks checks = ProjectRules.ofChange(asked, id);
         Statement told = ProjectRules.changed(before, asked, author.user());
         return checks.orElse(
-                told == null ? new Decision.Nothing(id.value()) : author.tell(id.value(), told, sight.changed()));
+                told == null ? new Decision.Nothing(id.value()) : author.tell(id.value(), told, sight.asOf()));
     }
 
     @Override

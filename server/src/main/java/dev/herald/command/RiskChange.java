@@ -28,7 +28,7 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
     }
 
     /** What it sees. */
-    public record Sight(@Nullable Project project, @Nullable Risk risk, Position changed) {}
+    public record Sight(@Nullable Project project, @Nullable Risk risk, Position asOf) {}
 
     private final ProjectId project;
     private final String id;
@@ -48,7 +48,7 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
     public Sight look(States states) {
         Project of = states.state(WorkProjection.NAME).project(project);
         RiskState risks = states.state(RiskProjection.NAME);
-        return new Sight(of == null || of.isDeleted() ? null : of, risks.risk(project, id), risks.changed(project, id));
+        return new Sight(of == null || of.isDeleted() ? null : of, risks.risk(project, id), states.position());
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
         Checks checks = new Checks(asked);
         checks.onlyKnown(kind == Kind.RESOLVE ? NONE : OF_ACKNOWLEDGING);
         checks.hasText(BY, false);
-        Decision decision = kind == Kind.RESOLVE ? resolve(risk, sight.changed()) : acknowledge(risk, sight.changed());
+        Decision decision = kind == Kind.RESOLVE ? resolve(risk, sight.asOf()) : acknowledge(risk, sight.asOf());
         return checks.orElse(decision);
     }
 
@@ -71,7 +71,7 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
                 : new Denial.Unknown("project " + project + " has no risk " + Checks.shown(id));
     }
 
-    private Decision resolve(Risk risk, Position changed) {
+    private Decision resolve(Risk risk, Position asOf) {
         if (risk.isComputed()) {
             return new Decision.Denied(new Denial.Conflict("the rule " + risk.rule() + " found this risk, and closes it"
                     + " when its reason is gone; :acknowledge says that somebody knows of it"));
@@ -81,10 +81,10 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
         }
         Map<String, @Nullable Object> data = fields(risk);
         data.put("resolved", true);
-        return author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), changed);
+        return author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), asOf);
     }
 
-    private Decision acknowledge(Risk risk, Position changed) {
+    private Decision acknowledge(Risk risk, Position asOf) {
         if (!risk.isOpen()) {
             return new Decision.Denied(new Denial.Conflict("the risk is over already"));
         }
@@ -97,7 +97,7 @@ public final class RiskChange implements Command<RiskChange.Sight, Risk> {
         Map<String, @Nullable Object> data = fields(risk);
         data.put("resolved", false);
         data.put(BY, by);
-        return author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), changed);
+        return author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), asOf);
     }
 
     private static Map<String, @Nullable Object> fields(Risk risk) {

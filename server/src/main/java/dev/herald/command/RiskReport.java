@@ -1,7 +1,6 @@
 package dev.herald.command;
 
 import dev.herald.event.KnownType;
-import dev.herald.event.Position;
 import dev.herald.event.ProjectId;
 import dev.herald.fold.States;
 import dev.herald.projection.Members;
@@ -51,7 +50,7 @@ public final class RiskReport implements Command<ProjectSight, Risk> {
         data.put("severity", "medium");
         data.putAll(asked.all());
         data.put("resolved", false);
-        return checks.orElse(author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), Position.ORIGIN));
+        return checks.orElse(author.tell(id, new Statement(KnownType.RISK_ALERT, project, data), sight.asOf()));
     }
 
     @Override

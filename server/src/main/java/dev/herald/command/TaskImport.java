@@ -10,10 +10,7 @@ import dev.herald.fold.States;
 import dev.herald.projection.Members;
 import dev.herald.projection.work.ProjectWork;
 import dev.herald.projection.work.Task;
-import dev.herald.projection.work.WorkProjection;
-import dev.herald.projection.work.WorkState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +37,9 @@ public final class TaskImport implements Command<TaskImport.Sight, TaskImport.Im
      * What it sees.
      *
      * @param work null for a project that is not known or deleted
-     * @param changed the last event of each id that the rows name
+     * @param asOf up to where this is known
      */
-    public record Sight(@Nullable ProjectWork work, Map<String, Position> changed, String nextId) {}
+    public record Sight(@Nullable ProjectWork work, Position asOf, String nextId) {}
 
     /**
      * What came of it.
@@ -65,16 +62,8 @@ public final class TaskImport implements Command<TaskImport.Sight, TaskImport.Im
 
     @Override
     public Sight look(States states) {
-        WorkState work = states.state(WorkProjection.NAME);
         TaskSight of = TaskSight.of(states, project, null);
-        Map<String, Position> changed = HashMap.newHashMap(rows.size());
-        for (Row row : rows) {
-            String id = row.asked().reference("task_id");
-            if (id != null) {
-                changed.put(id, work.changed(project, id));
-            }
-        }
-        return new Sight(of.work(), changed, of.nextId());
+        return new Sight(of.work(), of.asOf(), of.nextId());
     }
 
     @Override
@@ -176,8 +165,7 @@ public final class TaskImport implements Command<TaskImport.Sight, TaskImport.Im
             checks.add("/task_id", "must be an id that matches [A-Za-z0-9._-]{1,128}");
         }
         Statement told = TaskRules.told(project, after, before, before == null ? "created" : "updated");
-        Position guard = sight.changed().getOrDefault(id, Position.ORIGIN);
-        Decision decision = checks.orElse(author.tell(id, told, guard));
+        Decision decision = checks.orElse(author.tell(id, told, sight.asOf()));
         return switch (decision) {
             case Decision.Tell(String _, List<Draft> drafts) -> drafts.getFirst();
             case Decision.Denied(Denial.Invalid(List<Fault> wrong)) -> {

@@ -9,9 +9,9 @@
  * <p>Layers, from the top:
  *
  * <ol>
- *   <li>TaskPlaces
- *   <li>Dispatcher, RiskReport, RiskChange, AgentStatus, WorkflowProgress, SuggestionMaking, SuggestionDecision, TaskImport, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
- *   <li>TaskSight, ProjectSight, TaskRules, TaskGraph, ProjectRules, Replays
+ *   <li>TaskPlaces, LayoutDeletion
+ *   <li>Dispatcher, LayoutKeeping, QualityTelling, RiskReport, RiskChange, AgentStatus, WorkflowProgress, SuggestionMaking, SuggestionDecision, TaskImport, TaskCreation, TaskChange, TaskDeletion, ProjectCreation, ProjectUpdate, ProjectDeletion
+ *   <li>TaskSight, ProjectSight, LayoutSight, TaskRules, TaskGraph, ProjectRules, Replays
  *   <li>Command, Author, Checks, Expectation, Result
  *   <li>Decision, Seen, Turns, TaskOf, SuggestionOf, Deleted, TaskNumbers, Row
  *   <li>Denial, Statement, Retry

@@ -150,7 +150,7 @@ final class Doors {
         StateReads states = new StateReads(new Views(folds.runner, folds.past, on.journal::newest));
         routes.addAll(new WorkRoutes(states, new Briefs(on.reads), on.limits).routes());
         routes.addAll(new DashboardRoutes(states, on.health::look, on.alerts.alerts()::all).routes());
-        routes.addAll(new CommandRoutes(commands(), on.limits, requests.bytesMax()).routes());
+        routes.addAll(new CommandRoutes(commands(), states, on.limits, requests.bytesMax()).routes());
         routes.addAll(statistics.routes());
         routes.addAll(new SseRoutes(streams).routes());
         routes.addAll(new PresenceRoutes(rules.attendance()).routes());

@@ -5,6 +5,7 @@ import dev.herald.fold.Past;
 import dev.herald.fold.Runner;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
+import dev.herald.projection.layout.LayoutProjection;
 import dev.herald.projection.people.PeopleProjection;
 import dev.herald.projection.risk.RiskProjection;
 import dev.herald.projection.work.WorkProjection;
@@ -46,7 +47,12 @@ final class Folds {
 
     /** Each after those that it stands upon. */
     private static List<Projection<?>> projections() {
-        return List.of(new WorkProjection(), new DeliveryProjection(), new PeopleProjection(), new RiskProjection());
+        return List.of(
+                new WorkProjection(),
+                new DeliveryProjection(),
+                new PeopleProjection(),
+                new RiskProjection(),
+                new LayoutProjection());
     }
 
     /** Waits a moment for the folds, which are ready at once where little has happened since they were saved. */

@@ -74,6 +74,7 @@ class RoomsTest {
                             "projection.delivery",
                             "projection.people",
                             "projection.flow")),
+            Map.entry("projection.layout", Set.of("projection")),
             Map.entry("projection.flow", Set.of("projection", "projection.work")),
             Map.entry("projection.forecast", Set.of("projection.flow", "projection.work")),
             Map.entry(
@@ -89,7 +90,18 @@ class RoomsTest {
             Map.entry("api.work", states("query", "api.snapshot", "fold", "http", "access")),
             Map.entry("api.dashboard", states("query", "api.snapshot", "fold", "http", "access", "meter")),
             Map.entry("command", states("access", "fold", "intake", "journal", JACKSON)),
-            Map.entry("api.command", states("query", "command", "api.events", "fold", "http", "access", JACKSON)),
+            Map.entry(
+                    "api.command",
+                    states(
+                            "api.snapshot",
+                            "javax.xml.stream",
+                            "query",
+                            "command",
+                            "api.events",
+                            "fold",
+                            "http",
+                            "access",
+                            JACKSON)),
             Map.entry(
                     "api.events",
                     Set.of("http", "access", "intake", "journal", "loop", "meter", "com.fasterxml.jackson.core")),
@@ -103,6 +115,7 @@ class RoomsTest {
                 "projection.delivery",
                 "projection.people",
                 "projection.risk",
+                "projection.layout",
                 "projection.flow",
                 "projection.forecast",
                 "projection.health"));

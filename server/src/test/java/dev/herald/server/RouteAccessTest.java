@@ -111,6 +111,11 @@ final class RouteAccessTest {
             POST /api/v1/ai/suggestions      | /api/v1/ai/suggestions                 | named  | 401 401 | 403 422 403 422 | 403 403 403 403 | 403 422 403 422
             POST /api/v1/projects/{id}/suggestions/{suggestion_id}:accept | /api/v1/projects/p/suggestions/none:accept | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             POST /api/v1/projects/{id}/suggestions/{suggestion_id}:dismiss | /api/v1/projects/p/suggestions/none:dismiss | | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
+            POST /api/v1/projects/{id}/quality | /api/v1/projects/p/quality             | object | 401 401 | 403 422 422 422 | 403 403 403 403 | 403 422 422 422
+            GET /api/v1/dashboard/layout     | /api/v1/dashboard/layout               |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/layouts    | /api/v1/dashboard/layouts              |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            POST /api/v1/dashboard/layout    | /api/v1/dashboard/layout               | object | 401 401 | 403 422 403 422 | 403 422 403 422 | 403 422 403 422
+            DELETE /api/v1/dashboard/layout/{layout_type} | /api/v1/dashboard/layout/none |     | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             PUT /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             PATCH /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none | object | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404
             DELETE /api/v1/projects/{id}/tasks/{task_id} | /api/v1/projects/p/tasks/none |       | 401 401 | 403 404 403 404 | 403 403 403 403 | 403 404 403 404

@@ -7,10 +7,12 @@
  *
  * <ol>
  *   <li>CommandRoutes
- *   <li>ProjectCommands, TaskCommands, ImportCommand, RiskCommands, ReportCommands
+ *   <li>ProjectCommands, TaskCommands, ImportCommand, RiskCommands, ReportCommands, LayoutCommands,
+ *       QualityCommand
  *   <li>Asking
  *   <li>Answers, TaskRows
- *   <li>JsonBody, CsvReader
+ *   <li>JsonBody, CsvReader, XmlReport, LcovReport, SarifReport
+ *   <li>QualityFile
  * </ol>
  */
 @NullMarked

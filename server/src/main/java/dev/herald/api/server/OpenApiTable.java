@@ -78,6 +78,11 @@ final class OpenApiTable {
             GET /api/v1/dashboard/health     | project_id as_of | | | A project's health with its components.
             GET /api/v1/dashboard/team-performance | project_id timeframe as_of | | | What each person did.
             GET /api/v1/dashboard/widgets    | | | | The widgets that there are.
+            GET /api/v1/dashboard/layout     | layout_type as_of | | | A layout of the caller's dashboard.
+            POST /api/v1/dashboard/layout    | | application/json | | Keeps a layout of the caller's dashboard.
+            DELETE /api/v1/dashboard/layout/{layout_type} | | | | Deletes a layout of the caller's dashboard.
+            GET /api/v1/dashboard/layouts    | as_of | | | All layouts of the caller's dashboard.
+            POST /api/v1/projects/{id}/quality | branch commit_hash run | application/xml application/json text/plain | | Tells what a tool found out: JaCoCo, Cobertura, LCOV, JUnit, SARIF.
             """;
 
     private static final Map<String, Row> ROWS = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
+import dev.herald.api.snapshot.StateReads;
 import dev.herald.command.Dispatcher;
 import dev.herald.fold.FoldSettings;
 import dev.herald.fold.FoldStage;
@@ -19,9 +20,11 @@ import dev.herald.journal.ManualClock;
 import dev.herald.journal.memory.MemoryJournal;
 import dev.herald.projection.Projection;
 import dev.herald.projection.delivery.DeliveryProjection;
+import dev.herald.projection.layout.LayoutProjection;
 import dev.herald.projection.people.PeopleProjection;
 import dev.herald.projection.risk.RiskProjection;
 import dev.herald.projection.work.WorkProjection;
+import dev.herald.query.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -46,14 +49,23 @@ final class CommandStage implements AutoCloseable {
         Past past = stage.past(FoldSettings.DEFAULTS, projections());
         dispatcher = new Dispatcher(new Dispatcher.Parts(runner, past, stage.intake, stage.reads));
         router = new Router(
-                new CommandRoutes(dispatcher, limits, 16 << 20).routes(),
+                new CommandRoutes(
+                                dispatcher,
+                                new StateReads(new Views(runner, past, stage.journal::newest)),
+                                limits,
+                                16 << 20)
+                        .routes(),
                 Router::notFound,
                 new Authorization(authenticator, limits));
     }
 
     private static Projection<?>[] projections() {
         return new Projection<?>[] {
-            new WorkProjection(), new DeliveryProjection(), new PeopleProjection(), new RiskProjection()
+            new WorkProjection(),
+            new DeliveryProjection(),
+            new PeopleProjection(),
+            new RiskProjection(),
+            new LayoutProjection()
         };
     }
 
