@@ -15,7 +15,6 @@
  *   <li>NetServer
  *   <li>Accepting, ConnectionSetup
  *   <li>Protocols, TlsSetup
- *   <li>Protocol
  *   <li>Link, ProxyHeader
  *   <li>Site
  *   <li>Endpoint

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a client (PROTOCOL section 2), or why it is none. */
-public sealed interface Command
+sealed interface Command
         permits Command.Subscribe,
                 Command.Unsubscribe,
                 Command.Ping,

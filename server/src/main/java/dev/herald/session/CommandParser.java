@@ -39,14 +39,14 @@ public final class CommandParser {
     }
 
     /** Reads one message. */
-    public Command parse(String json) {
+    Command parse(String json) {
         Fields fields = new Fields(settings);
         Refusal refusal = read(json, fields);
         return refusal != null ? refusal : command(fields);
     }
 
     /** Reads a wish that comes without a {@code type}, as the body of a request does. */
-    public Command parseWish(String json) {
+    Command parseWish(String json) {
         Fields fields = new Fields(settings);
         Refusal refusal = read(json, fields);
         return refusal != null ? refusal : new Command.Subscribe(fields.wish());

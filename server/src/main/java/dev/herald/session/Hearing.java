@@ -143,7 +143,7 @@ final class Hearing<E extends Encoded> {
     void onSubscribe(Wish wish) {
         peer.loop().check();
         switch (rules.interests().resolve(wish, caller.grant())) {
-            case Answer.Granted granted when !hasRoom(granted) -> conversation.refuse(RoomTotal.FULL);
+            case Answer.Granted granted when !hasRoom(granted) -> conversation.refuse(Refusal.NO_MORE_ROOMS);
             case Answer.Granted granted -> {
                 Grant before = caller.grant();
                 seek(granted.after(), found -> {

@@ -7,11 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Loops ask at the same time, so the limit may be passed by what each of them takes at once.
  */
-public final class RoomTotal {
-    /** What a session is told that would name one too many. */
-    public static final Refusal FULL = new Refusal(
-            ErrorCode.RATE_LIMITED, "all sessions together name as many rooms as they may; leave some, or try later");
-
+final class RoomTotal {
     private final int max;
     private final AtomicLong named = new AtomicLong();
 
@@ -20,16 +16,16 @@ public final class RoomTotal {
     }
 
     /** Whether so many more may be named. */
-    public boolean has(int more) {
+    boolean has(int more) {
         return more <= 0 || named.get() + more <= max;
     }
 
     /** A session names so many more, or fewer. */
-    public void change(int by) {
+    void change(int by) {
         named.addAndGet(by);
     }
 
-    public long named() {
+    long named() {
         return named.get();
     }
 }

@@ -1,6 +1,7 @@
 package dev.herald.session;
 
 import dev.herald.access.Authenticator;
+import dev.herald.access.Grant;
 import dev.herald.access.RateLimits;
 import dev.herald.loop.Clock;
 import dev.herald.presence.Attendance;
@@ -87,8 +88,39 @@ public final class SessionRules {
     }
 
     /** What all sessions name. */
-    public RoomTotal rooms() {
+    RoomTotal rooms() {
         return rooms;
+    }
+
+    /** Whether so many more rooms may be named, all sessions together. */
+    public boolean mayNameRooms(int more) {
+        return rooms.has(more);
+    }
+
+    /** A session names so many more rooms, or fewer. */
+    public void nameRooms(int by) {
+        rooms.change(by);
+    }
+
+    /** What the wish of a session that names no room yet comes to: what is granted, or the refusal. */
+    public Answer answer(Wish wish, Grant grant) {
+        Answer answer = interests.resolve(wish, grant);
+        boolean isTooMuch = answer instanceof Answer.Granted granted
+                && !rooms.has(granted.interest().roomNames().size());
+        return isTooMuch ? Refusal.NO_MORE_ROOMS : answer;
+    }
+
+    /** The same, of a wish as the body of a request has it. */
+    public Answer answer(String json, Grant grant) {
+        return switch (parser.parseWish(json)) {
+            case Command.Subscribe(Wish wish) -> answer(wish, grant);
+            case Refusal refusal -> refusal;
+            case Command.Unsubscribe _,
+                    Command.Ping _,
+                    Command.Reconnect _,
+                    Command.Statistics _,
+                    Command.Authenticate _ -> throw new IllegalStateException("a wish is a subscription");
+        };
     }
 
     public CommandParser parser() {

@@ -22,7 +22,6 @@ import dev.herald.session.Caller;
 import dev.herald.session.Entrance;
 import dev.herald.session.ErrorCode;
 import dev.herald.session.Refusal;
-import dev.herald.session.RoomTotal;
 import dev.herald.session.SessionRules;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -106,10 +105,7 @@ public final class SseEndpoint implements Endpoint {
 
     private void welcome(Exchange exchange, Grant grant, StreamQuery.Read query) {
         Request request = exchange.request();
-        switch (rules.interests().resolve(query.wish(), grant)) {
-            case Answer.Granted granted
-            when !rules.rooms().has(granted.interest().roomNames().size()) ->
-                exchange.respond(problem(RoomTotal.FULL).response());
+        switch (rules.answer(query.wish(), grant)) {
             case Answer.Granted granted -> {
                 if (request.method().equals("HEAD")) {
                     exchange.respond(rules.isFull() ? FULL : head(request));

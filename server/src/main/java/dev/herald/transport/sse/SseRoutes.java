@@ -12,12 +12,9 @@ import dev.herald.http.Response;
 import dev.herald.http.Route;
 import dev.herald.session.Answer;
 import dev.herald.session.Caller;
-import dev.herald.session.Command;
 import dev.herald.session.Interest;
 import dev.herald.session.Messages;
 import dev.herald.session.Refusal;
-import dev.herald.session.RoomTotal;
-import dev.herald.session.Wish;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -62,10 +59,7 @@ public final class SseRoutes {
     private Response subscribe(Request request) {
         String name = connectionId(request);
         Grant grant = request.grant();
-        Answer.Granted granted = switch (endpoint.rules().interests().resolve(wish(request), grant)) {
-            case Answer.Granted wanted
-            when !endpoint.rules().rooms().has(wanted.interest().roomNames().size()) ->
-                throw new ProblemException(SseEndpoint.problem(RoomTotal.FULL));
+        Answer.Granted granted = switch (endpoint.rules().answer(wish(request), grant)) {
             case Answer.Granted wanted -> wanted;
             case Answer.Nothing _ -> throw new IllegalStateException("a wish is for something");
             case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
@@ -153,29 +147,20 @@ public final class SseRoutes {
             String userId,
             String connectedAt) {}
 
-    private Wish wish(Request request) {
+    /** The text in which the wish is said. */
+    private static String wish(Request request) {
         String type = request.headers().first("Content-Type").orElse("application/json");
         if (!type.split(";")[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
             throw refused(415, "Unsupported Media Type", "the body is application/json");
         }
-        String text;
         try {
-            text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(request.body()))
                     .toString();
         } catch (CharacterCodingException _) {
             throw refused(400, "Bad Request", "the body is not UTF-8");
         }
-        return switch (endpoint.rules().parser().parseWish(text)) {
-            case Command.Subscribe(Wish wish) -> wish;
-            case Refusal refusal -> throw new ProblemException(SseEndpoint.problem(refusal));
-            case Command.Unsubscribe _,
-                    Command.Ping _,
-                    Command.Reconnect _,
-                    Command.Statistics _,
-                    Command.Authenticate _ -> throw new IllegalStateException("a wish is a subscription");
-        };
     }
 
     private static Optional<UUID> id(String name) {

@@ -11,7 +11,6 @@ import dev.herald.session.Entrance;
 import dev.herald.session.ErrorCode;
 import dev.herald.session.Interests;
 import dev.herald.session.Refusal;
-import dev.herald.session.RoomTotal;
 import dev.herald.session.RoomWish;
 import dev.herald.transport.socketio.Arguments;
 import java.util.List;
@@ -88,8 +87,8 @@ final class Commands implements RoomSession.Listener {
             return;
         }
         boolean isNew = !command.rooms().rooms().containsKey(room);
-        if (isNew && !context.rules().rooms().has(1)) {
-            refuse(command.ack, RoomTotal.FULL);
+        if (isNew && !context.rules().mayNameRooms(1)) {
+            refuse(command.ack, Refusal.NO_MORE_ROOMS);
             return;
         }
         int roomsMax = context.rules().settings().roomsMax();

@@ -163,7 +163,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     private void leave(boolean isLost) {
         isGone = true;
         cursor.onClose();
-        context.rules().rooms().change(-rooms.rooms().size());
+        context.rules().nameRooms(-rooms.rooms().size());
         context.rules().attendance().remove(attendee);
         if (identity.recoveryKey != null) {
             context.recoveries().remove(identity.recoveryKey, this, isLost);
@@ -226,7 +226,7 @@ final class RoomSession implements SocketApplication, Outlet<WireBytes>, Recover
     }
 
     private void hold(Memberships next) {
-        context.rules().rooms().change(next.rooms().size() - rooms.rooms().size());
+        context.rules().nameRooms(next.rooms().size() - rooms.rooms().size());
         rooms = next;
     }
 
