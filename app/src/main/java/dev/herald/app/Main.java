@@ -74,6 +74,8 @@ public final class Main implements Runnable {
         TypeNames.listIn(publish.getCommandSpec().usageMessage());
         line.addSubcommand(publish);
         line.addSubcommand(new WatchCommand());
+        line.addSubcommand(new StatusCommand());
+        line.addSubcommand(new TasksCommand());
         line.addSubcommand(new SnapshotCommand());
         line.addSubcommand(new SnapshotsCommand());
         line.addSubcommand(new TokenCommand());

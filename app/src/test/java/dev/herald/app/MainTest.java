@@ -55,8 +55,8 @@ final class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "herald: a command is missing: give serve, tail, publish, watch, snapshot, snapshots, token or"
-                                + " version",
+                        "herald: a command is missing: give serve, tail, publish, watch, status, tasks, snapshot, snapshots,"
+                                + " token or version",
                         "Try: herald --help");
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,22 @@ public final class HeraldClient implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerException("an event that is none: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Asks for the state of projects, or for a change of it (protocol, section 8). A change that is tried again is done
+     * once: each carries a key of its own.
+     *
+     * @param pathAndQuery such as {@code /api/v1/projects/p/tasks}
+     * @param contentType of the body; null where there is none
+     * @throws ServerException when the server stays away; what it refuses is an answer
+     */
+    public Answer ask(String method, String pathAndQuery, @Nullable String contentType, byte[] body)
+            throws ServerException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(
+                method, pathAndQuery, contentType, body, UUID.randomUUID().toString());
+        boolean isOk = response.statusCode() / 100 == 2;
+        return new Answer(response.statusCode(), response.body(), isOk ? "" : Problems.detail(response));
     }
 
     /**

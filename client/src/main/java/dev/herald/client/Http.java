@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Requests with their retries. Any thread; blocks. */
 final class Http {
@@ -42,6 +43,21 @@ final class Http {
         return exchange(request(settings.at(path))
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** Any request; it must be one that may arrive twice. */
+    HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body, String key)
+            throws ServerException, InterruptedException {
+        HttpRequest.Builder request = request(settings.at(path));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        if (!method.equals("GET")) {
+            request.header("Idempotency-Key", key);
+        }
+        return exchange(request.method(
+                method,
+                body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     private HttpRequest.Builder request(URI address) {
