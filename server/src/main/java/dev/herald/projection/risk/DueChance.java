@@ -3,6 +3,7 @@ package dev.herald.projection.risk;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,14 @@ final class DueChance {
     private static final int DAYS_MIN = 14;
     private static final int FINISHED_MIN = 10;
     /** Beyond this many steps the sum of the draws is normal to all that a threshold can see. */
-    private static final long STEPS_MAX = 2_000_000;
+    private static final long STEPS_MAX = 200_000;
 
     private @Nullable LocalDate day;
     private @Nullable LocalDate due;
+    private @Nullable LocalDate first;
+    private boolean isCounted;
+    /** What was finished on each of the days that are drawn from. */
+    private int[] counts = {};
     /** The chance of at least so many; null where there is too little to say it. */
     private double @Nullable [] atLeast;
 
@@ -27,13 +32,20 @@ final class DueChance {
     private double deviation;
     private boolean isNormal;
 
-    /** What was finished on days before today has changed. */
-    void forget() {
-        day = null;
+    /** What was finished on days before today may have changed. */
+    void forgetCounts() {
+        isCounted = false;
     }
 
-    /** @param first the day of the first task, asked for once a day */
-    record Asked(LocalDate today, LocalDate due, ZoneId zone, CycleTimes finished, Supplier<LocalDate> first) {
+    /** The first task may be another. */
+    void forgetFirst() {
+        first = null;
+        isCounted = false;
+    }
+
+    /** @param first the day of the first task, asked for where it is not known; null for none */
+    record Asked(
+            LocalDate today, LocalDate due, ZoneId zone, CycleTimes finished, Supplier<@Nullable LocalDate> first) {
         private long begin(LocalDate day) {
             return day.atStartOfDay(zone).toInstant().toEpochMilli();
         }
@@ -42,10 +54,16 @@ final class DueChance {
     /** @return null where the project's days are too few to say */
     @Nullable
     Double of(Asked asked, int open) {
-        if (!asked.today().equals(day) || !asked.due().equals(due)) {
-            make(asked);
-            day = asked.today();
-            due = asked.due();
+        boolean isOfAnotherDay = !asked.today().equals(day) || !asked.due().equals(due);
+        if (isOfAnotherDay || !isCounted) {
+            int[] before = counts;
+            counts = count(asked);
+            isCounted = true;
+            if (isOfAnotherDay || !Arrays.equals(before, counts)) {
+                make(ChronoUnit.DAYS.between(asked.today(), asked.due()));
+                day = asked.today();
+                due = asked.due();
+            }
         }
         if (isNormal) {
             return 1 - normal((open - 0.5 - mean) / deviation);
@@ -56,24 +74,33 @@ final class DueChance {
         return open < atLeast.length ? atLeast[open] : 0.0;
     }
 
-    private void make(Asked asked) {
+    private int[] count(Asked asked) {
+        if (first == null) {
+            first = asked.first().get();
+        }
         LocalDate today = asked.today();
-        LocalDate first = asked.first().get();
-        atLeast = null;
-        isNormal = false;
         LocalDate from = today.minusDays(DAYS_MAX);
-        LocalDate begin = first.isAfter(from) ? first : from;
+        LocalDate begin = from;
+        if (first == null || first.isAfter(from)) {
+            begin = first == null ? today : first;
+        }
         int days = (int) Math.max(0, ChronoUnit.DAYS.between(begin, today));
         int[] finished = new int[days];
-        int inAll = 0;
-        int most = 0;
         for (int i = 0; i < days; i++) {
             long start = asked.begin(begin.plusDays(i)) - 1;
             finished[i] = asked.finished().finishedIn(start, asked.begin(begin.plusDays(i + 1L)) - 1);
-            inAll += finished[i];
-            most = Math.max(most, finished[i]);
         }
-        long draws = Math.max(0, ChronoUnit.DAYS.between(today, asked.due()));
+        return finished;
+    }
+
+    private void make(long untilDue) {
+        atLeast = null;
+        isNormal = false;
+        int[] finished = counts;
+        int days = finished.length;
+        int inAll = Arrays.stream(finished).sum();
+        int most = Arrays.stream(finished).max().orElse(0);
+        long draws = Math.max(0, untilDue);
         if (days < DAYS_MIN || inAll < FINISHED_MIN) {
             return;
         }

@@ -133,15 +133,15 @@ final class ProjectRules {
                     next);
         }
 
-        /** The day of the first task. */
-        private static LocalDate first(Scene scene) {
+        /** The day of the first task; null while there is none. */
+        private static @Nullable LocalDate first(Scene scene) {
             ProjectWork work = scene.work().view(scene.project().id());
             long first = Long.MAX_VALUE;
             for (Task task : work == null ? List.<Task>of() : work.all()) {
                 first = Math.min(first, task.history().created().at().epochMillis());
             }
             return first == Long.MAX_VALUE
-                    ? scene.today()
+                    ? null
                     : Instant.ofEpochMilli(first).atZone(scene.project().zone()).toLocalDate();
         }
     }

@@ -96,6 +96,9 @@ final class Watched {
         if (!project.settings().equals(settings)) {
             thresholds = Thresholds.of(project.settings());
         }
+        if (isOther) {
+            chance.forgetFirst();
+        }
         settings = project.settings();
         zone = project.zone();
         dueDate = project.dueDate();
@@ -125,10 +128,10 @@ final class Watched {
         if (end != null && started != null) {
             finished.add(task.id(), end.epochMillis(), (end.epochMillis() - started.epochMillis()) / 1_000.0, in);
         }
-        boolean isOfAnotherTime = !isThere || history.created().at().equals(task.changed());
-        if (end != null || wasDone || isOfAnotherTime) {
-            // What was finished on days before, or which day was the first, may be another now.
-            chance.forget();
+        if (!isThere) {
+            chance.forgetFirst();
+        } else if (end != null || wasDone) {
+            chance.forgetCounts();
         }
         return end != null || wasDone;
     }
@@ -154,7 +157,7 @@ final class Watched {
         inProgress.clear();
         dependents.clear();
         dependsOn.clear();
-        chance.forget();
+        chance.forgetFirst();
         finished.clear();
     }
 
