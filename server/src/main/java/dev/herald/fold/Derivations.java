@@ -1,6 +1,5 @@
 package dev.herald.fold;
 
-import dev.herald.event.Position;
 import dev.herald.projection.Derived;
 import dev.herald.projection.StateIn;
 import dev.herald.projection.StateOut;
@@ -133,11 +132,5 @@ final class Derivations {
             loaded.untold.add(pending);
         }
         return loaded;
-    }
-
-    Position oldestCause() {
-        return byKey.isEmpty()
-                ? Position.ORIGIN
-                : byKey.values().iterator().next().cause();
     }
 }

@@ -74,11 +74,6 @@ public record Window(Timeframe timeframe, long fromMillis, long toMillis, ZoneId
         return millis > fromMillis && millis <= toMillis;
     }
 
-    /** A count in this window as a rate a day. */
-    public double aDay(double count) {
-        return count / timeframe.days();
-    }
-
     /**
      * A bucket for each calendar day that the window touches, each hour for those of hours; the first begins just after
      * the window's start, the last ends with the window.

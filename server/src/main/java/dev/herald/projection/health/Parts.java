@@ -9,6 +9,7 @@ import dev.herald.projection.delivery.PullRequest;
 import dev.herald.projection.flow.DueDay;
 import dev.herald.projection.flow.FlowFigures;
 import dev.herald.projection.risk.Risk;
+import dev.herald.projection.risk.Thresholds;
 import dev.herald.projection.work.Project;
 import dev.herald.projection.work.Task;
 import java.time.Instant;
@@ -26,10 +27,6 @@ final class Parts {
     private static final int ACTIVE_DAYS = 7;
     private static final long QUARTER_MILLIS = 15L * 60 * 1_000;
     private static final double DAY_MILLIS = 86_400_000;
-    /** The threshold of the rule {@code pr_waiting}, which projects may set. */
-    private static final String WAITING = "pr_waiting_days";
-
-    private static final double WAITING_DAYS = 3;
 
     private Parts() {}
 
@@ -100,7 +97,7 @@ final class Parts {
     static Component delivery(Known known) {
         Component.Name name = Component.Name.DELIVERY;
         Project project = known.work().project();
-        double waits = project.settings().threshold(WAITING, WAITING_DAYS) * DAY_MILLIS;
+        double waits = Thresholds.PR_WAITING_DAYS.in(project.settings()) * DAY_MILLIS;
         int open = 0;
         int waiting = 0;
         for (PullRequest one : known.delivery().pullRequests()) {

@@ -81,11 +81,4 @@ final class Ages {
         }
         return next;
     }
-
-    void clear() {
-        tasks.clear();
-        young.clear();
-        medium.clear();
-        high.clear();
-    }
 }

@@ -58,9 +58,4 @@ final class Alarms {
         Collections.sort(due);
         return due;
     }
-
-    void clear() {
-        byMoment.clear();
-        moments.clear();
-    }
 }

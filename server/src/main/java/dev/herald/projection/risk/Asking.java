@@ -97,7 +97,7 @@ final class Asking {
         circles();
         for (Task task : touched) {
             if (!task.dependsOn().isEmpty()) {
-                Set<String> circle = OtherRules.Circle.around(scene, task.id());
+                Set<String> circle = OtherRisks.Circle.around(scene, task.id());
                 if (!circle.isEmpty()) {
                     ask(Subject.Kind.CIRCLE, circle.iterator().next());
                 }

@@ -55,13 +55,6 @@ final class CycleTimes {
                 .toEpochMilli();
     }
 
-    void clear() {
-        done.clear();
-        leaving.clear();
-        size = 0;
-        finishedSize = 0;
-    }
-
     /** Whether it was there. */
     boolean remove(String id) {
         Done before = done.remove(id);

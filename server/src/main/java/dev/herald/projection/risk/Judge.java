@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Asks the rules of a subject and keeps what they say: a risk opens, changes or closes, and that is told. One thread. */
 final class Judge {
     private static final Map<Subject.Kind, List<Rule>> RULES = Map.of(
-            Subject.Kind.TASK, TaskRules.ALL,
-            Subject.Kind.CIRCLE, List.of(new OtherRules.Circle()),
-            Subject.Kind.PULL_REQUEST, List.of(new OtherRules.Waiting()),
-            Subject.Kind.WORKFLOW, List.of(new OtherRules.Failing()),
-            Subject.Kind.PROJECT, ProjectRules.ALL,
-            Subject.Kind.AGENT, List.of(new OtherRules.Silent(), new OtherRules.AgentWaiting()),
-            Subject.Kind.FILE, List.of(new OtherRules.Conflict()));
-    private static final Rule AGING = new TaskRules.Aging();
+            Subject.Kind.TASK, TaskRisks.ALL,
+            Subject.Kind.CIRCLE, List.of(new OtherRisks.Circle()),
+            Subject.Kind.PULL_REQUEST, List.of(new OtherRisks.Waiting()),
+            Subject.Kind.WORKFLOW, List.of(new OtherRisks.Failing()),
+            Subject.Kind.PROJECT, ProjectRisks.ALL,
+            Subject.Kind.AGENT, List.of(new OtherRisks.Silent(), new OtherRisks.AgentWaiting()),
+            Subject.Kind.FILE, List.of(new OtherRisks.Conflict()));
+    private static final Rule AGING = new TaskRisks.Aging();
     /** Bytes of an id: enough for no two risks to share one. */
     private static final int ID_BYTES = 8;
 
@@ -52,7 +52,7 @@ final class Judge {
     /** The rule about age, of the work in progress of which it says otherwise now. */
     void askAging() {
         scene.watched().finished.passTo(scene.atMillis());
-        TaskRules.Ageing limits = TaskRules.Ageing.of(scene);
+        TaskRisks.Ageing limits = TaskRisks.Ageing.of(scene);
         if (limits != null) {
             scene.watched()
                     .inProgress
@@ -91,7 +91,7 @@ final class Judge {
     void remindAging() {
         Watched watched = scene.watched();
         watched.finished.passTo(scene.atMillis());
-        TaskRules.Ageing limits = TaskRules.Ageing.of(scene);
+        TaskRisks.Ageing limits = TaskRisks.Ageing.of(scene);
         long crossing = limits == null
                 ? Projection.NEVER
                 : watched.inProgress.nextMillis(limits.p85Millis(), limits.p95Millis());

@@ -4,7 +4,7 @@ import dev.herald.projection.work.ProjectSettings;
 import java.util.Locale;
 
 /** The thresholds of the rules: each a setting of the project under {@code thresholds}, by this name. */
-enum Thresholds {
+public enum Thresholds {
     OVERDUE_MEDIUM_DAYS(3),
     OVERDUE_HIGH_DAYS(7),
     OVERDUE_CRITICAL_DAYS(14),
@@ -45,8 +45,13 @@ enum Thresholds {
         Thresholds[] all = values();
         double[] in = new double[all.length];
         for (Thresholds one : all) {
-            in[one.ordinal()] = settings.threshold(one.name().toLowerCase(Locale.ROOT), one.otherwise);
+            in[one.ordinal()] = one.in(settings);
         }
         return in;
+    }
+
+    /** As the project has set it, else its default. */
+    public double in(ProjectSettings settings) {
+        return settings.threshold(name().toLowerCase(Locale.ROOT), otherwise);
     }
 }

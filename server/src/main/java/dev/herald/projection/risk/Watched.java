@@ -152,15 +152,6 @@ final class Watched {
         }
     }
 
-    void unindex() {
-        unfinished.clear();
-        inProgress.clear();
-        dependents.clear();
-        dependsOn.clear();
-        chance.forgetFirst();
-        finished.clear();
-    }
-
     void stranger(String risk, Position at) {
         strangers.remove(risk);
         strangers.put(risk, at);

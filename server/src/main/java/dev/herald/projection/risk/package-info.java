@@ -10,7 +10,7 @@
  *   <li>RiskProjection
  *   <li>RiskCodec, Indexing, Asking
  *   <li>RiskState, Judge, Subjects
- *   <li>ManualRisks, TaskRules, ProjectRules, OtherRules
+ *   <li>ManualRisks, TaskRisks, ProjectRisks, OtherRisks
  *   <li>Rule
  *   <li>Scene
  *   <li>Watched

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules whose subject is a task. */
-final class TaskRules {
+final class TaskRisks {
     static final List<Rule> ALL = List.of(new Overdue(), new Blocked(), new Late());
 
-    private TaskRules() {}
+    private TaskRisks() {}
 
     private static String named(Task task) {
         return task.title().isEmpty() ? task.id() : task.id() + " (" + task.title() + ")";

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules about circles, pull requests, workflows, agents and files. */
-final class OtherRules {
-    private OtherRules() {}
+final class OtherRisks {
+    private OtherRisks() {}
 
     /** Tasks that depend on each other in a circle; the subject is the first of their ids. */
     static final class Circle implements Rule {
@@ -98,7 +98,7 @@ final class OtherRules {
             String name = of.number() == null ? of.id() : "#" + of.number();
             return new Verdict(
                     scene.atMillis() >= high ? Severity.HIGH : Severity.MEDIUM,
-                    "Pull request " + name + " has waited for " + TaskRules.days(seconds / 86_400) + ".",
+                    "Pull request " + name + " has waited for " + TaskRisks.days(seconds / 86_400) + ".",
                     Map.of("waiting_seconds", seconds),
                     next);
         }

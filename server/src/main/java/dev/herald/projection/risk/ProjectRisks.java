@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules whose subject is the project. */
-final class ProjectRules {
+final class ProjectRisks {
     static final List<Rule> ALL = List.of(new Slowing(), new Inactive(), new Late());
 
-    private ProjectRules() {}
+    private ProjectRisks() {}
 
     private static String percent(double share) {
         return Math.round(100 * share) + " %";
@@ -84,7 +84,7 @@ final class ProjectRules {
             double seconds = (scene.atMillis() - last) / 1_000.0;
             return new Verdict(
                     scene.atMillis() >= medium ? Severity.MEDIUM : Severity.LOW,
-                    "Nothing has happened for " + TaskRules.days(seconds / 86_400) + ", though "
+                    "Nothing has happened for " + TaskRisks.days(seconds / 86_400) + ", though "
                             + (inProgress == 1 ? "1 task is" : inProgress + " tasks are") + " in progress.",
                     Map.of("quiet_seconds", seconds, "work_in_progress", (long) inProgress),
                     next);
