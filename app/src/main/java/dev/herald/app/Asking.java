@@ -65,8 +65,10 @@ final class Asking implements AutoCloseable {
         String what = TokenAdvice.refused(answer.status(), Line.plain(answer.problem()), hasToken);
         List<String> lines = new ArrayList<>(List.of(Called.current().in("refused: " + what)));
         if (answer.status() == 422 && answer.text().startsWith("{")) {
-            for (JsonNode fault : json(answer).path("errors")) {
-                if (lines.size() <= FAULTS_MAX) {
+            JsonNode faults = json(answer).path("errors");
+            for (JsonNode fault : faults) {
+                // A single one stands in the line above.
+                if (faults.size() > 1 && lines.size() <= FAULTS_MAX) {
                     lines.add("  " + fault(fault));
                 }
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.herald.event.JsonFault;
 import dev.herald.event.Limits;
 import dev.herald.http.Problem;
 import dev.herald.http.ProblemException;
@@ -94,7 +95,7 @@ final class JsonBody {
             }
             return Members.ofValue(value);
         } catch (JsonProcessingException broken) {
-            throw new Malformed("no JSON that is read here: " + broken.getOriginalMessage() + where(broken));
+            throw new Malformed("no JSON that is read here: " + JsonFault.words(broken) + where(broken));
         } catch (NumberFormatException beyond) {
             throw new Malformed("a number is beyond what is read here");
         } catch (IOException impossible) {

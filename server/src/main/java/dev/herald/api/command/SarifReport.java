@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.herald.event.JsonFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -36,7 +37,7 @@ final class SarifReport {
             }
             return QualityFile.findings(report.errors, report.warnings, report.notes);
         } catch (JsonProcessingException broken) {
-            throw new QualityFile.Unreadable("it is no JSON that is read here: " + broken.getOriginalMessage());
+            throw new QualityFile.Unreadable("it is no JSON that is read here: " + JsonFault.words(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading an array did IO", impossible);
         }

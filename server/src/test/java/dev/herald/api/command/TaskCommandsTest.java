@@ -241,4 +241,19 @@ class TaskCommandsTest {
         }
         assertThat(ids).hasSize(count).contains("T-1", "T-" + count);
     }
+
+    /** Its words speak of its options and classes, and repeat what was sent. */
+    @Test
+    void nothingOfTheParsersTextIsHandedOn() {
+        for (String body :
+                List.of("nonsense", "{'a':nul}", "{'a':1,'a':2}", "{'a':[1,2", "{'a' 1}", "[" + "[".repeat(2_000))) {
+            for (String path : List.of("/projects/p/tasks", "/projects/p/quality")) {
+                Response answer = api.post(path, body);
+                assertThat(answer.status()).as(body).isIn(400, 415, 422);
+                assertThat(json(answer).path("detail").asText())
+                        .as(path + " " + body)
+                        .doesNotContain("nonsense", "token", "Unrecognized", "expecting", "JsonParser", "StreamRead");
+            }
+        }
+    }
 }
