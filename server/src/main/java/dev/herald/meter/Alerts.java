@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class Alerts {
     private static final class Watched {
         private final Condition condition;
         private final DoubleSupplier value;
-        private @Nullable Alert open;
+        private volatile @Nullable Alert open;
 
         Watched(Condition condition, DoubleSupplier value) {
             this.condition = condition;
@@ -86,28 +87,37 @@ public final class Alerts {
         return one.open == null ? 0 : 1;
     }
 
-    /** Looks at all values now; answers what has opened or closed. May block as long as the values do. */
-    public synchronized List<Alert> look(long nowMillis) {
+    /** Looks at all values now; answers what has opened or closed. Blocks as long as the values do, and holds up nobody. */
+    public List<Alert> look(long nowMillis) {
         List<Alert> changed = new ArrayList<>(0);
-        for (Watched one : watched.values()) {
-            double value = one.value.getAsDouble();
-            Alert open = one.open;
-            if (open == null && value > one.condition.opens()) {
-                String figure = String.format(Locale.ROOT, one.condition.unit(), value * one.condition.scale());
-                one.open = new Alert(
-                        one.condition.name(), one.condition.message().formatted(figure), value, nowMillis, null);
-                changed.add(one.open);
-            } else if (open != null && value <= one.condition.closes()) {
-                Alert ended = new Alert(open.name(), open.message(), open.value(), open.openedMillis(), nowMillis);
-                one.open = null;
-                closed.add(ended);
-                if (closed.size() > CLOSED_MAX) {
-                    closed.removeFirst();
-                }
-                changed.add(ended);
-            }
+        for (Watched one : watched()) {
+            judge(one, one.value.getAsDouble(), nowMillis).ifPresent(changed::add);
         }
         return changed;
+    }
+
+    private synchronized List<Watched> watched() {
+        return List.copyOf(watched.values());
+    }
+
+    private synchronized Optional<Alert> judge(Watched one, double value, long nowMillis) {
+        Alert open = one.open;
+        if (open == null && value > one.condition.opens()) {
+            String figure = String.format(Locale.ROOT, one.condition.unit(), value * one.condition.scale());
+            one.open =
+                    new Alert(one.condition.name(), one.condition.message().formatted(figure), value, nowMillis, null);
+            return Optional.of(one.open);
+        }
+        if (open != null && value <= one.condition.closes()) {
+            Alert ended = new Alert(open.name(), open.message(), open.value(), open.openedMillis(), nowMillis);
+            one.open = null;
+            closed.add(ended);
+            if (closed.size() > CLOSED_MAX) {
+                closed.removeFirst();
+            }
+            return Optional.of(ended);
+        }
+        return Optional.empty();
     }
 
     /** Those that are open, and those that were, the oldest first. */

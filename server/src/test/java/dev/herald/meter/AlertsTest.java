@@ -3,6 +3,9 @@ package dev.herald.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
@@ -43,6 +46,27 @@ class AlertsTest {
         alerts.look(1_000);
         assertThat(alerts.all()).hasSize(Alerts.CLOSED_MAX + 1);
         assertThat(alerts.all().getLast().closedMillis()).isNull();
+    }
+
+    /** Such as a disk that does not answer. */
+    @Test
+    void aValueThatKeepsItWaitingHoldsUpNobodyElse() throws Exception {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        alerts.watch(new Alerts.Condition("slow", 1, 1, "%s", "%.0f", 1), () -> {
+            looking.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        });
+        Thread looker = Thread.ofPlatform().daemon().start(() -> alerts.look(1));
+        looking.await();
+        CompletableFuture.supplyAsync(alerts::all).get(30, TimeUnit.SECONDS);
+        answer.countDown();
+        looker.join();
     }
 
     private double gauge() {
