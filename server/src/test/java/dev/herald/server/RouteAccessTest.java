@@ -122,6 +122,8 @@ final class RouteAccessTest {
             PUT /api/v1/tasks/{task_id}      | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             PATCH /api/v1/tasks/{task_id}    | /api/v1/tasks/none                     | object | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
             DELETE /api/v1/tasks/{task_id}   | /api/v1/tasks/none                     |        | 401 401 | 403 404 404 404 | 403 404 404 404 | 403 404 404 404
+            GET /api/v1/dashboard/now        | /api/v1/dashboard/now                  |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
+            GET /api/v1/dashboard/now        | /api/v1/dashboard/now?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/dashboard/overview   | /api/v1/dashboard/overview             |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200
             GET /api/v1/dashboard/overview   | /api/v1/dashboard/overview?project_id=p |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/dashboard/metrics    | /api/v1/dashboard/metrics              |        | 401 401 | 200 200 200 200 | 200 200 200 200 | 200 200 200 200

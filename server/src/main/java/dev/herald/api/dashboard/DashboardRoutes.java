@@ -54,6 +54,7 @@ public final class DashboardRoutes {
 
     public List<Route> routes() {
         return List.of(
+                new NowRoute(reads, server).route(),
                 StateReads.get("/dashboard/overview", this::overview),
                 StateReads.get("/dashboard/metrics", this::metrics),
                 StateReads.get("/dashboard/alerts", this::alerts),

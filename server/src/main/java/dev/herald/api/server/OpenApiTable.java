@@ -72,6 +72,7 @@ final class OpenApiTable {
             PUT /api/v1/agents/{id}/status   | | application/json | | Says how an agent is.
             GET /api/v1/workflows            | project_id status workflow_name limit after as_of | | | Runs of workflows.
             PUT /api/v1/workflows/{id}/progress | | application/json | | Says how far a run of a workflow is.
+            GET /api/v1/dashboard/now        | project_id as_of | | | What needs somebody, and how each project stands.
             GET /api/v1/dashboard/overview   | project_id as_of | | | How a project stands, or all together.
             GET /api/v1/dashboard/metrics    | project_id timeframe as_of | | | All figures with their trends.
             GET /api/v1/dashboard/alerts     | project_id alert_severity resolved as_of | | | What needs somebody.
