@@ -1,18 +1,18 @@
-// Wires the page: the client, the session, the view, the address and the keys. Draws at most once a frame.
+// Wires the page: the client, what is known, the views, the address and the keys. Draws at most once a frame.
 // `client/` is clients/js of the repository, copied beside the page when the server is built.
 
 import { backoffMillis, Herald, ORIGIN } from "../client/herald.js";
+import { hashOf, placeOf } from "./address.js";
 import { keysOf } from "./keys.js";
 import { PassHolder, readPass, tabStorage, takeFromAddress } from "./pass.js";
+import { Reading } from "./reading.js";
 import { Session } from "./session.js";
-import { Details } from "./view/details.js";
-import { Feed } from "./view/feed.js";
-import { Header } from "./view/header.js";
-import { Help } from "./view/help.js";
+import { Api } from "./state/api.js";
+import { Library } from "./state/library.js";
+import { Past } from "./state/past.js";
+import { Travel } from "./state/travel.js";
+import { App } from "./view/app.js";
 import { html, render } from "./view/html.js";
-import { Rate } from "./view/plot.js";
-import { Account, Gate, Strip } from "./view/signin.js";
-import { Toolbar } from "./view/toolbar.js";
 
 /** Ages and waits move on without events. */
 const TICK_MILLIS = 1_000;
@@ -20,8 +20,8 @@ const TICK_MILLIS = 1_000;
 const pass = new PassHolder(tabStorage());
 const herald = new Herald({ token: () => pass.token });
 const root = document.getElementById("app");
-const ui = { selected: null, details: null, isHelpOpen: false, areAllTypesOpen: false, isAccountOpen: false, laterFor: null };
-let feed = null;
+const ui = { isHelpOpen: false, isAccountOpen: false, laterFor: null, refusal: null };
+let place = placeOf(location.hash);
 let isDrawAsked = false;
 
 /** Any number of calls, one drawing per frame. */
@@ -47,28 +47,65 @@ const session = new Session({
   now: Date.now,
   changed,
   announce,
+  heard: (event) => library.touch(event),
+  missed: () => library.refresh(),
 });
+const api = new Api({ base: new URL("/", location.href), token: () => pass.token, onDoor: () => session.retryNow() });
+const library = new Library({ read: (path, options) => api.get(path, options), now: Date.now, changed });
+const past = new Past({ herald, changed });
+const travel = new Travel({ now: () => session.now(), changed: onMoment });
+const reading = new Reading({ session, herald, changed, announce });
 
 const actions = {
   changed,
-  narrow(change) {
-    session.narrow(change);
-    writeAddress();
+  /** Goes to another place; what is not said stays as it is. */
+  go(change, { isReplacing = false } = {}) {
+    const next = { ...place, ...change };
+    const hash = hashOf(next) || location.pathname + location.search;
+    history[isReplacing ? "replaceState" : "pushState"](null, "", hash);
+    arrive(next);
   },
+  openProject: (project) => actions.go({ view: "project", project, types: [], text: "", isWall: false }),
+  narrow: (change) => actions.go(change, { isReplacing: true }),
   clearFilter: () => actions.narrow({ types: [], project: "", text: "" }),
   togglePause: () => (session.isPaused ? session.resume() : session.pause()),
+  /** From epoch milliseconds of the past; null for the present. */
+  lookFrom: (millis) => (millis === null ? travel.go(null) : travel.goMillis(Math.max(millis, past.oldest ?? 0))),
+  toggleTravel: () => actions.lookFrom(travel.moment === null ? session.now() - 24 * 3_600_000 : null),
+  chooseSpeed(speed) {
+    travel.speed = speed;
+    changed();
+  },
+  copyLink: () => actions.copy(location.href),
   chooseTheme(theme) {
     globalThis.heraldTheme.choose(theme);
     changed();
   },
   openHelp: () => show({ isHelpOpen: true }),
-  toggleTypes: () => show({ areAllTypesOpen: !ui.areAllTypesOpen }),
   closeHelp: () => show({ isHelpOpen: false }),
   openAccount: () => show({ isAccountOpen: true }),
   closeAccount: () => show({ isAccountOpen: false }),
   /** Asks for no fresh token again while this one lasts. */
   later: () => show({ laterFor: pass.token }),
   isLocked,
+  isOpen: (what) => (what === "details" ? reading.details !== null : Boolean(ui[what])),
+  /** Makes a change on the server. A refusal is shown and answered as false; else what the server says. */
+  async change(method, path, body, options) {
+    try {
+      const said = await api.change(method, path, body, options);
+      library.refresh();
+      show({ refusal: null });
+      return said ?? true;
+    } catch (refusal) {
+      show({ refusal });
+      announce(`Not done: ${refusal.message}`);
+      library.refresh();
+      return false;
+    }
+  },
+  dismissRefusal: () => show({ refusal: null }),
+  acknowledge: ({ project_id, risk_id }) =>
+    actions.change("POST", `/projects/${encodeURIComponent(project_id)}/risks/${encodeURIComponent(risk_id)}:acknowledge`, {}),
   /** Shows a token to the server, and keeps it when it holds; else tells why not, in words. */
   async signIn(text) {
     const next = readPass(text);
@@ -84,11 +121,12 @@ const actions = {
     show({ isAccountOpen: false, laterFor: null });
     // What another principal may read is not this one's.
     if (before && before.subject !== next.subject) forget();
+    library.refresh();
     if (before?.subject === next.subject) session.goOn();
     else await session.start();
     announce(`Signed in as ${next.subject}.`);
-    // The form is gone with the next drawing: whoever uses the keyboard goes on among the events.
-    requestAnimationFrame(() => isLocked() || feed.focus());
+    // The form is gone with the next drawing: whoever uses the keyboard goes on in what is shown.
+    requestAnimationFrame(() => isLocked() || (place.view === "feed" ? reading.feed?.focus() : document.getElementById("main")?.focus()));
     return null;
   },
   signOut() {
@@ -96,82 +134,28 @@ const actions = {
     ui.isAccountOpen = false;
     forget();
   },
-  closeDetails() {
-    ui.details?.abort.abort();
-    show({ details: null, selected: null });
-    feed.focus();
-  },
-  select(row) {
-    ui.selected = row;
-    if (row.kind === "event") openDetails(row);
-    changed();
-  },
   copy: (text) =>
     navigator.clipboard.writeText(text).then(
       () => announce("Copied."),
       (error) => announce(`Not copied: ${error.message}`),
     ),
-  sayHello: () =>
-    herald
-      .publish({ type: "custom.hello", source: "page", data: { message: "Hello" } })
-      .catch((error) => announce(`Not published: ${error.message}`)),
+  sayHello: () => reading.sayHello(),
   older: () => session.older(),
   retryNow: () => session.retryNow(),
-  focusSearch() {
-    const search = document.getElementById("search");
-    search.focus();
-    search.select();
-  },
-  toNewest() {
-    feed.toNewest();
-    feed.focus();
-  },
-  /** Moves the selection among the rows shown, newest first. */
-  move(step) {
-    const rows = session.visibleRows();
-    const at = ui.selected ? rows.lastIndexOf(ui.selected) : -1;
-    const from = at < 0 ? (step > 0 ? -1 : 0) : rows.length - 1 - at;
-    const to = Math.min(rows.length - 1, Math.max(0, from + step));
-    if (rows.length === 0) return;
-    ui.selected = rows[rows.length - 1 - to];
-    if (ui.details && ui.selected.kind === "event") openDetails(ui.selected);
-    feed.reveal(to);
-    feed.focus();
-    changed();
-  },
-  movePages: (pages) => actions.move(pages * feed.page),
-  openSelected: () => ui.selected && actions.select(ui.selected),
-  onFeedKey: (event) => keys.onFeedKey(event),
-  isOpen: (what) => Boolean(ui[what]),
 };
 
-const keys = keysOf(actions);
+const keys = keysOf(actions, reading, () => place);
 
 function show(change) {
   Object.assign(ui, change);
   changed();
 }
 
-/** The rows hold only what a line needs: the whole event is read from the server, as it keeps it. */
-async function openDetails(row) {
-  ui.details?.abort.abort();
-  const details = { row, text: null, failure: null, abort: new AbortController() };
-  ui.details = details;
-  try {
-    details.text = await herald.eventText(row.id, { signal: details.abort.signal });
-  } catch (error) {
-    if (details.abort.signal.aborted) return;
-    details.failure =
-      error.status === 404 ? "The server no longer keeps this event." : `It could not be read: ${error.message}`;
-  }
-  changed();
-}
-
 function forget() {
-  ui.details?.abort.abort();
-  Object.assign(ui, { details: null, selected: null });
+  reading.forget();
+  library.clear();
+  travel.go(null);
   session.leave();
-  writeAddress();
 }
 
 /** Nobody is signed in, and there is nothing to look at either. */
@@ -179,41 +163,46 @@ function isLocked() {
   return session.door !== null && session.rows.length === 0;
 }
 
-function App() {
-  const now = session.now();
-  const theme = globalThis.heraldTheme.current();
-  const head = html`<${Header} session=${session} pass=${pass.current} now=${Date.now()} theme=${theme} actions=${actions} />`;
-  const help = ui.isHelpOpen && html`<${Help} session=${session} actions=${actions} />`;
-  if (isLocked()) return html`${head}<${Gate} session=${session} now=${now} actions=${actions} />${help}`;
-  const isAsked = session.door !== null || (session.isEnding && ui.laterFor !== pass.token);
-  const rows = session.visibleRows();
-  return html`<a class="skip" href="#feed">Skip to the events</a>
-    ${head}
-    <${Rate} session=${session} now=${now} />
-    <${Toolbar} session=${session} shown=${countEvents(rows)} areAllTypesOpen=${ui.areAllTypesOpen} actions=${actions} />
-    ${isAsked && html`<${Strip} session=${session} pass=${pass.current} now=${now} actions=${actions} />`}
-    <main class=${ui.details ? "with-details" : ""}>
-      <${Feed}
-        onMount=${(mounted) => (feed = mounted)}
-        session=${session}
-        rows=${rows}
-        selected=${ui.selected}
-        now=${now}
-        actions=${actions}
-      />
-      ${ui.details && html`<${Details} details=${ui.details} actions=${actions} />`}
-    </main>
-    ${help}
-    ${ui.isAccountOpen && pass.current && html`<${Account} pass=${pass.current} now=${now} actions=${actions} />`}`;
+/** What the rows are narrowed to in a place. */
+function filterOf({ view, project, types, text }) {
+  if (view === "feed") return { types, project, text };
+  return { types: [], project: view === "project" ? project : "", text: "" };
 }
 
-function countEvents(rows) {
-  return rows.reduce((sum, { kind }) => sum + (kind === "event" ? 1 : 0), 0);
+function arrive(next) {
+  const isSameView = next.view === place.view && (next.view !== "project" || next.project === place.project);
+  place = next;
+  travel.go(next.moment);
+  const wanted = filterOf(next);
+  const { filter } = session;
+  if (wanted.types.join() !== filter.types.join() || wanted.project !== filter.project || wanted.text !== filter.text) {
+    session.narrow(wanted.text !== filter.text && next.view === "feed" && isSameView ? { text: wanted.text } : wanted);
+  }
+  if (!isSameView) {
+    reading.forget();
+    library.refresh();
+    document.querySelector("main")?.scrollTo?.(0, 0);
+  }
+  changed();
+}
+
+/** Another moment is looked from: the address says so, and everything that is shown is of that moment. */
+function onMoment() {
+  library.travel(travel.moment);
+  session.travel(travel.moment);
+  if (travel.moment !== null) past.ask();
+  if (travel.moment !== place.moment) {
+    place = { ...place, moment: travel.moment };
+    history.replaceState(null, "", hashOf(place) || location.pathname + location.search);
+  }
+  changed();
 }
 
 function draw() {
-  render(html`<${App} />`, root);
-  document.title = session.unseen > 0 ? `(${session.unseen}) Herald` : "Herald";
+  const world = { session, library, travel, past, reading, place, pass, ui, actions, now: session.now() };
+  render(html`<${App} ...${world} />`, root);
+  const count = session.unseen > 0 ? `(${session.unseen}) ` : "";
+  document.title = `${count}${place.view === "project" ? `${place.project} · ` : ""}Herald`;
 }
 
 /** A token in the address is taken once and does not stay there, nor in the tab's history. */
@@ -224,39 +213,25 @@ function takeToken() {
   return taken.token;
 }
 
-/** The filter lives in the address, so that it can be kept and sent to others. */
-function readAddress() {
-  const query = new URLSearchParams(location.hash.slice(1));
-  session.filter = {
-    types: query.get("types")?.split(",").filter(Boolean) ?? [],
-    project: query.get("project") ?? "",
-    text: query.get("text") ?? "",
-  };
-}
-
-function writeAddress() {
-  const { types, project, text } = session.filter;
-  const query = new URLSearchParams();
-  if (types.length) query.set("types", types.join(","));
-  if (project) query.set("project", project);
-  if (text) query.set("text", text);
-  history.replaceState(null, "", query.size ? `#${query}` : location.pathname + location.search);
+function onAddress() {
+  // A link that jumps inside the page, such as the skip link, is no place.
+  if (/^#[a-z-]+$/.test(location.hash)) return;
+  const token = takeToken();
+  if (token !== null) actions.signIn(token).then((fault) => fault && announce(fault));
+  arrive(placeOf(location.hash));
 }
 
 document.addEventListener("keydown", keys.onPageKey);
 addEventListener("online", () => session.retryNow());
-addEventListener("hashchange", () => {
-  // The skip link's own #feed is no filter.
-  if (location.hash === "#feed") return;
-  const token = takeToken();
-  readAddress();
-  if (token !== null) actions.signIn(token).then((fault) => fault && announce(fault));
-  else session.narrow(session.filter);
-});
+addEventListener("popstate", onAddress);
+addEventListener("hashchange", onAddress);
+document.addEventListener("visibilitychange", () => library.sleep(document.hidden));
 setInterval(changed, TICK_MILLIS);
 
 const given = readPass(takeToken() ?? "");
 if (!given.fault) pass.keep(given);
-readAddress();
+place = placeOf(location.hash);
+session.filter = filterOf(place);
+if (place.moment === null) session.narrow(session.filter);
+else travel.go(place.moment);
 draw();
-session.narrow(session.filter);

@@ -29,7 +29,11 @@ export class Session {
   #subscription = null;
   #abort = new AbortController();
   #backoff;
+  #heard;
+  #missed;
   #failures = 0;
+  /** The moment of the past that is looked from; then nothing is subscribed to. */
+  #moment = null;
   /** The server's filter by project lets events of no project pass; this page's does not. */
   #isAskedFor = () => true;
   #says = () => true;
@@ -60,9 +64,13 @@ export class Session {
   /**
    * @param pass what this tab shows: `current`, with its `endsAt`, or null
    * @param backoff milliseconds to wait after a number of failures in a row
+   * @param heard is told each event that comes live, whatever the filter by text
+   * @param missed is told when events may not have come: after a gap, and when the connection is live again
    */
-  constructor({ herald, pass, origin, backoff, now, changed, announce }) {
+  constructor({ herald, pass, origin, backoff, now, changed, announce, heard = () => {}, missed = () => {} }) {
     this.#herald = herald;
+    this.#heard = heard;
+    this.#missed = missed;
     this.#pass = pass;
     this.origin = origin;
     this.#backoff = backoff;
@@ -127,9 +135,11 @@ export class Session {
     let tip;
     let summary;
     try {
-      summary = await this.#hour.ask(signal);
-      tip = summary?.asOf ?? (await this.#newest(signal));
-      page = await this.#read(tip === this.origin ? undefined : justAfter(tip), signal);
+      if (this.#moment === null) {
+        summary = await this.#hour.ask(signal);
+        tip = summary?.asOf ?? (await this.#newest(signal));
+      }
+      page = await this.#read(this.#before(tip), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error.status === 401) return this.#onDoor("AUTH_FAILED", error.problem?.detail ?? error.message);
@@ -150,8 +160,21 @@ export class Session {
     for (const project of summary?.projects ?? []) this.#name({ project });
     for (const type of summary?.types ?? []) this.#name({ type });
     this.history = "ready";
-    this.#subscribe(tip);
+    if (this.#moment === null) this.#subscribe(tip);
     this.#changed();
+  }
+
+  /** Before what the history is read; undefined where there is nothing that came after it. */
+  #before(tip) {
+    if (this.#moment === null) return tip === this.origin ? undefined : justAfter(tip);
+    return /^\d+-\d+$/.test(this.#moment) ? justAfter(this.#moment) : this.#moment;
+  }
+
+  /** Looks from a moment of the past, a position or RFC 3339; null for the present, which goes on without a hole. */
+  travel(moment) {
+    if (moment === this.#moment) return;
+    this.#moment = moment;
+    this.start();
   }
 
   async #newest(signal) {
@@ -234,6 +257,7 @@ export class Session {
       { ...this.#wish(), after },
       {
         onEvent: (event) => {
+          this.#heard(event);
           this.#take(event);
           this.#changed();
         },
@@ -241,6 +265,7 @@ export class Session {
           this.model.pushGap(gap, this.now());
           const { from, to } = this.model.rows.at(-1);
           this.#hour.afterGap(from, to, this.#abort.signal).then(this.#changed);
+          this.#missed();
           this.#announce("Some events are no longer kept by the server: there is a gap.");
           this.#changed();
         },
@@ -267,7 +292,10 @@ export class Session {
     if (state.name === "closed") return;
     const was = this.link.name;
     this.link = state;
-    if (state.name === "live" && was !== "live") this.#announce("Connected.");
+    if (state.name === "live" && was !== "live") {
+      this.#missed();
+      this.#announce("Connected.");
+    }
     // A stream does not say whose it is.
     if (state.name === "live" && state.transport === "sse" && this.#pass.current) this.isGuarded = true;
     if (state.name === "waiting" && was !== "waiting") this.#announce("Connection lost. Trying again.");

@@ -16,6 +16,8 @@ const FAMILIES = [
   ["workflows", /^workflow\./],
   ["pulls", /^pr\./],
   ["issues", /^issue\./],
+  ["deployments", /^deployment\./],
+  ["quality", /^quality\./],
   ["ai", /^ai\./],
 ];
 
@@ -87,6 +89,9 @@ const WORKFLOW = (d) => [
 const PROJECT = (d) => [
   state(d.status), strong(word(d.project_name) || word(d.project_id)), by(d.updated_by ?? d.deleted_by),
 ];
+const DEPLOYMENT = (d) => [
+  d.is_rollback === true ? tag("rollback", "warn") : null, strong(word(d.environment)), hash(d.commit_hash), on(d.ref),
+];
 const SYSTEM = (d) => [state(d.status), plain(firstLine(d.message))];
 
 const BY_TYPE = {
@@ -119,7 +124,7 @@ const BY_TYPE = {
   "ai.suggestion": (d) => [state(d.severity), strong(firstLine(d.title)), state(d.category), dim(word(d.target_type))],
   "ai.analysis_complete": (d) => [strong(firstLine(d.title)), dim(word(d.target_type))],
 };
-const BY_FAMILY = { pulls: PULL, issues: ISSUE, agents: AGENT, workflows: WORKFLOW, projects: PROJECT };
+const BY_FAMILY = { pulls: PULL, issues: ISSUE, agents: AGENT, workflows: WORKFLOW, projects: PROJECT, deployments: DEPLOYMENT };
 
 /** How many files: a long list is cut, and then its length says less than the count. */
 function files(d) {

@@ -1,13 +1,13 @@
-import { family } from "../words.js";
-import { count } from "../text.js";
-import { TEXT_LENGTH_MAX } from "../session.js";
-import { html } from "./html.js";
+import { family } from "../../words.js";
+import { count } from "../../text.js";
+import { TEXT_LENGTH_MAX } from "../../session.js";
+import { html } from "../html.js";
 
 /** Chips that stand there until all are asked for; on a narrow screen. */
 const CHIPS_MAX = 14;
 const CHIPS_MAX_NARROW = 5;
 
-export function Toolbar({ session, shown, areAllTypesOpen, actions }) {
+export function Toolbar({ session, reading, shown, actions }) {
   const { filter } = session;
   const isNarrow = filter.types.length > 0 || filter.project !== "" || filter.text !== "";
   return html`<section class="tools" aria-label="Filter">
@@ -43,7 +43,7 @@ export function Toolbar({ session, shown, areAllTypesOpen, actions }) {
     >
       ${session.isPaused ? html`▶ Resume${session.unseen > 0 && html` <b>${count(session.unseen)} new</b>`}` : "❚❚ Pause"}
     </button>
-    <${Types} session=${session} areAllOpen=${areAllTypesOpen} actions=${actions} />
+    <${Types} session=${session} reading=${reading} actions=${actions} />
     <p class="shown" data-shown=${shown}>
       ${count(shown)} ${shown === 1 ? "row" : "rows"}
       ${isNarrow && html`<button class="small" onClick=${actions.clearFilter}>Clear filter</button>`}
@@ -52,7 +52,8 @@ export function Toolbar({ session, shown, areAllTypesOpen, actions }) {
 }
 
 /** A button per type seen (or chosen): none pressed is all of them. */
-function Types({ session, areAllOpen, actions }) {
+function Types({ session, reading, actions }) {
+  const areAllOpen = reading.areAllTypesOpen;
   const chosen = session.filter.types;
   const toggle = (type) =>
     actions.narrow({ types: chosen.includes(type) ? chosen.filter((t) => t !== type) : [...chosen, type] });
@@ -74,7 +75,7 @@ function Types({ session, areAllOpen, actions }) {
       </button>`,
     )}
     ${isLong &&
-    html`<button class="chip more" aria-expanded=${areAllOpen} onClick=${actions.toggleTypes}>
+    html`<button class="chip more" aria-expanded=${areAllOpen} onClick=${() => reading.toggleTypes()}>
       ${areAllOpen ? "Fewer" : `${count(all.length - shown.length)} more`}
     </button>`}
   </div>`;

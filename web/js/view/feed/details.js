@@ -1,18 +1,18 @@
-import { family } from "../words.js";
-import { indentJson, visible } from "../text.js";
-import { html } from "./html.js";
+import { family } from "../../words.js";
+import { indentJson, visible } from "../../text.js";
+import { html } from "../html.js";
 
 /** Characters of an event's text that are drawn; the whole can be copied. */
 const DRAWN_CHARS_MAX = 100_000;
 
 /** One event as the server keeps it, beside the rows. */
-export function Details({ details, actions }) {
+export function Details({ details, reading, actions }) {
   const { row, text, failure } = details;
   const pretty = text === null ? null : indentJson(text);
   return html`<aside class="details" aria-label="The selected event">
     <div class="bar of-${family(row.type)}">
       <h2><i class="dot"></i>${row.type}</h2>
-      <button class="icon" onClick=${actions.closeDetails} aria-label="Close the event" title="Close (Esc)">×</button>
+      <button class="icon" onClick=${() => reading.close()} aria-label="Close the event" title="Close (Esc)">×</button>
     </div>
     <dl>
       <dt>Event</dt>

@@ -1,6 +1,6 @@
-import uPlot from "../../vendor/uplot.js";
-import { count, plural } from "../text.js";
-import { Component, html } from "./html.js";
+import uPlot from "../../../vendor/uplot.js";
+import { count, plural } from "../../text.js";
+import { Component, html } from "../html.js";
 
 const HEIGHT = 84;
 /** The plot is drawn at most this often, in milliseconds: under load it would cost more than all rows. */

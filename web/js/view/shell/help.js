@@ -1,10 +1,13 @@
-import { count } from "../text.js";
-import { ROWS_MAX } from "../model.js";
-import { Component, html } from "./html.js";
+import { count } from "../../text.js";
+import { ROWS_MAX } from "../../model.js";
+import { Component, html } from "../html.js";
 
 const KEYS = [
+  ["n f", "how things stand now, the feed"],
+  ["w", "wall screen, and back"],
+  ["h", "time travel, and back to now"],
   ["/", "search what events say"],
-  ["p", "pause, and resume without loss"],
+  ["p", "in the feed: pause, and resume without loss"],
   ["j k ↓ ↑", "next and previous event"],
   ["Home", "newest event"],
   ["Enter", "show the event whole"],

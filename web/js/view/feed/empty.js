@@ -1,5 +1,5 @@
-import { when } from "../text.js";
-import { html } from "./html.js";
+import { when } from "../../text.js";
+import { html } from "../html.js";
 
 /** What to do where there is nothing to see. */
 export function Empty({ session, actions }) {

@@ -1,8 +1,8 @@
 // The rows. However many there are, only those in sight (and a few around) exist as elements.
 
-import { family } from "../words.js";
-import { visible, when } from "../text.js";
-import { Component, html } from "./html.js";
+import { family } from "../../words.js";
+import { visible, when } from "../../text.js";
+import { Component, html } from "../html.js";
 import { Empty } from "./empty.js";
 
 /** Rows drawn above and below the ones in sight. */
@@ -94,7 +94,8 @@ export class Feed extends Component {
     this.#scroller.focus();
   }
 
-  render({ session, rows, selected, now, actions }) {
+  render({ session, reading, rows, now, actions }) {
+    const { selected } = reading;
     const top = this.#place(rows);
     const above = this.#anchor?.index ?? 0;
     const first = Math.max(0, Math.floor(top / this.#rowHeight) - AROUND);
@@ -120,12 +121,12 @@ export class Feed extends Component {
         aria-busy=${session.history === "loading"}
         ref=${(element) => (this.#scroller = element)}
         onScroll=${this.#onScroll}
-        onKeyDown=${actions.onFeedKey}
+        onKeyDown=${reading.onKey}
       >
         <div class="length" role="presentation" style=${{ height: `${rows.length * this.#rowHeight}px` }}>
           <div class="window" role="presentation" style=${{ transform: `translateY(${first * this.#rowHeight}px)` }}>
             ${drawn.map((row, i) => {
-              const rest = { key: row.id, row, index: first + i, isSelected: row === selected, now, actions };
+              const rest = { key: row.id, row, index: first + i, isSelected: row === selected, now, reading };
               return row.kind === "gap" ? html`<${GapRow} ...${rest} />` : html`<${EventRow} ...${rest} />`;
             })}
           </div>
@@ -151,7 +152,7 @@ class EventRow extends Component {
     );
   }
 
-  render({ row, index, isSelected, now, actions }) {
+  render({ row, index, isSelected, now, reading }) {
     const fresh = now - row.cameAt < FRESH_MILLIS ? "fresh" : "";
     const said = row.parts.map((p) => p.text).join(" ");
     return html`<div
@@ -161,7 +162,7 @@ class EventRow extends Component {
       data-id=${row.id}
       aria-rowindex=${index + 1}
       aria-selected=${isSelected}
-      onClick=${() => actions.select(row)}
+      onClick=${() => reading.select(row)}
     >
       <span class="when" role="gridcell">
         <time datetime=${new Date(row.at).toISOString()} title=${new Date(row.at).toISOString()}>${when(row.at, now)}</time>

@@ -1,6 +1,6 @@
-import { readPass, timeLeft } from "../pass.js";
-import { visible, when, word } from "../text.js";
-import { Component, html } from "./html.js";
+import { readPass, timeLeft } from "../../pass.js";
+import { visible, when, word } from "../../text.js";
+import { Component, html } from "../html.js";
 
 /** Names of projects and roles that are listed. */
 const NAMES_SHOWN = 6;
