@@ -169,15 +169,19 @@ function filterOf({ view, project, types, text }) {
   return { types: [], project: view === "project" ? project : "", text: "" };
 }
 
+/** Only a text that is being typed waits until nobody types any more. */
+function narrowTo(wanted) {
+  const { types, project, text } = session.filter;
+  const isSame = wanted.types.join() === types.join() && wanted.project === project;
+  if (!isSame) session.narrow(wanted);
+  else if (wanted.text !== text) session.narrow({ text: wanted.text });
+}
+
 function arrive(next) {
   const isSameView = next.view === place.view && (next.view !== "project" || next.project === place.project);
   place = next;
   travel.go(next.moment);
-  const wanted = filterOf(next);
-  const { filter } = session;
-  if (wanted.types.join() !== filter.types.join() || wanted.project !== filter.project || wanted.text !== filter.text) {
-    session.narrow(wanted.text !== filter.text && next.view === "feed" && isSameView ? { text: wanted.text } : wanted);
-  }
+  narrowTo(filterOf(next));
   if (!isSameView) {
     reading.forget();
     library.refresh();

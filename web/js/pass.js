@@ -74,13 +74,17 @@ export function tabStorage() {
   }
 }
 
-/** A token in the address after `#`, and that address without it; null where there is none. */
+/** A token in the address after `#`, alone or behind a path, and that address without it; null where there is none. */
 export function takeFromAddress(hash) {
-  const query = new URLSearchParams(hash.slice(1));
+  const text = hash.slice(1);
+  const cut = text.startsWith("/") ? text.indexOf("?") + 1 || text.length : 0;
+  const query = new URLSearchParams(text.slice(cut));
   const token = query.get("token");
   if (token === null) return null;
   query.delete("token");
-  return { token, rest: query.size ? `#${query}` : "" };
+  const path = text.slice(0, cut).replace(/\?$/, "");
+  const rest = [path, query.toString()].filter(Boolean).join(path ? "?" : "");
+  return { token, rest: rest ? `#${rest}` : "" };
 }
 
 /** How long it still lasts, in the largest unit that says enough. */

@@ -65,3 +65,9 @@ test("tells the time that is left in a unit that says enough", () => {
     "0 s", "0 s", "1 s", "90 s", "2 min", "60 min", "10 h", "10 days",
   ]);
 });
+
+test("takes the token out of an address with a path", () => {
+  assert.deepEqual(takeFromAddress("#/feed?token=a.b.c"), { token: "a.b.c", rest: "#/feed" });
+  assert.deepEqual(takeFromAddress("#/project/p?at=1-0&token=a.b.c"), { token: "a.b.c", rest: "#/project/p?at=1-0" });
+  assert.equal(takeFromAddress("#/now"), null);
+});

@@ -46,7 +46,9 @@ export function App(world) {
   const View = viewOf(place.view, actions.changed);
   const isWall = place.isWall && place.view === "now";
   return html`<div class="frame ${isWall ? "is-wall" : ""} of-${place.view}">
-    <a class="skip" href="#main">Skip to the content</a>
+    ${place.view === "feed"
+      ? html`<a class="skip" href="#feed">Skip to the events</a>`
+      : html`<a class="skip" href="#main">Skip to the content</a>`}
     ${!isWall && head}
     ${travel.moment !== null && !isWall && html`<${Rail} travel=${travel} oldest=${past.oldest} now=${now} actions=${actions}
       reason=${tooOld(wantNow(library))} />`}

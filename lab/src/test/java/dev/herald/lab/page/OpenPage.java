@@ -63,7 +63,7 @@ final class OpenPage implements AutoCloseable {
     /** An ordinary window, loaded and live. */
     static OpenPage live(Browser browser, String url) {
         OpenPage open = sized(browser, url, 1280, 800, ColorScheme.LIGHT);
-        open.load("/");
+        open.load("/#/feed");
         open.untilLive();
         return open;
     }

@@ -63,7 +63,7 @@ final class PageConnectionTest {
     void fallsBackToServerSentEventsAndContinuesAfterARestartThereToo()
             throws IOException, InterruptedException, StartException {
         try (OpenPage page = withoutWebSockets().expectOutage()) {
-            page.load("/");
+            page.load("/#/feed");
             page.untilLive();
             assertThat(page.page()
                             .locator("[data-link=live][data-transport=sse]")
@@ -140,7 +140,7 @@ final class PageConnectionTest {
         try (OpenPage page = OpenPage.sized(chromium.browser(), server.url(), 1280, 800, ColorScheme.LIGHT)
                 .before(raw -> raw.route("**/api/v1/events?*", Route::abort))
                 .expectOutage()) {
-            page.load("/");
+            page.load("/#/feed");
             page.page().getByText("Recent events could not be read").waitFor();
             page.page().unroute("**/api/v1/events?*");
             page.untilLive();

@@ -101,7 +101,7 @@ final class PageLooksTest {
     @Test
     void fitsAPhone() {
         try (OpenPage open = OpenPage.sized(chromium.browser(), server.url(), 360, 740, ColorScheme.DARK)) {
-            open.load("/");
+            open.load("/#/feed");
             open.untilRow("event 59");
             assertThat(open.page().evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
                     .isEqualTo(true);
@@ -119,7 +119,7 @@ final class PageLooksTest {
     void followsTheSystemsColoursUnlessTheReaderChooses() {
         try (OpenPage light = OpenPage.live(chromium.browser(), server.url());
                 OpenPage dark = OpenPage.sized(chromium.browser(), server.url(), 1280, 800, ColorScheme.DARK)) {
-            dark.load("/");
+            dark.load("/#/feed");
             dark.untilLive();
             Object white = light.page().evaluate(BACKGROUND);
             Object black = dark.page().evaluate(BACKGROUND);

@@ -58,7 +58,7 @@ final class PageSignInTest {
 
     @Test
     void aTokenOpensThePageAndSigningOutForgetsItAll() {
-        try (OpenPage open = page(ColorScheme.LIGHT, "/")) {
+        try (OpenPage open = page(ColorScheme.LIGHT, "/#/feed")) {
             Page page = open.page();
             page.locator(".gate input:focus").waitFor();
             page.keyboard().type("secret");
@@ -103,7 +103,7 @@ final class PageSignInTest {
 
     @Test
     void aFreshTokenBeforeTheEndInterruptsNothing() throws Exception {
-        try (OpenPage open = page(ColorScheme.LIGHT, "/#token=" + token(61, "ann"))) {
+        try (OpenPage open = page(ColorScheme.LIGHT, "/#/feed?token=" + token(61, "ann"))) {
             Locator strip = open.page().locator(".strip.warn");
             strip.waitFor();
             assertThat(strip.textContent()).contains("Your token ends in");
@@ -119,7 +119,7 @@ final class PageSignInTest {
 
     @Test
     void aTokenThatEndsLeavesTheRowsAndAFreshOneGoesOnWhereTheyEnd() throws Exception {
-        try (OpenPage open = page(ColorScheme.LIGHT, "/#token=" + token(3, "ann"))) {
+        try (OpenPage open = page(ColorScheme.LIGHT, "/#/feed?token=" + token(3, "ann"))) {
             open.untilRow("first");
             Locator strip = open.page().locator(".strip.bad");
             strip.waitFor();
@@ -138,7 +138,7 @@ final class PageSignInTest {
 
     @Test
     void anotherPrincipalDoesNotSeeWhatTheFirstOneRead() {
-        try (OpenPage open = page(ColorScheme.LIGHT, "/#token=" + token(600, "ann"))) {
+        try (OpenPage open = page(ColorScheme.LIGHT, "/#/feed?token=" + token(600, "ann"))) {
             open.untilRow("first");
             open.page().locator(".who").click();
             open.page().locator("dialog input").fill(Tokens.of("bob", Role.VIEWER, "orchard"));

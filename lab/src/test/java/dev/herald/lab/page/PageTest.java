@@ -128,7 +128,7 @@ final class PageTest {
             page.untilShown(1);
             page.page().getByText("Clear filter").first().click();
             page.untilShown(6);
-            assertThat(page.page().url()).isEqualTo(server.url() + "/");
+            assertThat(page.page().url()).isEqualTo(server.url() + "/#/feed");
         }
     }
 
@@ -212,7 +212,7 @@ final class PageTest {
         }
         server.publishLines(lines);
         try (OpenPage page = OpenPage.sized(chromium.browser(), server.url(), 390, 844, ColorScheme.LIGHT)) {
-            page.load("/");
+            page.load("/#/feed");
             page.untilLive();
             Locator more = page.page().locator(".chip.more");
             more.click();
