@@ -19,12 +19,17 @@ public enum Widget {
     THROUGHPUT("Throughput", "Tasks finished a day.", "/projects/{id}/figures/throughput"),
     FORECAST("Forecast", "When the open tasks will be done.", "/projects/{id}/forecast"),
     DELIVERY("Delivery", "Deployments, pull requests, workflows and commits.", "/projects/{id}/delivery"),
+    PULL_REQUESTS("Pull requests", "Open pull requests and those that ended last.", "/projects/{id}/pull-requests"),
+    ISSUES("Issues", "Open issues and those that were closed last.", "/projects/{id}/issues"),
+    DEPLOYMENTS("Deployments", "What was deployed where, and whether it worked.", "/projects/{id}/deployments"),
     WORKFLOWS("Workflows", "Runs of workflows.", "/workflows"),
     TEAM_PERFORMANCE("Team", "What each person did.", "/dashboard/team-performance"),
     QUALITY("Quality", "What was reported of coverage, tests and findings.", "/dashboard/overview"),
     AGENTS("Agents", "What each agent is doing.", "/agents"),
     SUGGESTIONS("Suggestions", "What an AI suggests.", "/projects/{id}/suggestions"),
-    ACTIVITY("Activity", "Events as they happen.", "/events");
+    COMMITS("Commits", "What was committed, newest first.", "/events?event_types=commit"),
+    FILES("Files", "Files that change, those of a burst together.", "/events?event_types=file_change"),
+    ACTIVITY("Activity", "When something was done, by the hour, and events as they happen.", "/events");
 
     private final String title;
     private final String description;

@@ -85,6 +85,9 @@ final class RouteAccessTest {
             GET /api/v1/tasks/{task_id}      | /api/v1/tasks/none                     |        | 401 401 | 404 404 404 404 | 404 404 404 404 | 404 404 404 404
             GET /api/v1/projects/{id}/risks  | /api/v1/projects/p/risks               |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/projects/{id}/suggestions | /api/v1/projects/p/suggestions         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/pull-requests | /api/v1/projects/p/pull-requests         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/issues | /api/v1/projects/p/issues         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
+            GET /api/v1/projects/{id}/deployments | /api/v1/projects/p/deployments         |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/projects/{id}/figures | /api/v1/projects/p/figures             |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/projects/{id}/figures/{name} | /api/v1/projects/p/figures/progress    |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200
             GET /api/v1/projects/{id}/flow   | /api/v1/projects/p/flow                |        | 401 401 | 200 200 200 200 | 403 403 403 403 | 200 200 200 200

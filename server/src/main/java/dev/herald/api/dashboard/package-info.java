@@ -8,7 +8,8 @@
  *
  * <ol>
  *   <li>DashboardRoutes
- *   <li>Overview, Metrics, Alerts
+ *   <li>NowRoute
+ *   <li>Overview, Metrics, Alerts, ProjectCard, Need
  * </ol>
  */
 @NullMarked

@@ -58,6 +58,9 @@ final class OpenApiTable {
             POST /api/v1/projects/{id}/risks/{risk_id}:resolve | | application/json | | Says that a reported risk is over.
             POST /api/v1/projects/{id}/risks/{risk_id}:acknowledge | | application/json | | Says that somebody knows of a risk.
             GET /api/v1/projects/{id}/suggestions | status limit after as_of | | | What an AI suggested.
+            GET /api/v1/projects/{id}/pull-requests | status limit after as_of | | | Pull requests of a project.
+            GET /api/v1/projects/{id}/issues | status limit after as_of | | | Issues of a project.
+            GET /api/v1/projects/{id}/deployments | status limit after as_of | | | Deployments of a project.
             POST /api/v1/projects/{id}/suggestions/{suggestion_id}:accept | | application/json | | Accepts a suggestion.
             POST /api/v1/projects/{id}/suggestions/{suggestion_id}:dismiss | | application/json | | Dismisses a suggestion.
             POST /api/v1/ai/suggestions      | | application/json | | Suggests something.

@@ -24,6 +24,7 @@ public final class WorkRoutes {
         List<Route> routes = new ArrayList<>(new ProjectRoutes(reads).routes());
         routes.addAll(new TaskRoutes(reads).routes());
         routes.addAll(new RiskRoutes(reads).routes());
+        routes.addAll(new ChangeRoutes(reads).routes());
         routes.addAll(new AgentRoutes(reads).routes());
         routes.addAll(new FigureRoutes(reads).routes());
         routes.add(new BriefRoute(reads, briefs, limits).route());

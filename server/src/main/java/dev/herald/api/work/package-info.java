@@ -8,8 +8,8 @@
  *
  * <ol>
  *   <li>WorkRoutes
- *   <li>ProjectRoutes, TaskRoutes, RiskRoutes, AgentRoutes, FigureRoutes, BriefRoute
- *   <li>TaskFiles, ShownFigure, ShownFlow, ShownForecast, ShownDelivery
+ *   <li>ProjectRoutes, TaskRoutes, RiskRoutes, ChangeRoutes, AgentRoutes, FigureRoutes, BriefRoute
+ *   <li>TaskFiles, ShownChange, ShownFigure, ShownFlow, ShownForecast, ShownDelivery
  * </ol>
  */
 @NullMarked

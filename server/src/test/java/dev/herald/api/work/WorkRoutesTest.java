@@ -297,6 +297,10 @@ final class WorkRoutesTest {
                 "{'type':'workflow.failed','project_id':'p','data':{'workflow_id':'w1','workflow_name':'build'}}");
         Position file = state.event(
                 "2025-12-02T11:30:00Z", "{'type':'file_change','project_id':'p','data':{'file_path':'a.txt'}}");
+        // What follows from them comes a little later.
+        FoldStage.await(() -> state.json(V1 + "/projects/p/brief?after=" + before)
+                .path("counts")
+                .has("progress_update"));
         settle();
         JsonNode brief = state.json(V1 + "/projects/p/brief?after=" + before);
         assertThat(brief.path("is_whole").asBoolean()).isTrue();
@@ -328,5 +332,50 @@ final class WorkRoutesTest {
             }
         }
         throw new AssertionError("nothing is said of " + kind + ": " + brief);
+    }
+
+    @Test
+    void pullRequestsIssuesAndDeploymentsAreListedNewestFirst() {
+        state.event(
+                "2025-12-01T10:00:00Z",
+                "{'type':'pr.created','project_id':'p','data':{'pr_id':'1','number':1,'title':'First','author':'ann','status':'open'}}");
+        state.event(
+                "2025-12-01T10:00:01Z",
+                "{'type':'pr.created','project_id':'p','data':{'pr_id':'2','title':'Second','status':'draft'}}");
+        state.event(
+                "2025-12-01T10:00:02Z",
+                "{'type':'pr.closed','project_id':'p','data':{'pr_id':'1','status':'merged','merged_at':'2025-12-01T10:00:02Z'}}");
+        state.event(
+                "2025-12-01T10:00:03Z",
+                "{'type':'issue.created','project_id':'p','data':{'issue_id':'7','title':'It leaks','status':'open','labels':['bug']}}");
+        state.event(
+                "2025-12-01T10:00:04Z",
+                "{'type':'deployment.failed','project_id':'p','data':{'deployment_id':'d','environment':'live'}}");
+        JsonNode pulls = state.json("/api/v1/projects/p/pull-requests").path("pull_requests");
+        assertThat(pulls.path(0).path("title").asText()).isEqualTo("Second");
+        assertThat(pulls.path(1).path("status").asText()).isEqualTo("merged");
+        assertThat(pulls.path(1).path("ended_at").asText()).isEqualTo("2025-12-01T10:00:02.000Z");
+        assertThat(state.json("/api/v1/projects/p/pull-requests?status=open,draft")
+                        .path("pull_requests"))
+                .hasSize(1);
+        JsonNode page = state.json("/api/v1/projects/p/pull-requests?limit=1");
+        JsonNode next = state.json("/api/v1/projects/p/pull-requests?limit=1&after="
+                + page.path("next_after").asText());
+        assertThat(next.path("pull_requests").path(0).path("title").asText()).isEqualTo("First");
+        assertThat(state.json("/api/v1/projects/p/issues?status=open")
+                        .path("issues")
+                        .path(0)
+                        .path("labels")
+                        .path(0)
+                        .asText())
+                .isEqualTo("bug");
+        assertThat(state.json("/api/v1/projects/p/deployments?status=failed")
+                        .path("deployments")
+                        .path(0)
+                        .path("environment")
+                        .asText())
+                .isEqualTo("live");
+        assertThat(state.get("/api/v1/projects/p/issues?status=merged").status())
+                .isEqualTo(400);
     }
 }
