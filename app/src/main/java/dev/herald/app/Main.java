@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "  herald serve --watch .        every change below this directory, live at http://127.0.0.1:8000",
             "  herald tail                   the same in the terminal",
+            "  herald demo                   three sample projects, to look around",
             "",
             "Exit status: 0 done, 1 failed, 2 called wrongly, 130 ended by Ctrl-C, 141 nobody reads the output."
         })
@@ -69,6 +70,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Called called) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(ServeCommand.commandLine());
+        line.addSubcommand(new DemoCommand());
         line.addSubcommand(new TailCommand());
         CommandLine publish = new CommandLine(new PublishCommand());
         TypeNames.listIn(publish.getCommandSpec().usageMessage());

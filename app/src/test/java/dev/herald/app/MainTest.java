@@ -55,7 +55,7 @@ final class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "herald: a command is missing: give serve, tail, publish, watch, status, tasks, snapshot, snapshots,"
+                        "herald: a command is missing: give serve, demo, tail, publish, watch, status, tasks, snapshot, snapshots,"
                                 + " token or version",
                         "Try: herald --help");
     }
@@ -63,7 +63,7 @@ final class MainTest {
     @Test
     void unknownCommandIsSuggested() {
         assertThat(run("serv")).isEqualTo(2);
-        assertThat(err.toString()).contains("\"serv\" is no command: give serve, tail", "Did you mean serve?");
+        assertThat(err.toString()).contains("\"serv\" is no command: give serve, demo, tail", "Did you mean serve?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.herald.server;
 import dev.herald.access.Authenticator;
 import dev.herald.access.RateLimits;
 import dev.herald.http.Router;
+import dev.herald.loop.Clock;
 import dev.herald.net.NetStartException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,13 @@ final class Assembly {
     private @Nullable Doors doors;
 
     /** Everything that is opened is told to {@code closing} at once, so that a failed start leaves nothing behind. */
-    Assembly(Settings settings, Closing closing) {
-        this(new Foundation(settings, closing));
+    Assembly(Settings settings, Closing closing, Clock clock) {
+        this(new Foundation(settings, closing, clock));
     }
 
     /** With these keys and limits. */
     Assembly(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
-        this(new Foundation(settings, closing, authenticator, limits));
+        this(new Foundation(settings, closing, Clock.system(), authenticator, limits));
     }
 
     private Assembly(Foundation foundation) {

@@ -100,6 +100,8 @@ final class Doors {
         net.whenStopping(webSockets::stop);
         net.whenStopping(streams::stop);
         net.whenStopping(socketIo::stop);
+        // The last: what is told after the loops have ended, by the folds that finish, has nobody to go to.
+        net.whenStopping(on.hub::close);
     }
 
     /** What the limit of open files leaves of the connections that are wanted. */

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 final class Foundation {
     final Settings settings;
     final Closing closing;
-    final Clock clock = Clock.system();
+    final Clock clock;
     final Health health = new Health();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Authenticator authenticator;
@@ -45,14 +45,15 @@ final class Foundation {
     /** What the journal may trim; nothing until the folds have said what they need. */
     private volatile Supplier<Position> keepAfter = () -> Position.ORIGIN;
 
-    Foundation(Settings settings, Closing closing) {
-        this(settings, closing, authenticator(settings, closing), Translated.rateLimits(settings, Clock.system()));
+    Foundation(Settings settings, Closing closing, Clock clock) {
+        this(settings, closing, clock, authenticator(settings, closing, clock), Translated.rateLimits(settings, clock));
     }
 
     /** With these keys and limits. */
-    Foundation(Settings settings, Closing closing, Authenticator authenticator, RateLimits limits) {
+    Foundation(Settings settings, Closing closing, Clock clock, Authenticator authenticator, RateLimits limits) {
         this.settings = settings;
         this.closing = closing;
+        this.clock = clock;
         this.authenticator = authenticator;
         this.limits = limits;
         closing.add("meters", meters::close);
@@ -86,11 +87,11 @@ final class Foundation {
         keepAfter = needed;
     }
 
-    private static Authenticator authenticator(Settings settings, Closing closing) {
+    private static Authenticator authenticator(Settings settings, Closing closing, Clock clock) {
         AccessSettings access = settings.access();
         TokenKey key = access.key();
         return key == null
                 ? Authenticator.OPEN
-                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), Clock.system()));
+                : closing.add("tokens", new TokenAuthenticator(key, access.rules(), clock));
     }
 }

@@ -1,6 +1,7 @@
 package dev.herald.server;
 
 import dev.herald.journal.JournalException;
+import dev.herald.loop.Clock;
 import dev.herald.net.NetStartException;
 import java.net.InetSocketAddress;
 
@@ -23,12 +24,17 @@ public final class HeraldServer implements AutoCloseable {
      * @throws StartException a taken port, an unwritable or locked data directory, a broken journal: in one line
      */
     public static HeraldServer start(Settings settings) throws StartException {
+        return start(settings, Clock.system());
+    }
+
+    /** The same with a clock of its own: what happened long ago can be told as of then. */
+    public static HeraldServer start(Settings settings, Clock clock) throws StartException {
         Closing closing = new Closing();
         OwnDirectory data = OwnDirectory.open(settings.data(), "--data");
         boolean isStarted = false;
         try {
             data.holding("git").holding("auto-commit").holding("snapshots");
-            HeraldServer server = new HeraldServer(closing, new Assembly(settings, closing).start());
+            HeraldServer server = new HeraldServer(closing, new Assembly(settings, closing, clock).start());
             isStarted = true;
             return server;
         } catch (JournalException | NetStartException refused) {
