@@ -58,6 +58,7 @@ const reading = new Reading({ session, herald, changed, announce });
 
 const actions = {
   changed,
+  announce,
   /** Goes to another place; what is not said stays as it is. */
   go(change, { isReplacing = false } = {}) {
     const next = { ...place, ...change };

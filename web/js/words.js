@@ -1,5 +1,6 @@
 // What an event says, in a line. A part is { text, as }: `as` is how it is drawn (see feed.css) and nothing else.
 
+import { percentText } from "./figures.js";
 import { count, firstLine, plural, visible, word } from "./text.js";
 
 /** Families of types, each with the colour it has everywhere on the page. */
@@ -39,20 +40,20 @@ function path(text) {
   return [cut ? { as: "folder", text: shown.slice(0, cut) } : null, { as: "name", text: shown.slice(cut) }];
 }
 
-const TONES = {
+export const TONES = {
   created: "good", deleted: "bad", moved: "info", modified: "quiet", updated: "quiet",
   low: "quiet", medium: "warn", high: "bad", critical: "bad", warning: "warn", info: "info",
   online: "good", busy: "warn", idle: "quiet", offline: "quiet", error: "bad",
   completed: "good", failed: "bad", cancelled: "quiet", running: "info", pending: "quiet",
   open: "good", merged: "info", closed: "quiet", draft: "quiet", in_progress: "info", blocked: "bad",
-  done: "good", healthy: "good", degraded: "warn", unhealthy: "bad",
+  done: "good", todo: "quiet", in_review: "info", succeeded: "good", accepted: "good", dismissed: "quiet", healthy: "good", degraded: "warn", unhealthy: "bad",
 };
 /** A field's value as a coloured word; the colour only repeats what the word says. */
 const state = (value) => {
   const text = word(value, 40);
   return text ? tag(text.replaceAll("_", " "), Object.hasOwn(TONES, text) ? TONES[text] : "quiet") : null;
 };
-const percent = (value) => (typeof value === "number" ? plain(`${value} %`) : null);
+const percent = (value) => (typeof value === "number" ? plain(percentText(value)) : null);
 const by = (name) => (word(name) ? dim(`by ${word(name, 80)}`) : null);
 const on = (branch) => (word(branch) ? code(word(branch, 80)) : null);
 const hash = (value) => (word(value) ? code(word(value).slice(0, 9)) : null);
@@ -109,7 +110,7 @@ const BY_TYPE = {
     typeof d.completed_tasks === "number" && typeof d.total_tasks === "number"
       ? plain(`${count(d.completed_tasks)} of ${plural(d.total_tasks, "task")}`)
       : null,
-    typeof d.previous_percentage === "number" ? dim(`before ${d.previous_percentage} %`) : null,
+    typeof d.previous_percentage === "number" ? dim(`before ${percentText(d.previous_percentage)}`) : null,
   ],
   risk_alert: (d) => [
     d.resolved === true ? tag("resolved", "good") : state(d.severity), strong(firstLine(d.message)), dim(word(d.rule)),

@@ -17,6 +17,8 @@ export const concerns = {
   agents: of(new Set(["agents"])),
   workflows: of(new Set(["workflows"])),
   delivery: of(new Set(["git", "pulls", "issues", "workflows", "deployments", "projects"])),
+  commits: of(new Set(["git"])),
+  files: of(new Set(["files"])),
   suggestions: of(new Set(["ai"])),
   quality: of(new Set(["quality"])),
   layouts: of(new Set(["system"])),

@@ -3,6 +3,8 @@
 // looked at. What nobody has wanted for a while is forgotten. An answer that is being replaced stays until the new one is
 // there, so that nothing flickers.
 
+import { justAfter } from "../model.js";
+
 /** Between two readings of the same, at least; more where the server took longer. */
 export const APART_MILLIS = 1_000;
 /** Ages, and what depends on the time of day, move on by themselves. */
@@ -24,9 +26,10 @@ class Answer {
   /** Of another moment than the one that is looked at now. */
   isOld = false;
 
-  constructor(path, concerns) {
+  constructor(path, concerns, pathAt) {
     this.path = path;
     this.concerns = concerns;
+    this.pathAt = pathAt;
     this.wantedAt = 0;
     this.readAt = -Infinity;
     this.tookMillis = 0;
@@ -62,11 +65,12 @@ export class Library {
    * What is known of a path below `/api/v1`. Asked again with each drawing, which keeps it fresh.
    *
    * @param concerns whether an event `{ type, project_id }` may change it
+   * @param pathAt the path as of a moment of the past
    */
-  want(path, concerns) {
+  want(path, concerns, pathAt = asOfPath) {
     let answer = this.#answers.get(path);
     if (!answer) {
-      answer = new Answer(path, concerns);
+      answer = new Answer(path, concerns, pathAt);
       this.#answers.set(path, answer);
     }
     answer.concerns = concerns;
@@ -158,7 +162,7 @@ export class Library {
     answer.readAt = began;
     this.#running++;
     try {
-      const { body, asOf, at } = await this.#read(asOfPath(answer.path, moment), { signal });
+      const { body, asOf, at } = await this.#read(moment === null ? answer.path : answer.pathAt(answer.path, moment), { signal });
       if (signal.aborted) return;
       // Somebody has moved on meanwhile: what has come is nearer than what is shown, and the next is on its way.
       Object.assign(answer, { value: body, asOf, at, failure: null, failures: 0, moment });
@@ -184,7 +188,13 @@ export class Library {
   }
 }
 
+/** The state as it was then. */
 function asOfPath(path, moment) {
-  if (moment === null) return path;
   return `${path}${path.includes("?") ? "&" : "?"}as_of=${encodeURIComponent(moment)}`;
+}
+
+/** Of events, those up to the moment; the event that it names is one of them. */
+export function eventsUntil(path, moment) {
+  const before = /^\d+-\d+$/.test(moment) ? justAfter(moment) : moment;
+  return `${path}${path.includes("?") ? "&" : "?"}before=${encodeURIComponent(before)}`;
 }

@@ -2,6 +2,7 @@
 
 import { percentText, rounded } from "../figures.js";
 import { word } from "../text.js";
+import { TONES } from "../words.js";
 import { html } from "./html.js";
 
 /** A colour for a name, the same wherever it stands. */
@@ -73,6 +74,18 @@ export function Severity({ of, soft = false }) {
 /** Why there is nothing to show, in the server's words. */
 export function NoData({ reason, title = "No data" }) {
   return html`<p class="no-data"><b>${title}</b>${reason && html`<span>${sentence(word(reason, 300))}</span>`}</p>`;
+}
+
+/** What an answer is drawn as, once there is one; before, or where it could not be read, that. */
+export function shown({ value, failure }, draw) {
+  if (value !== null) return draw(value);
+  return failure ? html`<${NoData} title="It could not be read" reason=${failure.message} />` : html`<p class="no-data soft">Reading…</p>`;
+}
+
+/** A state as a coloured word; the colour only repeats what the word says. */
+export function Tag({ of, tones = TONES }) {
+  const text = word(of ?? "", 40);
+  return text && html`<span class="tag ${Object.hasOwn(tones, text) ? tones[text] : "quiet"}">${text.replaceAll("_", " ")}</span>`;
 }
 
 /** A text as a sentence: it begins with a capital letter and ends with a full stop. */

@@ -12,6 +12,25 @@ export const WIDGETS = {
   health: { title: "Health", size: [2, 1], load: () => import("./widgets/health.js") },
   burn_up: { title: "Progress", size: [2, 1], load: () => import("./widgets/burn-up.js") },
   risks: { title: "Risks", size: [2, 1], load: () => import("./widgets/risks.js") },
+  agents: { title: "Agents", size: [1, 1], load: () => import("./widgets/agents.js") },
+  workflows: { title: "Workflows", size: [1, 1], load: () => import("./widgets/workflows.js") },
+  tasks: { title: "Tasks", size: [4, 2], load: () => import("./widgets/tasks.js") },
+  pull_requests: { title: "Pull requests", size: [2, 1], load: () => import("./widgets/pull-requests.js") },
+  issues: { title: "Issues", size: [2, 1], load: () => import("./widgets/issues.js") },
+  cumulative_flow: { title: "Cumulative flow", size: [2, 1], load: () => import("./widgets/cumulative-flow.js") },
+  aging: { title: "Aging work", size: [2, 1], load: () => import("./widgets/aging.js") },
+  cycle_time: { title: "Cycle time", size: [2, 1], load: () => import("./widgets/cycle-time.js") },
+  throughput: { title: "Throughput", size: [2, 1], load: () => import("./widgets/throughput.js") },
+  delivery: { title: "Delivery", size: [2, 1], load: () => import("./widgets/delivery.js") },
+  quality: { title: "Quality", size: [1, 1], load: () => import("./widgets/quality.js") },
+  deployments: { title: "Deployments", size: [1, 1], load: () => import("./widgets/deployments.js") },
+  commits: { title: "Commits", size: [2, 1], load: () => import("./widgets/commits.js") },
+  activity: { title: "Activity", size: [2, 1], load: () => import("./widgets/activity.js") },
+  team_performance: { title: "Team", size: [2, 1], load: () => import("./widgets/team-performance.js") },
+  suggestions: { title: "Suggestions", size: [2, 1], load: () => import("./widgets/suggestions.js") },
+  files: { title: "Files", size: [2, 1], load: () => import("./widgets/files.js") },
+  alerts: { title: "Alerts", size: [2, 1], load: () => import("./widgets/alerts.js") },
+  metrics: { title: "All figures", size: [4, 1], load: () => import("./widgets/metrics.js") },
 };
 
 const of = (id, size = WIDGETS[id].size) => ({ id, width: size[0], height: size[1] });
@@ -19,7 +38,7 @@ const of = (id, size = WIDGETS[id].size) => ({ id, width: size[0], height: size[
 /** The layouts that the page comes with; a reader's own is kept on the server. */
 export const ARRANGEMENTS = {
   standard: Object.keys(WIDGETS).map((id) => of(id)),
-  minimal: ["health", "burn_up", "risks"].map((id) => of(id)),
+  minimal: ["health", "burn_up", "risks", "agents", "workflows"].map((id) => of(id)),
 };
 
 /** What the server keeps as a layout, as the page shows it: widgets that this page does not know are left out. */
