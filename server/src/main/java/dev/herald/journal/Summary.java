@@ -27,7 +27,8 @@ public record Summary(
      * The events of a minute.
      *
      * @param atMillis where it begins
-     * @param events how many; null where a part of them was trimmed, or where they were not counted in time
+     * @param events how many; null where a part of them was trimmed or is known to be damaged, or where they were
+     *     not counted in time
      */
     public record Minute(long atMillis, @Nullable Long events) {}
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Blocks {
+    /** As it is told. */
+    static final String NAME = "table of stretches";
+
     static final String TABLE = "CREATE TABLE IF NOT EXISTS block(upto INTEGER PRIMARY KEY, after INTEGER NOT NULL,"
             + " types INTEGER NOT NULL, p0 INTEGER NOT NULL, p1 INTEGER NOT NULL, p2 INTEGER NOT NULL,"
             + " p3 INTEGER NOT NULL)";

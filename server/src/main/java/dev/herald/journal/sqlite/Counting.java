@@ -35,7 +35,9 @@ final class Counting {
 
     private final SummaryQuery query;
     private final Readers.Reader reader;
+    private final Bounds bounds;
     private final Rows rows;
+    private final Damage damage;
     private final Set<String> projects = new TreeSet<>();
     private final Set<String> types = new TreeSet<>();
     private final List<Summary.Minute> minutes = new ArrayList<>();
@@ -44,21 +46,22 @@ final class Counting {
 
     private boolean areTypesWhole;
 
-    Counting(SummaryQuery query, Readers.Reader reader, Rows rows) {
+    Counting(SummaryQuery query, Readers.Reader reader, Bounds bounds, Rows rows, Damage damage) {
         this.query = query;
         this.reader = reader;
+        this.bounds = bounds;
         this.rows = rows;
+        this.damage = damage;
     }
 
     Summary summary() throws SQLException {
-        Bounds bounds = reader.bounds();
         areProjectsWhole = isWhole(this::findProjects);
         long running = query.runningMillis(bounds);
-        isWhole(() -> countMinutes(bounds, running));
+        isWhole(() -> countMinutes(running));
         for (int i = minutes.size(); i < query.minutes(); i++) {
             minutes.add(new Summary.Minute(running - i * SummaryQuery.MINUTE_MILLIS, null));
         }
-        areTypesWhole = isWhole(() -> findTypes(bounds));
+        areTypesWhole = isWhole(this::findTypes);
         return new Summary(
                 bounds.newest(),
                 minutes.reversed(),
@@ -72,12 +75,13 @@ final class Counting {
         boolean run() throws SQLException;
     }
 
-    private static boolean isWhole(Part part) throws SQLException {
+    private boolean isWhole(Part part) throws SQLException {
         try {
             return part.run();
         } catch (SQLException fault) {
-            SQLiteErrorCode code = Faults.primary(fault);
-            if (code != SQLiteErrorCode.SQLITE_INTERRUPT && code != SQLiteErrorCode.SQLITE_CORRUPT) {
+            if (Faults.isUnreadable(fault)) {
+                damage.other(Pages.INDEX);
+            } else if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_INTERRUPT) {
                 throw fault;
             }
             return false;
@@ -138,7 +142,7 @@ final class Counting {
         }
     }
 
-    private boolean countMinutes(Bounds bounds, long running) throws SQLException {
+    private boolean countMinutes(long running) throws SQLException {
         ProjectId asked = query.project();
         boolean isTyped = !query.types().isEmpty() || !query.reach().isEveryType();
         Set<EventType> all = query.types().isEmpty() ? query.reach().types() : query.types();
@@ -157,7 +161,9 @@ final class Counting {
                     events += count(walk, from, to);
                 }
             }
-            minutes.add(new Summary.Minute(at, events));
+            // An index counts what is damaged too, of which nobody knows whose it was.
+            boolean isDamaged = damage.isBetween(new Position(Math.max(0, from - 1)), new Position(to));
+            minutes.add(new Summary.Minute(at, isDamaged ? null : (Long) events));
         }
         return true;
     }
@@ -169,7 +175,7 @@ final class Counting {
         }
     }
 
-    private boolean findTypes(Bounds bounds) throws SQLException {
+    private boolean findTypes() throws SQLException {
         Set<EventType> readable = query.reach().types();
         long oldest = bounds.oldest().packed();
         long to = bounds.newest().packed() + 1;

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * The way around pages that SQLite cannot read: from growing distances it is tried whether the next row can be, and then
@@ -25,22 +24,18 @@ final class Detour {
     /**
      * The first position found after which can be read on.
      *
-     * @param newest where to give up
-     * @param fault thrown when there is none
+     * @param newest where to give up, and the answer when there is none
      */
-    static Position beyond(Connection connection, Position after, Position newest, SQLException fault)
-            throws SQLException {
-        return find(connection, UP, after.packed(), newest.packed(), fault);
+    static Position beyond(Connection connection, Position after, Position newest) throws SQLException {
+        return find(connection, UP, after.packed(), Math.max(after.packed(), newest.packed()));
     }
 
     /** The same from the newest to the oldest. */
-    static Position below(Connection connection, Position before, Position oldest, SQLException fault)
-            throws SQLException {
-        return find(connection, DOWN, before.packed(), oldest.packed(), fault);
+    static Position below(Connection connection, Position before, Position oldest) throws SQLException {
+        return find(connection, DOWN, before.packed(), Math.min(before.packed(), oldest.packed()));
     }
 
-    private static Position find(Connection connection, String sql, long from, long end, SQLException fault)
-            throws SQLException {
+    private static Position find(Connection connection, String sql, long from, long end) throws SQLException {
         int way = end >= from ? 1 : -1;
         long bad = from;
         long distance = FIRST_STEP;
@@ -51,7 +46,7 @@ final class Detour {
                 break;
             }
             if (good == end) {
-                throw fault;
+                return new Position(end);
             }
             bad = good;
             distance *= 2;
@@ -74,7 +69,7 @@ final class Detour {
                 return !row.next() || row.getBytes(9) != null;
             }
         } catch (SQLException fault) {
-            if (Faults.primary(fault) == SQLiteErrorCode.SQLITE_CORRUPT) {
+            if (Faults.isUnreadable(fault)) {
                 return false;
             }
             throw fault;

@@ -23,6 +23,14 @@ final class Faults {
         return new JournalException(tried + ": " + why, fault);
     }
 
+    /** Whether a page of the file cannot be read, be it that the disk refuses or that it gives something else. */
+    static boolean isUnreadable(SQLException fault) {
+        SQLiteErrorCode code = primary(fault);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT
+                || code == SQLiteErrorCode.SQLITE_IOERR
+                || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
     /** The primary result code: the low byte, for the extended ones only say more. */
     static SQLiteErrorCode primary(SQLException fault) {
         return SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xFF);

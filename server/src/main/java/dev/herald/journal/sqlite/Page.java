@@ -24,7 +24,29 @@ import org.sqlite.SQLiteErrorCode;
  * and costs what it holds, however little of the log is the reader's. Where there are more projects than a statement may
  * have parts, it is one walk along the positions that leaves the others out.
  */
-record Page(HistoryQuery query) {
+record Page(HistoryQuery query, boolean isAlongPositions) {
+    Page(HistoryQuery query) {
+        this(query, false);
+    }
+
+    /** The same by one walk, which needs no index. */
+    Page alongPositions() {
+        return new Page(query, true);
+    }
+
+    /** The rest of the same page, from the position on. */
+    Page from(Position position) {
+        HistoryQuery rest = new HistoryQuery(
+                query.reach(),
+                query.project(),
+                query.types(),
+                query.newestFirst() ? query.after() : position,
+                query.newestFirst() ? position : query.before(),
+                query.limit(),
+                query.newestFirst());
+        return new Page(rest, isAlongPositions);
+    }
+
     /** Walks that are merged; SQLite takes at most 500 in one statement. */
     static final int WALKS_MAX = 200;
 
@@ -62,7 +84,7 @@ record Page(HistoryQuery query) {
         } catch (SQLException fault) {
             // What was found before is answered; the next page begins with what cannot be read.
             SQLiteErrorCode code = Faults.primary(fault);
-            boolean isCorrupt = code == SQLiteErrorCode.SQLITE_CORRUPT;
+            boolean isCorrupt = Faults.isUnreadable(fault);
             if (passed.rows == 0 || !isCorrupt && code != SQLiteErrorCode.SQLITE_INTERRUPT) {
                 throw fault;
             }
@@ -86,7 +108,7 @@ record Page(HistoryQuery query) {
         void take(Rows.Row row, Damage damage) {
             rows++;
             Event event = row.event();
-            if (event != null && isBeyond(row.position(), sound)) {
+            if (event != null && isAskedFor(event) && isBeyond(row.position(), sound)) {
                 sound = row.position();
                 events.add(event);
                 bytes += event.json().length;
@@ -97,6 +119,11 @@ record Page(HistoryQuery query) {
             if (isBeyond(row.position(), damaged == null ? sound : damaged)) {
                 damaged = row.position();
             }
+        }
+
+        /** Else a damaged index has led to it. */
+        private boolean isAskedFor(Event event) {
+            return query.takes(event.type()) && query.takes(event.project());
         }
 
         private boolean isBeyond(Position position, @Nullable Position last) {
@@ -122,7 +149,9 @@ record Page(HistoryQuery query) {
             statement.add("SELECT " + Rows.COLUMNS + " FROM event").where(this);
             ProjectId project = query.project();
             if (project != null) {
-                statement.add(" AND project = ?").with(project.value());
+                statement
+                        .add(isAlongPositions ? " AND +project = ?" : " AND project = ?")
+                        .with(project.value());
             }
             statement.types(this);
         } else if (isMergeable()) {
@@ -141,6 +170,9 @@ record Page(HistoryQuery query) {
     }
 
     private boolean isMergeable() {
+        if (isAlongPositions) {
+            return false;
+        }
         int walks = query.reach().projects().size() + 1;
         int each = 3 + (isTyped() ? types().size() : 0);
         return walks <= WALKS_MAX && walks * each <= BINDINGS_MAX;

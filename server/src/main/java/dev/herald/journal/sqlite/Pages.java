@@ -6,7 +6,6 @@ import dev.herald.journal.Budget;
 import dev.herald.journal.HistoryQuery;
 import java.sql.SQLException;
 import java.util.List;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Reads a page of history by the way that suits it: block by block where there may be few such events, else by one
@@ -15,7 +14,12 @@ import org.sqlite.SQLiteErrorCode;
 final class Pages {
     private Pages() {}
 
-    static Page.Found read(Page page, Readers.Reader reader, Rows rows, Budget budget, Damage damage)
+    /** As it is told. */
+    static final String INDEX = "index of projects";
+    /** So many unreadable places are gone around at once; the next page goes on. */
+    private static final int PLACES_MAX = 4;
+
+    static Page.Found read(Page page, Readers.Reader reader, Bounds bounds, Rows rows, Budget budget, Damage damage)
             throws SQLException {
         if (page.isEmpty()) {
             return new Page.Found(List.of(), null, false);
@@ -25,33 +29,47 @@ final class Pages {
                     ? new Stretches(page, reader, rows, damage).read(budget)
                     : page.walk(reader.connection(), rows, budget, damage);
         } catch (SQLException fault) {
-            if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
+            if (!Faults.isUnreadable(fault)) {
                 throw fault;
             }
-            Page around = around(page, reader, damage, fault);
-            Page.Found found = around.walk(reader.connection(), rows, budget, damage);
-            return new Page.Found(found.events(), found.next(), true);
         }
+        return around(page.alongPositions(), reader, bounds, rows, budget, damage);
     }
 
-    /** The same page from behind what cannot be read, which is where the page begins or after it. */
-    private static Page around(Page page, Readers.Reader reader, Damage damage, SQLException fault)
+    /** The same page along the positions, and from behind what cannot be read there. */
+    private static Page.Found around(
+            Page page, Readers.Reader reader, Bounds bounds, Rows rows, Budget budget, Damage damage)
             throws SQLException {
-        HistoryQuery query = page.query();
-        Bounds bounds = reader.bounds();
-        Position before = query.before();
-        Position from = query.newestFirst() ? before == null ? bounds.newest() : before : query.after();
-        Position beyond = query.newestFirst()
-                ? Detour.below(reader.connection(), from, bounds.oldest(), fault)
-                : Detour.beyond(reader.connection(), from, bounds.newest(), fault);
-        damage.hole(from, beyond);
-        return new Page(new HistoryQuery(
-                query.reach(),
-                query.project(),
-                query.types(),
-                query.newestFirst() ? query.after() : beyond,
-                query.newestFirst() ? beyond : before,
-                query.limit(),
-                query.newestFirst()));
+        boolean isWhole = true;
+        Page rest = page;
+        for (int i = 0; i < PLACES_MAX; i++) {
+            try {
+                Page.Found found = rest.walk(reader.connection(), rows, budget, damage);
+                if (isWhole) {
+                    // The way along the positions is sound, so it was another that is not.
+                    damage.other(INDEX);
+                }
+                return new Page.Found(found.events(), found.next(), found.isDamaged() || !isWhole);
+            } catch (SQLException fault) {
+                if (!Faults.isUnreadable(fault)) {
+                    throw fault;
+                }
+            }
+            isWhole = false;
+            HistoryQuery query = rest.query();
+            Position before = query.before();
+            Position from =
+                    query.newestFirst() ? before == null ? bounds.newest().next(0) : before : query.after();
+            Position beyond = query.newestFirst()
+                    ? Detour.below(reader.connection(), from, bounds.oldest())
+                    : Detour.beyond(reader.connection(), from, bounds.newest());
+            damage.unreadable(query.newestFirst() ? beyond : from, query.newestFirst() ? from : beyond);
+            if (beyond.equals(from)) {
+                return new Page.Found(List.of(), null, true);
+            }
+            rest = page.from(beyond);
+        }
+        HistoryQuery query = rest.query();
+        return new Page.Found(List.of(), query.newestFirst() ? query.before() : query.after(), true);
     }
 }

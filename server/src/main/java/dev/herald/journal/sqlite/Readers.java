@@ -34,16 +34,31 @@ final class Readers implements AutoCloseable {
             PreparedStatement edges,
             PreparedStatement blockFrom,
             PreparedStatement blockBelow,
-            Deadline deadline) {
-        /** Where the log begins and ends, as this transaction sees it. */
-        Bounds bounds() throws SQLException {
+            Deadline deadline,
+            Damage damage) {
+        /**
+         * Where the log begins and ends, as this transaction sees it.
+         *
+         * @param known what was known before this transaction began, where the file cannot be asked
+         */
+        Bounds bounds(Bounds known) throws SQLException {
             try (ResultSet row = edges.executeQuery()) {
-                Position begun = new Position(row.getLong(1));
-                Position trimmed = new Position(row.getLong(2));
-                Position newest = new Position(row.getLong(4));
-                return new Bounds(
-                        begun, trimmed, new Position(row.getLong(3)), newest.isAfter(trimmed) ? newest : trimmed);
+                Position begun = position(row, 1);
+                Position trimmed = position(row, 2);
+                Position newest = position(row, 4);
+                return new Bounds(begun, trimmed, position(row, 3), newest.isAfter(trimmed) ? newest : trimmed);
+            } catch (SQLException fault) {
+                if (!Faults.isUnreadable(fault)) {
+                    throw fault;
+                }
+                damage.other("first or last page");
+                return known;
             }
+        }
+
+        /** In a damaged file a number may be negative, which no position is. */
+        private static Position position(ResultSet row, int column) throws SQLException {
+            return new Position(Math.max(0, row.getLong(column)));
         }
 
         /** The first block that ends at the position or after it. */
@@ -56,18 +71,32 @@ final class Readers implements AutoCloseable {
             return block(blockBelow, position);
         }
 
-        private static Blocks.@Nullable Block block(PreparedStatement select, long position) throws SQLException {
+        private Blocks.@Nullable Block block(PreparedStatement select, long position) throws SQLException {
             select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Blocks.block(row) : null;
+            } catch (SQLException fault) {
+                if (!Faults.isUnreadable(fault)) {
+                    throw fault;
+                }
+                damage.other(Blocks.NAME);
+                return null;
             }
         }
 
-        /** The newest event kept that is not after the position, or the origin. */
+        /**
+         * The newest event kept that is not after the position, or the origin. Where that cannot be read, the position is
+         * taken to be one: what follows it cannot be read either, and is a hole.
+         */
         Position nearest(Position position) throws SQLException {
             nearestTo.setLong(1, position.packed());
             try (ResultSet row = nearestTo.executeQuery()) {
-                return new Position(row.getLong(1));
+                return position(row, 1);
+            } catch (SQLException fault) {
+                if (!Faults.isUnreadable(fault)) {
+                    throw fault;
+                }
+                return position;
             }
         }
     }
@@ -104,14 +133,16 @@ final class Readers implements AutoCloseable {
     }
 
     private final Connections connections;
+    private final Damage damage;
     private final long waitMillisMax;
     private final int readersMax;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean isClosed;
 
-    Readers(Connections connections) {
+    Readers(Connections connections, Damage damage) {
         this.connections = connections;
+        this.damage = damage;
         waitMillisMax = connections.settings().readMillisMax();
         readersMax = connections.settings().readersMax();
         free = new Semaphore(readersMax);
@@ -131,8 +162,7 @@ final class Readers implements AutoCloseable {
             reader.connection.setAutoCommit(false);
             T answer = use.with(reader);
             reader.deadline.end();
-            reader.connection.setAutoCommit(true);
-            isGood = true;
+            isGood = isEnded(reader);
             return answer;
         } catch (SQLException fault) {
             if (Faults.primary(fault) == SQLiteErrorCode.SQLITE_INTERRUPT) {
@@ -148,6 +178,16 @@ final class Readers implements AutoCloseable {
                 Closing.quietly(reader.connection());
             }
             free.release();
+        }
+    }
+
+    /** A page that could not be read may have ended the transaction already; what was answered stays true. */
+    private static boolean isEnded(Reader reader) {
+        try {
+            reader.connection.setAutoCommit(true);
+            return true;
+        } catch (SQLException ended) {
+            return false;
         }
     }
 
@@ -169,7 +209,8 @@ final class Readers implements AutoCloseable {
                             "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto >= ? ORDER BY upto LIMIT 1"),
                     connection.prepareStatement(
                             "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto < ? ORDER BY upto DESC LIMIT 1"),
-                    deadline);
+                    deadline,
+                    damage);
         } catch (SQLException fault) {
             connection.close();
             throw fault;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Finds the last changes in the events: of a file that has none yet, or whose table of them is damaged. In steps, each its
@@ -77,7 +76,7 @@ final class Relearning {
                         "SELECT coalesce(min(last), 0), coalesce(max(last), 0)," + " count(subject) FROM versioned")) {
             return row.getLong(1) >= 0 && row.getLong(2) <= newest.packed();
         } catch (SQLException fault) {
-            if (Faults.primary(fault) == SQLiteErrorCode.SQLITE_CORRUPT) {
+            if (Faults.isUnreadable(fault)) {
                 return false;
             }
             throw fault;
@@ -94,7 +93,7 @@ final class Relearning {
     private static Position newest(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(position), 0) FROM event")) {
-            return new Position(Math.max(row.getLong(1), Meta.value(connection, "trimmed")));
+            return new Position(Math.max(Math.max(0, row.getLong(1)), Meta.value(connection, "trimmed")));
         }
     }
 
@@ -117,18 +116,12 @@ final class Relearning {
         try {
             return read() < STEP;
         } catch (SQLException fault) {
-            if (Faults.primary(fault) != SQLiteErrorCode.SQLITE_CORRUPT) {
+            if (!Faults.isUnreadable(fault)) {
                 throw fault;
             }
-            try {
-                reached = Detour.beyond(connection, reached, newest, fault);
-                return false;
-            } catch (SQLException still) {
-                if (Faults.primary(still) != SQLiteErrorCode.SQLITE_CORRUPT) {
-                    throw still;
-                }
-                return true;
-            }
+            Position before = reached;
+            reached = Detour.beyond(connection, before, newest);
+            return !reached.isAfter(before);
         }
     }
 

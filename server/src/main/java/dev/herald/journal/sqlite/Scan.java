@@ -32,6 +32,9 @@ final class Scan {
     private final List<Event> found = new ArrayList<>();
     private Position from = Position.ORIGIN;
     private Position reached = Position.ORIGIN;
+    /** Rows up to here are not what was asked for; only in a damaged file are there any. */
+    private Position asked = Position.ORIGIN;
+
     private boolean isWhole;
     /** What the next row says of the one before it, when none is missing. */
     private int link;
@@ -50,10 +53,12 @@ final class Scan {
     }
 
     /**
+     * @param after the position asked for, or where the log ends before it
      * @param before where the event stands that precedes the first row, or where the log was begun: between there and
      *     the start there is none
      */
-    void from(Start start, Position before) {
+    void from(Position after, Start start, Position before) {
+        asked = start.from().isAfter(after) ? start.from() : after;
         from = start.from();
         reached = before;
         isWhole = start.isWhole();
@@ -63,35 +68,37 @@ final class Scan {
     void run(Readers.Reader reader, Position newest) throws SQLException {
         for (int i = 0; i < PLACES_MAX; i++) {
             try {
-                walk(reader);
+                if (walk(reader) && newest.isAfter(reached) && !hasPassed) {
+                    damage.unreadable(reached, newest);
+                    hole(newest);
+                }
                 return;
             } catch (SQLException fault) {
-                SQLiteErrorCode code = Faults.primary(fault);
-                boolean hasMoved = hasPassed || isAfterHole;
-                if (hasMoved && (code == SQLiteErrorCode.SQLITE_INTERRUPT || code == SQLiteErrorCode.SQLITE_CORRUPT)) {
+                boolean isUnreadable = Faults.isUnreadable(fault);
+                boolean isOver = Faults.primary(fault) == SQLiteErrorCode.SQLITE_INTERRUPT;
+                if ((hasPassed || isAfterHole) && (isOver || isUnreadable)) {
                     return;
                 }
-                if (code != SQLiteErrorCode.SQLITE_CORRUPT) {
+                if (!isUnreadable) {
                     throw fault;
                 }
-                Position beyond = Detour.beyond(reader.connection(), reached, newest, fault);
-                damage.hole(reached, beyond);
+                Position beyond = Detour.beyond(reader.connection(), reached, newest);
+                damage.unreadable(reached, beyond);
                 hole(beyond);
             }
         }
     }
 
-    private void walk(Readers.Reader reader) throws SQLException {
+    /** Answers whether it has come to the end of the log. */
+    private boolean walk(Readers.Reader reader) throws SQLException {
         if (wantedBlocks.isEverything()) {
-            walkTo(reader, Long.MAX_VALUE);
-            return;
+            return walkTo(reader, Long.MAX_VALUE);
         }
         boolean isGoingOn = true;
         while (isGoingOn && !isFull()) {
             Blocks.Block block = reader.blockFrom(reached.packed() + 1);
             if (block == null) {
-                walkTo(reader, Long.MAX_VALUE);
-                return;
+                return walkTo(reader, Long.MAX_VALUE);
             }
             boolean isInside = block.after() <= reached.packed();
             if (isInside && !wantedBlocks.mayBeIn(block)) {
@@ -101,6 +108,7 @@ final class Scan {
                 isGoingOn = walkTo(reader, isInside ? block.upto() : block.after());
             }
         }
+        return false;
     }
 
     /** Answers whether to go on from there. */
@@ -136,6 +144,11 @@ final class Scan {
 
     /** Answers whether to go on. */
     private boolean take(Rows.Row row) {
+        if (!row.position().isAfter(asked)) {
+            damage.hole(row.position(), asked);
+            hole(asked);
+            return true;
+        }
         Event event = row.event();
         boolean isInOrder = row.position().isAfter(reached);
         if (event == null || !isInOrder) {

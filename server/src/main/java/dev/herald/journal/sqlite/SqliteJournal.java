@@ -78,7 +78,7 @@ public final class SqliteJournal implements Journal {
     private final SqliteReader reader;
     private final Checkpoints checkpoints;
     private final SnapshotFiles snapshots;
-    private final Damage damage = new Damage();
+    private final Damage damage = new Damage(() -> {});
     private final Listeners listeners = new Listeners();
     private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Writer writer;
@@ -103,7 +103,7 @@ public final class SqliteJournal implements Journal {
             throw failure;
         }
         writer = opened;
-        reader = new SqliteReader(connections, opened.rows(), damage);
+        reader = new SqliteReader(connections, opened.rows(), damage, () -> tip.bounds());
         snapshots = new SnapshotFiles(directory.resolve("snapshots"));
         checkpoints = new Checkpoints(connections);
     }
@@ -145,7 +145,7 @@ public final class SqliteJournal implements Journal {
             if (lost.isPresent()) {
                 Path aside = file.resolveSibling(log.getFileName() + ".damaged-" + clock.epochMillis());
                 Files.copy(log, aside, StandardCopyOption.COPY_ATTRIBUTES);
-                damage.writeAheadLog("the journal's write-ahead log was damaged at frame "
+                damage.mended("the journal's write-ahead log was damaged at frame "
                         + lost.get().frame() + " when it was opened: "
                         + lost.get().commitsBehind() + " commits in "
                         + lost.get().framesBehind()

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is read of the file: each answer in one transaction, so that the floor and the rows are of one moment. Any thread
@@ -25,20 +26,27 @@ final class SqliteReader implements Reader, AutoCloseable {
     private final Readers readers;
     private final Rows rows;
     private final Damage damage;
+    private final Supplier<Bounds> known;
 
-    SqliteReader(Connections connections, Rows rows, Damage damage) {
-        readers = new Readers(connections);
+    /** @param known where the log begins and ends, without asking the file */
+    SqliteReader(Connections connections, Rows rows, Damage damage, Supplier<Bounds> known) {
+        readers = new Readers(connections, damage);
         this.rows = rows;
         this.damage = damage;
+        this.known = known;
     }
 
     @Override
     public Slice read(Position after, Reach wanted, Budget budget) {
+        Bounds before = known.get();
         return readers.use(budget, reader -> {
-            Bounds bounds = reader.bounds();
+            Bounds bounds = reader.bounds(before);
             Start start = bounds.start(after, reader.nearest(after));
             Scan scan = new Scan(rows, wanted, budget, damage);
-            scan.from(start, start.from().equals(Position.ORIGIN) ? bounds.floor() : start.from());
+            scan.from(
+                    after.isAfter(bounds.end()) ? start.from() : after,
+                    start,
+                    start.from().equals(Position.ORIGIN) ? bounds.floor() : start.from());
             scan.run(reader, bounds.newest());
             return scan.slice(bounds);
         });
@@ -46,9 +54,10 @@ final class SqliteReader implements Reader, AutoCloseable {
 
     @Override
     public HistoryPage page(HistoryQuery query, Budget budget) {
+        Bounds before = known.get();
         return readers.use(budget, reader -> {
-            Bounds bounds = reader.bounds();
-            Page.Found found = Pages.read(new Page(query), reader, rows, budget, damage);
+            Bounds bounds = reader.bounds(before);
+            Page.Found found = Pages.read(new Page(query), reader, bounds, rows, budget, damage);
             boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged();
             return new HistoryPage(found.events(), found.next(), isWhole, bounds.oldest());
         });
@@ -56,7 +65,9 @@ final class SqliteReader implements Reader, AutoCloseable {
 
     @Override
     public Summary summary(SummaryQuery query, Budget budget) {
-        return readers.use(budget, reader -> new Counting(query, reader, rows).summary());
+        Bounds before = known.get();
+        return readers.use(
+                budget, reader -> new Counting(query, reader, reader.bounds(before), rows, damage).summary());
     }
 
     @Override
@@ -65,12 +76,12 @@ final class SqliteReader implements Reader, AutoCloseable {
             try (PreparedStatement select =
                     reader.connection().prepareStatement("SELECT " + Rows.COLUMNS + " FROM event WHERE position = ?")) {
                 select.setLong(1, position.packed());
-                return one(select);
+                return one(select, position);
             }
         });
     }
 
-    private Optional<Event> one(PreparedStatement select) throws SQLException {
+    private Optional<Event> one(PreparedStatement select, Position position) throws SQLException {
         try (ResultSet result = select.executeQuery()) {
             if (!result.next()) {
                 return Optional.empty();
@@ -80,6 +91,12 @@ final class SqliteReader implements Reader, AutoCloseable {
                 damage.row(row.position());
             }
             return Optional.ofNullable(row.event());
+        } catch (SQLException fault) {
+            if (!Faults.isUnreadable(fault)) {
+                throw fault;
+            }
+            damage.unreadable(position, position);
+            return Optional.empty();
         }
     }
 

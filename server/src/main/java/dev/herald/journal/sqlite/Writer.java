@@ -198,7 +198,7 @@ final class Writer implements AutoCloseable {
     private Position position(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            return new Position(row.getLong(1));
+            return new Position(Math.max(0, row.getLong(1)));
         }
     }
 
