@@ -16,8 +16,9 @@ export function keysOf(actions, reading, placeOf) {
     h: actions.toggleTravel,
     r: actions.retryNow,
     "/": () => {
-      if (placeOf().view !== "feed") actions.go({ view: "feed" });
-      requestAnimationFrame(() => reading.focusSearch());
+      if (placeOf().view === "feed") return reading.focusSearch();
+      actions.go({ view: "feed" });
+      reading.searchWhenShown();
     },
   };
   const inFeed = {

@@ -4,18 +4,23 @@
 import { backoffMillis, Herald, ORIGIN } from "../client/herald.js";
 import { hashOf, placeOf } from "./address.js";
 import { keysOf } from "./keys.js";
-import { PassHolder, readPass, tabStorage, takeFromAddress } from "./pass.js";
+import { longStorage, PassHolder, readPass, tabStorage, takeFromAddress } from "./pass.js";
 import { Reading } from "./reading.js";
 import { Session } from "./session.js";
 import { Api } from "./state/api.js";
+import { Away } from "./state/away.js";
+import { Desk } from "./state/desk.js";
 import { Library } from "./state/library.js";
 import { Past } from "./state/past.js";
+import { Pulse } from "./state/pulse.js";
 import { Travel } from "./state/travel.js";
 import { App } from "./view/app.js";
 import { html, render } from "./view/html.js";
 
 /** Ages and waits move on without events. */
 const TICK_MILLIS = 1_000;
+/** How often it is noted what the reader has seen. */
+const SEEN_MILLIS = 15_000;
 
 const pass = new PassHolder(tabStorage());
 const herald = new Herald({ token: () => pass.token });
@@ -54,6 +59,9 @@ const api = new Api({ base: new URL("/", location.href), token: () => pass.token
 const library = new Library({ read: (path, options) => api.get(path, options), now: Date.now, changed });
 const past = new Past({ herald, changed });
 const travel = new Travel({ now: () => session.now(), changed: onMoment });
+const pulse = new Pulse({ read: () => api.text("/metrics"), now: Date.now, changed });
+const away = new Away({ storage: longStorage(), now: Date.now() });
+const desk = new Desk({ library, changed, storage: longStorage() });
 const reading = new Reading({ session, herald, changed, announce });
 
 const actions = {
@@ -104,6 +112,12 @@ const actions = {
       return false;
     }
   },
+  /** What has happened while the reader was away has been read. */
+  haveRead() {
+    away.dismiss(session.position, Date.now());
+    changed();
+  },
+  saveLayout: () => desk.save(actions.change, isDark() ? "dark" : "light"),
   dismissRefusal: () => show({ refusal: null }),
   acknowledge: ({ project_id, risk_id }) =>
     actions.change("POST", `/projects/${encodeURIComponent(project_id)}/risks/${encodeURIComponent(risk_id)}:acknowledge`, {}),
@@ -132,6 +146,7 @@ const actions = {
   },
   signOut() {
     pass.drop();
+    away.forget();
     ui.isAccountOpen = false;
     forget();
   },
@@ -150,6 +165,11 @@ const keys = keysOf(actions, reading, () => place);
 function show(change) {
   Object.assign(ui, change);
   changed();
+}
+
+function isDark() {
+  const theme = globalThis.heraldTheme.current();
+  return theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
 function forget() {
@@ -204,7 +224,7 @@ function onMoment() {
 }
 
 function draw() {
-  const world = { session, library, travel, past, reading, place, pass, ui, actions, now: session.now() };
+  const world = { session, library, travel, past, reading, desk, away, pulse, place, pass, ui, actions, now: travel.atMillis, present: session.now() };
   render(html`<${App} ...${world} />`, root);
   const count = session.unseen > 0 ? `(${session.unseen}) ` : "";
   document.title = `${count}${place.view === "project" ? `${place.project} · ` : ""}Herald`;
@@ -232,6 +252,8 @@ addEventListener("popstate", onAddress);
 addEventListener("hashchange", onAddress);
 document.addEventListener("visibilitychange", () => library.sleep(document.hidden));
 setInterval(changed, TICK_MILLIS);
+setInterval(() => document.hidden || away.mark(session.position, Date.now()), SEEN_MILLIS);
+addEventListener("pagehide", () => away.mark(session.position, Date.now()));
 
 const given = readPass(takeToken() ?? "");
 if (!given.fault) pass.keep(given);

@@ -74,6 +74,15 @@ export function tabStorage() {
   }
 }
 
+/** What outlives the tab. */
+export function longStorage() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 /** A token in the address after `#`, alone or behind a path, and that address without it; null where there is none. */
 export function takeFromAddress(hash) {
   const text = hash.slice(1);

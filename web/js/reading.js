@@ -5,6 +5,7 @@ export class Reading {
   #herald;
   #changed;
   #announce;
+  #isSearchWanted = false;
 
   selected = null;
   /** The event that is open beside the rows: `{ row, text, failure, abort }`, or null. */
@@ -68,6 +69,17 @@ export class Reading {
 
   movePages(pages) {
     this.move(pages * this.feed.page);
+  }
+
+  /** The feed is on its way: the search is gone to when it is there. */
+  searchWhenShown() {
+    this.#isSearchWanted = true;
+  }
+
+  onShown() {
+    if (!this.#isSearchWanted) return;
+    this.#isSearchWanted = false;
+    this.focusSearch();
   }
 
   focusSearch() {

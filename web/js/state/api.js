@@ -23,6 +23,7 @@ export class Refusal extends Error {
 
 export class Api {
   #base;
+  #root;
   #token;
   #fetch;
   #onDoor;
@@ -33,6 +34,7 @@ export class Api {
    */
   constructor({ base, token, onDoor, fetch = (...request) => globalThis.fetch(...request) }) {
     this.#base = new URL("api/v1", base).href;
+    this.#root = base.href.replace(/\/$/, "");
     this.#token = token;
     this.#onDoor = onDoor;
     this.#fetch = fetch;
@@ -48,6 +50,11 @@ export class Api {
     };
   }
 
+  /** The text at a path of the server itself, such as its metrics. */
+  async text(path) {
+    return (await this.#send("GET", path, undefined, {}, undefined, this.#root)).text();
+  }
+
   /** What the server answers to a change; null where that has no body. `version` is the one that may be changed. */
   async change(method, path, body, { version = null } = {}) {
     const headers = version === null ? {} : { "If-Match": `"${version}"` };
@@ -56,7 +63,7 @@ export class Api {
     return text === "" ? null : JSON.parse(text);
   }
 
-  async #send(method, path, body, headers, signal) {
+  async #send(method, path, body, headers, signal, base = this.#base) {
     const limit = AbortSignal.timeout(PATIENCE_MILLIS);
     const token = this.#token();
     const init = {
@@ -72,7 +79,7 @@ export class Api {
     };
     let response;
     try {
-      response = await this.#fetch(this.#base + path, init);
+      response = await this.#fetch(base + path, init);
     } catch (error) {
       if (signal?.aborted) throw error;
       const why = limit.aborted ? `did not answer within ${PATIENCE_MILLIS / 1000} seconds` : "could not be reached";

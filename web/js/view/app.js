@@ -33,15 +33,15 @@ function viewOf(name, changed) {
 }
 
 export function App(world) {
-  const { session, library, travel, past, place, pass, ui, actions, now } = world;
+  const { session, library, travel, past, place, pass, ui, actions, present } = world;
   const theme = globalThis.heraldTheme.current();
   const isLocked = actions.isLocked();
   const overview = isLocked ? null : wantNow(library).value;
   const projects = (overview?.projects ?? []).map((card) => ({ id: card.project_id, name: card.project_name || card.project_id }));
   const head = html`<${Header} session=${session} travel=${travel} place=${place} needs=${overview?.needs_count ?? 0}
-    projects=${projects} pass=${pass.current} now=${now} theme=${theme} actions=${actions} />`;
+    projects=${projects} pass=${pass.current} now=${present} theme=${theme} actions=${actions} />`;
   const help = ui.isHelpOpen && html`<${Help} session=${session} actions=${actions} />`;
-  if (isLocked) return html`${head}<${Gate} session=${session} now=${now} actions=${actions} />${help}`;
+  if (isLocked) return html`${head}<${Gate} session=${session} now=${present} actions=${actions} />${help}`;
   const isAsked = session.door !== null || (session.isEnding && ui.laterFor !== pass.token);
   const View = viewOf(place.view, actions.changed);
   const isWall = place.isWall && place.view === "now";
@@ -50,13 +50,13 @@ export function App(world) {
       ? html`<a class="skip" href="#feed">Skip to the events</a>`
       : html`<a class="skip" href="#main">Skip to the content</a>`}
     ${!isWall && head}
-    ${travel.moment !== null && !isWall && html`<${Rail} travel=${travel} oldest=${past.oldest} now=${now} actions=${actions}
+    ${travel.moment !== null && !isWall && html`<${Rail} travel=${travel} oldest=${past.oldest} now=${present} actions=${actions}
       reason=${tooOld(wantNow(library))} />`}
-    ${isAsked && html`<${Strip} session=${session} pass=${pass.current} now=${now} actions=${actions} />`}
+    ${isAsked && html`<${Strip} session=${session} pass=${pass.current} now=${present} actions=${actions} />`}
     ${ui.refusal && html`<${Refused} refusal=${ui.refusal} actions=${actions} />`}
     ${View ? html`<${View} ...${world} />` : html`<main class="page" id="main" tabindex="-1"><p class="soft">Reading…</p></main>`}
     ${help}
-    ${ui.isAccountOpen && pass.current && html`<${Account} pass=${pass.current} now=${now} actions=${actions} />`}
+    ${ui.isAccountOpen && pass.current && html`<${Account} pass=${pass.current} now=${present} actions=${actions} />`}
   </div>`;
 }
 

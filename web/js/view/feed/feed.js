@@ -111,19 +111,16 @@ export class Feed extends Component {
       <div
         id="feed"
         class="scroller"
-        role="grid"
+        role="group"
         tabindex="0"
         aria-label="Events, newest first"
-        aria-readonly="true"
-        aria-colcount="4"
-        aria-rowcount=${rows.length}
         aria-activedescendant=${active}
         aria-busy=${session.history === "loading"}
         ref=${(element) => (this.#scroller = element)}
         onScroll=${this.#onScroll}
         onKeyDown=${reading.onKey}
       >
-        <div class="length" role="presentation" style=${{ height: `${rows.length * this.#rowHeight}px` }}>
+        <div class="length" role="grid" aria-label="Events" aria-readonly="true" aria-colcount="4" aria-rowcount=${rows.length} style=${{ height: `${rows.length * this.#rowHeight}px` }}>
           <div class="window" role="presentation" style=${{ transform: `translateY(${first * this.#rowHeight}px)` }}>
             ${drawn.map((row, i) => {
               const rest = { key: row.id, row, index: first + i, isSelected: row === selected, now, reading };

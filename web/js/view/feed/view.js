@@ -13,7 +13,7 @@ export function FeedView({ session, reading, place, now, actions }) {
     ${place.moment === null && html`<${Rate} session=${session} now=${now} />`}
     <${Toolbar} session=${session} reading=${reading} shown=${countEvents(rows)} actions=${actions} />
     <main class="feed-frame ${details ? "with-details" : ""}" id="main" tabindex="-1">
-      <${Feed} onMount=${(mounted) => (reading.feed = mounted)} session=${session} reading=${reading} rows=${rows} now=${now} actions=${actions} />
+      <${Feed} onMount=${(mounted) => ((reading.feed = mounted), reading.onShown())} session=${session} reading=${reading} rows=${rows} now=${now} actions=${actions} />
       ${details && html`<${Details} details=${details} reading=${reading} actions=${actions} />`}
     </main>`;
 }

@@ -4,6 +4,7 @@ import { linkTo } from "../../address.js";
 import { concerns } from "../../state/concerns.js";
 import { plural } from "../../text.js";
 import { Component, html } from "../html.js";
+import { WhileAway } from "./away.js";
 import { Card } from "./card.js";
 import { grouped, Need } from "./need.js";
 import { Welcome } from "./welcome.js";
@@ -19,7 +20,7 @@ export class Now extends Component {
 
   #onMore = () => this.setState(({ isWhole }) => ({ isWhole: !isWhole }));
 
-  render({ library, place, now, actions }, { isWhole }) {
+  render({ library, away, place, now, actions }, { isWhole }) {
     const answer = wantNow(library);
     const { value, failure } = answer;
     if (value === null) {
@@ -45,6 +46,7 @@ export class Now extends Component {
         html`<button class="small more" aria-expanded=${isWhole} onClick=${this.#onMore}>
           ${isWhole ? "Show fewer" : `Show ${needs.length - NEEDS_SHOWN} more`}</button>`}
       </section>
+      ${away.since !== null && place.moment === null && !place.isWall && html`<${WhileAway} away=${away} cards=${active} library=${library} actions=${actions} />`}
       <section class="cards" aria-labelledby="cards-title">
         <h2 id="cards-title">${plural(active.length, "project")}</h2>
         <div class="grid">${active.map((card) => html`<${Card} key=${card.project_id} card=${card} place=${place} now=${now} />`)}</div>

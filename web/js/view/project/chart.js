@@ -123,12 +123,12 @@ export class Chart extends Component {
     return html`<figure class="chart">
       <div class="canvas" aria-hidden="true" ref=${(frame) => (this.#frame = frame)}></div>
       <i ref=${(probe) => (this.#probe = probe)}></i>
-      <table class="hidden">
+      <div class="hidden"><table>
         <caption>${label}</caption>
         <thead><tr><th scope="col">When</th>${lines.map(({ name }) => html`<th scope="col">${word(name, 60)}</th>`)}</tr></thead>
         <tbody>${at.slice(from).map((time, i) => html`<tr><th scope="row">${dayOf.format(time * 1_000)}</th>
           ${lines.map(({ values }) => html`<td>${figureText(values[from + i], unit) ?? "no data"}</td>`)}</tr>`)}</tbody>
-      </table>
+      </table></div>
     </figure>`;
   }
 }

@@ -1,11 +1,12 @@
-// One task on the board, and its form when it is opened.
+// One task on the board.
 
 import { dayText, numberText } from "../../figures.js";
 import { word } from "../../text.js";
 import { Component, html } from "../html.js";
 import { Face } from "../parts.js";
 
-const STATES = ["todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
+/** From left to right, as the columns are. */
+const STATES = ["todo", "in_progress", "in_review", "blocked", "done"];
 
 export class TaskCard extends Component {
   /** Alt and an arrow moves the task to the state beside its own; Enter opens it. */
@@ -16,7 +17,7 @@ export class TaskCard extends Component {
     if (step !== undefined && event.altKey && !isFixed) {
       event.preventDefault();
       const next = STATES[STATES.indexOf(task.status) + step];
-      if (next !== undefined && next !== "cancelled") move(task, next);
+      if (next !== undefined) move(task, next);
     } else if (event.key === "Enter") {
       event.preventDefault();
       toggle();
@@ -32,7 +33,7 @@ export class TaskCard extends Component {
     event.dataTransfer.effectAllowed = "move";
   };
 
-  render({ task, head, now, isFixed, isPending, isOpen, toggle, save }) {
+  render({ task, head, now, isFixed, isPending, isOpen, toggle }) {
     const title = word(task.title, 200) || word(task.task_id, 60);
     const isLate = task.due_date !== null && task.status !== "done" && Date.parse(task.due_date.slice(0, 10)) < now - 86_400_000;
     return html`<li class="task ${isPending ? "pending" : ""} ${isOpen ? "open" : ""}" tabindex="0" data-task=${task.task_id} draggable=${!isFixed && !isOpen}
@@ -48,34 +49,6 @@ export class TaskCard extends Component {
         <span class="grow"></span>${task.assignee && html`<${Face} name=${task.assignee} />`}
         ${!isFixed && html`<button class="edit" aria-label="Change ${title}" aria-expanded=${isOpen} onClick=${toggle}>⋯</button>`}
       </span>
-      ${isOpen && html`<${Form} task=${task} save=${save} close=${toggle} />`}
     </li>`;
-  }
-}
-
-class Form extends Component {
-  #onSubmit = (event) => {
-    event.preventDefault();
-    const { task, save } = this.props;
-    const fields = event.currentTarget.elements;
-    const change = {};
-    const text = (name) => fields[name].value.trim() || null;
-    const given = { title: text("title") ?? "", assignee: text("assignee"), due_date: text("due_date"), status: fields.status.value, description: text("description"),
-      estimate: text("estimate") === null ? null : Number(text("estimate")) };
-    for (const [name, value] of Object.entries(given)) if (value !== (name === "due_date" ? (task.due_date?.slice(0, 10) ?? null) : task[name])) change[name] = value;
-    save(task, change);
-  };
-
-  render({ task, close }) {
-    const field = (name, label, value, more = {}) => html`<label>${label}<input name=${name} value=${value ?? ""} ...${more} /></label>`;
-    return html`<form class="task-form" onSubmit=${this.#onSubmit} onKeyDown=${(e) => e.key === "Escape" && (e.stopPropagation(), close())}>
-      ${field("title", "Title", task.title, { maxlength: 500 })}
-      <label>Description<textarea name="description" rows="2" maxlength="20000">${task.description ?? ""}</textarea></label>
-      <label>State<select name="status" value=${task.status}>${STATES.map((status) => html`<option value=${status}>${status.replaceAll("_", " ")}</option>`)}</select></label>
-      ${field("assignee", "Who", task.assignee, { maxlength: 128 })}
-      ${field("due_date", "Due", task.due_date?.slice(0, 10), { type: "date" })}
-      ${field("estimate", "Estimate", task.estimate, { type: "number", min: 0, step: "any" })}
-      <div class="buttons"><button type="button" class="small" onClick=${close}>Cancel</button><button class="small primary">Save</button></div>
-    </form>`;
   }
 }

@@ -6,7 +6,8 @@ import { plural, word } from "../../text.js";
 import { wantNow } from "../now/now.js";
 import { Component, html } from "../html.js";
 import { Bar, NoData, Ring, sentence, Severity } from "../parts.js";
-import { ARRANGEMENTS, WIDGETS } from "./arrangement.js";
+import { WIDGETS } from "./arrangement.js";
+import { Handles, LayoutBar } from "./arranging.js";
 import { Explained } from "./explained.js";
 
 const HEALTHS = { healthy: "Healthy", warning: "Needs a look", critical: "Critical" };
@@ -19,7 +20,7 @@ export class ProjectView extends Component {
   #close = () => this.setState({ explained: null });
 
   render(world, { explained }) {
-    const { library, place, now } = world;
+    const { library, place, now, desk, actions } = world;
     const path = `/projects/${encodeURIComponent(place.project)}`;
     const project = library.want(path, concerns.projects(place.project));
     const card = wantNow(library).value?.projects.find(({ project_id }) => project_id === place.project) ?? null;
@@ -31,8 +32,9 @@ export class ProjectView extends Component {
     const shown = { ...world, card, path, explain: this.#explain };
     return html`<main class="page project ${project.isOld ? "is-old" : ""}" id="main" tabindex="-1">
       <${Head} project=${project.value} card=${card} place=${place} now=${now} explain=${this.#explain} />
-      <div class="widgets">
-        ${ARRANGEMENTS.standard.map((at) => html`<${Widget} key=${at.id} at=${at} ...${shown} />`)}
+      <${LayoutBar} desk=${desk} place=${place} actions=${actions} />
+      <div class="widgets ${desk.draft === null ? "" : "arranging"}">
+        ${desk.arrangement().map((at) => html`<${Widget} key=${at.id} at=${at} ...${shown} />`)}
       </div>
       ${explained && html`<${Explained} ...${shown} explained=${explained} choose=${this.#explain} close=${this.#close} />`}
     </main>`;
@@ -43,7 +45,7 @@ function Head({ project, card, place, now, explain }) {
   const name = word(project?.project_name || place.project, 100);
   const status = card?.health_status ?? null;
   return html`<header class="project-head is-${status ?? "none"}">
-    <button class="figure" onClick=${() => explain("health")} aria-label="Health: how it is made">
+    <button class="figure" onClick=${() => explain("health")}><span class="hidden">How health is made: </span>
       <${Ring} value=${card?.health_score ?? null} status=${status} size=${68} /></button>
     <div class="name">
       <h2>${name}</h2>
@@ -75,11 +77,23 @@ class Widget extends Component {
     this.setState({ failure: error });
   }
 
+  #onDrop = (event) => {
+    const { desk, at } = this.props;
+    const id = event.dataTransfer.getData("text/x-widget");
+    if (desk.draft === null || !id) return;
+    event.preventDefault();
+    desk.moveTo(id, at.id);
+  };
+
   render({ at, ...shown }, { failure }) {
     const { title } = WIDGETS[at.id];
+    const { desk } = shown;
+    const isArranged = desk.draft !== null;
     const Content = this.#content(at.id, shown.actions);
-    return html`<section class="widget w-${at.width} h-${at.height} of-${at.id}" aria-labelledby="widget-${at.id}" data-widget=${at.id}>
-      <h3 id="widget-${at.id}">${title}</h3>
+    return html`<section class="widget w-${at.width} h-${at.height} of-${at.id}" aria-labelledby="widget-${at.id}" data-widget=${at.id}
+      onDragOver=${(e) => isArranged && e.preventDefault()} onDrop=${this.#onDrop}>
+      <header draggable=${isArranged} onDragStart=${(e) => e.dataTransfer.setData("text/x-widget", at.id)}>
+        <h3 id="widget-${at.id}">${title}</h3>${isArranged && html`<${Handles} id=${at.id} desk=${desk} />`}</header>
       <div class="content">
         ${failure
           ? html`<${NoData} title="This could not be drawn" reason=${failure.message} />`

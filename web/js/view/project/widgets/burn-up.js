@@ -17,7 +17,7 @@ export function Widget({ library, path, place, now }) {
   const days = fromFirst(flow.burn_up);
   if (days.length === 0) return html`<${NoData} reason="there is no task yet" />`;
   return html`
-    <${Chart} ...${chartOf(days, forecast)} label="Scope and what is done, day by day, and the forecast" unit="tasks" height=${200} />
+    <${Chart} ...${chartOf(days, forecast)} label="Scope and what is done, day by day, and the forecast" unit="tasks" height=${178} />
     ${forecast && html`<${Outlook} of=${forecast} now=${now} />`}`;
 }
 

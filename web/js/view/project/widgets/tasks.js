@@ -7,6 +7,7 @@ import { plural, word } from "../../../text.js";
 import { Component, html } from "../../html.js";
 import { shown } from "../../parts.js";
 import { TaskCard } from "../task-card.js";
+import { TaskForm } from "../task-form.js";
 
 export const STATES = [["todo", "To do"], ["in_progress", "In progress"], ["in_review", "In review"], ["blocked", "Blocked"], ["done", "Done"]];
 const TASKS_READ = 1_000;
@@ -34,6 +35,7 @@ export class Widget extends Component {
     const { path, actions } = this.props;
     const said = await actions.change("PATCH", `${path}/tasks/${encodeURIComponent(task.task_id)}`, change, { version: task.version });
     if (said) this.setState({ opened: null });
+    return said;
   };
 
   #add = async (event) => {
@@ -70,7 +72,7 @@ export class Widget extends Component {
             <h4>${name} <span>${column.length}</span></h4>
             <ul>${column.slice(0, most).map((task) => html`<${TaskCard} key=${task.task_id} task=${task} head=${titles.get(task.parent_id)} now=${now}
               isFixed=${isFixed} isPending=${this.#pending.has(task.task_id)} isOpen=${opened === task.task_id}
-              toggle=${() => this.setState({ opened: opened === task.task_id ? null : task.task_id })} move=${this.#move} save=${this.#save} />`)}</ul>
+              toggle=${() => this.setState({ opened: opened === task.task_id ? null : task.task_id })} move=${this.#move} />`)}</ul>
             ${column.length > most && html`<button class="small" onClick=${() => this.setState({ all: status })}>${column.length - most} more</button>`}
             ${status === "todo" && !isFixed && (isAdding
               ? html`<form class="add" onSubmit=${this.#add}><input name="title" aria-label="Title of the new task" maxlength="500" placeholder="What is to be done?"
@@ -79,6 +81,8 @@ export class Widget extends Component {
               : html`<button class="small add" onClick=${() => this.setState({ isAdding: true })}>+ Add a task</button>`)}
           </section>`;
         })}
+        ${opened !== null && tasks.some(({ task_id }) => task_id === opened) && html`<${TaskForm} key=${opened} task=${tasks.find(({ task_id }) => task_id === opened)}
+          save=${this.#save} close=${() => this.setState({ opened: null })} />`}
       </div>
       ${more !== null && html`<p class="soft note">The first ${plural(read.length, "task")}; the rest: <code>./herald tasks list --project ${word(place.project, 60)}</code></p>`}`;
     });

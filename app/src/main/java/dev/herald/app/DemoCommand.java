@@ -127,6 +127,7 @@ final class DemoCommand implements Runnable {
         Map<String, List<String>> flags = Map.of(
                 "data", List.of(data.toString()),
                 "port", List.of(String.valueOf(port)),
+                "journal-age", List.of("unlimited"),
                 "log-level", List.of("error"));
         return switch (new SettingsLoader(Map.of(), data).load(flags, null)) {
             case LoadedSettings.Refused refused -> throw CommandFailure.usage(refused.problems());

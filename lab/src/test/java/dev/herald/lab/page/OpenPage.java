@@ -42,6 +42,7 @@ final class OpenPage implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private boolean isOutageExpected;
     private boolean isRefusalExpected;
+    private boolean isConflictExpected;
 
     private OpenPage(BrowserContext context, String url) {
         this.context = context;
@@ -145,12 +146,19 @@ final class OpenPage implements AutoCloseable {
         return this;
     }
 
+    /** From now on a browser may tell that a change was refused, for somebody else has been quicker. */
+    OpenPage expectConflict() {
+        isConflictExpected = true;
+        return this;
+    }
+
     @Override
     public void close() {
         context.close();
         assertThat(problems.stream()
                         .filter(problem -> !(isOutageExpected && isOutage(problem)))
                         .filter(problem -> !(isRefusalExpected && problem.contains("status of 401")))
+                        .filter(problem -> !(isConflictExpected && problem.contains("status of 412")))
                         .toList())
                 .as("what the browser complained about")
                 .isEmpty();
