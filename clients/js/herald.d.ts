@@ -26,7 +26,7 @@ export interface Gap {
 
 export interface State {
   name: "connecting" | "live" | "waiting" | "refused" | "closed";
-  transport: "websocket" | "sse";
+  transport: "websocket" | "sse" | "polling";
   /** Failures in a row. */
   attempt: number;
   /** Epoch milliseconds of the next attempt, while waiting. */
@@ -122,5 +122,14 @@ export class Herald {
   /** Null where the server is too old for it. */
   summary(query?: SummaryQuery): Promise<Summary | null>;
   eventText(id: string, options?: { signal?: AbortSignal }): Promise<string>;
+  readonly base: string;
+  /** The state of projects: `get("projects/shop/tasks")`. A refusal is a HeraldError. */
+  get<T = unknown>(path: string, options?: { signal?: AbortSignal }): Promise<T>;
+  ask<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { signal?: AbortSignal; version?: number },
+  ): Promise<T>;
   publish(event: Draft, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<string>;
 }

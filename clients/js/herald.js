@@ -6,6 +6,9 @@ import { ORIGIN, Subscription } from "./subscription.js";
 export { BACKOFF_MILLIS, BACKOFF_MILLIS_MAX, backoffMillis, comparePositions } from "./subscription.js";
 export { ORIGIN, Subscription };
 
+/** Events asked for at once where a connection has to catch up. */
+const HISTORY_PAGE = 500;
+
 /** A request that the server did not accept. `problem` is the RFC 9457 body where there was one. */
 export class HeraldError extends Error {
   constructor(message, status, problem) {
@@ -60,6 +63,47 @@ export class Herald {
    */
   subscribe(wish, hooks) {
     return new Subscription({ ...wish, base: this.#base }, hooks, this.#world);
+  }
+
+  /** The address of the server. */
+  get base() {
+    return this.#base;
+  }
+
+  /** The token as it is now. @param why connect, request, expiring or refused */
+  tokenFor(why) {
+    return this.#world.token(why);
+  }
+
+  /**
+   * Asks for the state of projects, or for a change of it (8): `get("projects/shop")`, `ask("PATCH", "projects/shop", …)`.
+   * The answer is what the server's JSON says; a refusal is a HeraldError.
+   */
+  async ask(method, path, body, { signal, version } = {}) {
+    const headers = {};
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (version !== undefined) headers["If-Match"] = `"${version}"`;
+    const init = { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) };
+    const response = await this.#request(new URL(`api/v1/${path}`, this.#base), init);
+    return response.status === 204 ? null : response.json();
+  }
+
+  get(path, options) {
+    return this.ask("GET", path, undefined, options);
+  }
+
+  /**
+   * What a subscription with this wish would have delivered after a position, a page of it: `{ events, gap, isLast }`.
+   * Rooms cannot be asked for.
+   */
+  async historyOf({ project, types }, after) {
+    const query = { event_types: types?.join(","), after, limit: HISTORY_PAGE };
+    const body = await (await this.#request(this.#url("api/v1/events", query), {})).json();
+    const events = body.events.filter(({ project_id: of }) => !project || of === null || of === project);
+    const gap = body.gap && { requested: body.gap.requested, oldestAvailable: body.gap.oldest_available };
+    // A page with nothing for this wish is not the last while the log goes on.
+    if (events.length === 0 && body.next_after) return this.historyOf({ project, types }, body.next_after);
+    return { events, gap: gap ?? null, isLast: !body.next_after };
   }
 
   /**

@@ -14,6 +14,9 @@ const EXPIRED = 4401;
 export const NO_TOKENS = "AUTH_NOT_CONFIGURED";
 /** A server that neither accepts nor refuses within this many milliseconds is taken as failed. */
 const OPEN_MILLIS_MAX = 5_000;
+/** Between two readings of the history that found nothing new, and how much is read at once. */
+const POLL_MILLIS = 2_000;
+const POLL_PAGE = 500;
 /** Longest line of a stream, in characters: an event is at most 1 MiB of JSON. */
 const LINE_CHARS_MAX = 4 * 1024 * 1024;
 
@@ -95,18 +98,18 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
   const abort = new AbortController();
   let ended = false;
   let connection = null;
-  const end = (reason, { fatal = false, code } = {}) => {
+  const end = (reason, { fatal = false, code, isSilent = false } = {}) => {
     if (ended) return;
     ended = true;
     timers.clearTimeout(patience);
     abort.abort();
-    hooks.onEnd({ reason, fatal, code });
+    hooks.onEnd({ reason, fatal, code, isSilent });
   };
-  const patience = timers.setTimeout(() => end("event stream did not open in time"), OPEN_MILLIS_MAX);
+  const patience = timers.setTimeout(() => end("event stream did not open in time", { isSilent: true }), OPEN_MILLIS_MAX);
   const read = async () => {
     const response = await fetch(url, { headers, cache: "no-store", signal: abort.signal });
-    timers.clearTimeout(patience);
     if (!response.ok) {
+      timers.clearTimeout(patience);
       const problem = parse(await response.text());
       const refused = wish.token ? "AUTH_FAILED" : "AUTH_MISSING";
       return end(problem?.detail ?? `event stream refused (${response.status})`, {
@@ -117,6 +120,8 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
     await readStream(response.body, (data) => {
       const message = parse(data);
       if (!message || ended) return;
+      // A proxy may let the answer begin and then keep it to itself: the first message says that it does not.
+      timers.clearTimeout(patience);
       if (message.type === "connection_established") connection = message.connection_id;
       hooks.onMessage(message);
     });
@@ -133,6 +138,59 @@ export function openEventStream(wish, hooks, { fetch, timers }) {
     if (!response.ok) throw new Error(`the new token was refused (${response.status})`);
   };
   return { close: () => end("closed by the client"), authenticate };
+}
+
+/**
+ * Asks for the history again and again, where nothing that stays open gets through. Events come with a delay, and none
+ * is missing. Rooms cannot be asked for.
+ */
+export function openPolling(wish, hooks, { fetch, timers }) {
+  const abort = new AbortController();
+  let ended = false;
+  let after = wish.after;
+  let { token } = wish;
+  const end = (reason, { fatal = false, code } = {}) => {
+    if (ended) return;
+    ended = true;
+    abort.abort();
+    hooks.onEnd({ reason, fatal, code });
+  };
+  const pause = () => new Promise((resolve) => timers.setTimeout(resolve, POLL_MILLIS));
+  const read = async () => {
+    for (let isFirst = true; !ended; isFirst = false) {
+      const url = new URL("api/v1/events", wish.base);
+      url.searchParams.set("after", after);
+      url.searchParams.set("limit", String(POLL_PAGE));
+      if (wish.types?.length) url.searchParams.set("event_types", wish.types.join(","));
+      const headers = token ? { Authorization: `Bearer ${token}` } : {};
+      const response = await fetch(url, { headers, cache: "no-store", signal: abort.signal });
+      const body = parse(await response.text());
+      if (!response.ok) {
+        const code = response.status === 401 ? (token ? "AUTH_FAILED" : "AUTH_MISSING") : undefined;
+        return end(body?.detail ?? `history refused (${response.status})`, { fatal: isFatal(response.status), code });
+      }
+      if (ended) return undefined;
+      if (isFirst) hooks.onMessage({ type: "connection_established" });
+      if (body.gap) hooks.onMessage({ type: "gap", ...body.gap });
+      for (const event of body.events) {
+        after = event.event_id;
+        if (!wish.project || event.project_id === null || event.project_id === wish.project) hooks.onMessage(event);
+      }
+      after = body.next_after ?? after;
+      if (!body.next_after) {
+        hooks.onMessage({ type: "heartbeat", last_event_id: after });
+        await pause();
+      }
+    }
+    return undefined;
+  };
+  read().catch((error) => end(`history failed: ${error.message}`));
+  return {
+    close: () => end("closed by the client"),
+    authenticate: async (fresh) => {
+      token = fresh;
+    },
+  };
 }
 
 /** A request that was wrong or forbidden stays so; too many, too early or unauthenticated may change. */

@@ -7,7 +7,7 @@
 //
 // What cannot happen: two links at a time; an event delivered whose position is not after the last one delivered.
 
-import { NO_TOKENS, openEventStream, openWebSocket } from "./links.js";
+import { NO_TOKENS, openEventStream, openPolling, openWebSocket } from "./links.js";
 
 /** Before every event: `after: ORIGIN` asks for all that the server keeps. */
 export const ORIGIN = "0-0";
@@ -121,6 +121,9 @@ export class Subscription {
       const isStreamDue = !this.#socketWorked || this.#failures >= FAILURES_BEFORE_STREAM;
       if (!this.#confirmed && isStreamDue && !this.#isOver() && !end?.fatal && !end?.code) {
         end = await this.#attempt("sse", openEventStream);
+        // A proxy that lets through neither: the history is asked again and again. It knows nothing of rooms.
+        const isStreamKeptBack = !this.#confirmed && !this.#isOver() && !end.fatal && !end.code && end.isSilent;
+        if (isStreamKeptBack && !this.#wish.rooms?.length) end = await this.#attempt("polling", openPolling);
       }
       if (this.#isOver()) return;
       if (end.fatal) return this.#become({ name: "refused", reason: end.reason, code: end.code });
@@ -166,7 +169,7 @@ export class Subscription {
       this.#spent = null;
       this.#fresh = undefined;
       // A stream does not tell where it began; without that, an end before the first event would leave a hole.
-      if (transport === "sse") this.#wish.after ??= await newest();
+      if (transport !== "websocket") this.#wish.after ??= await newest();
       wish = { ...this.#wish, token: shown };
     } catch (error) {
       // These need the network that may be away: this attempt failed, the next may not.
@@ -198,7 +201,7 @@ export class Subscription {
     switch (message.type) {
       case "connection_established":
         // The stream's subscription is in its address: it stands when the stream does.
-        if (transport === "sse") this.#onConfirmed(transport);
+        if (transport !== "websocket") this.#onConfirmed(transport);
         break;
       case "subscription_confirmed":
         // A server whose log is empty has no position to tell.
