@@ -3,7 +3,7 @@
 
 export const VIEWS = ["now", "project", "feed", "server"];
 
-const NOW = { view: "now", project: "", moment: null, isWall: false, types: [], text: "" };
+const NOW = { view: "now", project: "", moment: null, isWall: false, types: [], text: "", event: null };
 
 /**
  * The place that an address names; what it does not say is as in the view "now". An address of old, which had nothing
@@ -26,16 +26,18 @@ export function placeOf(hash) {
     isWall: view === "now" && query.has("wall"),
     types: query.get("types")?.split(",").filter(Boolean) ?? [],
     text: query.get("text") ?? "",
+    event: view === "feed" ? query.get("event") || null : null,
   };
 }
 
 /** The address of a place, without what goes without saying. */
-export function hashOf({ view, project, moment, isWall, types, text }) {
+export function hashOf({ view, project, moment, isWall, types, text, event }) {
   const query = new URLSearchParams();
   if (view === "feed") {
     if (types.length) query.set("types", types.join(","));
     if (project) query.set("project", project);
     if (text) query.set("text", text);
+    if (event) query.set("event", event);
   }
   if (moment !== null && view !== "server") query.set("at", moment);
   const path = view === "project" ? `project/${encodeURIComponent(project)}` : view;

@@ -62,7 +62,13 @@ const travel = new Travel({ now: () => session.now(), changed: onMoment });
 const pulse = new Pulse({ read: () => api.text("/metrics"), now: Date.now, changed });
 const away = new Away({ storage: longStorage(), now: Date.now() });
 const desk = new Desk({ library, changed, storage: longStorage() });
-const reading = new Reading({ session, herald, changed, announce });
+const reading = new Reading({
+  session,
+  herald,
+  changed,
+  announce,
+  onOpened: (event) => place.view === "feed" && event !== place.event && actions.narrow({ event }),
+});
 
 const actions = {
   changed,
@@ -76,7 +82,7 @@ const actions = {
   },
   openProject: (project) => actions.go({ view: "project", project, types: [], text: "", isWall: false }),
   narrow: (change) => actions.go(change, { isReplacing: true }),
-  clearFilter: () => actions.narrow({ types: [], project: "", text: "" }),
+  clearFilter: () => actions.narrow({ types: [], project: "", text: "", event: null }),
   togglePause: () => (session.isPaused ? session.resume() : session.pause()),
   /** From epoch milliseconds of the past; null for the present. */
   lookFrom: (millis) => (millis === null ? travel.go(null) : travel.goMillis(Math.max(millis, past.oldest ?? 0))),
@@ -85,6 +91,7 @@ const actions = {
     travel.speed = speed;
     changed();
   },
+  isGuarded: () => session.isGuarded,
   copyLink: () => actions.copy(location.href),
   chooseTheme(theme) {
     globalThis.heraldTheme.choose(theme);
@@ -208,6 +215,7 @@ function arrive(next) {
     library.refresh();
     document.querySelector("main")?.scrollTo?.(0, 0);
   }
+  if (next.view === "feed" && next.event) reading.openById(next.event);
   changed();
 }
 
@@ -261,4 +269,5 @@ place = placeOf(location.hash);
 session.filter = filterOf(place);
 if (place.moment === null) session.narrow(session.filter);
 else travel.go(place.moment);
+if (place.event) reading.openById(place.event);
 draw();

@@ -1,12 +1,17 @@
 // The rows that the page holds: one unbroken stretch of the log (under the current filter), oldest first, with a row
 // where the log itself has a gap. Rows are small values; an event's whole text stays with the server.
 
+import { clip } from "./text.js";
 import { summary } from "./words.js";
 
 /** Rows kept while events come in. */
 export const ROWS_MAX = 2_000;
 /** Rows kept after "older" was asked for again and again. */
 export const ROWS_MAX_WITH_OLDER = 10_000;
+/** Of a path so many characters are remembered, to tell files apart. */
+const PATH_LENGTH_MAX = 1_024;
+/** Saves of a file that follow one another within so many milliseconds are one row. */
+const TOGETHER_MILLIS = 60_000;
 /** Rows beyond the limit that are let in before they are cut off together, so that a row costs no copy of all. */
 const SLACK = 256;
 
@@ -23,6 +28,8 @@ export function rowOf(event) {
     project: event.project_id ?? null,
     source: event.source ?? null,
     parts: summary(event.type, data),
+    /** The file that it is about: saves of the same one, one after the other, are shown together. */
+    path: event.type === "file_change" && typeof data.file_path === "string" ? clip(data.file_path, PATH_LENGTH_MAX) : null,
     /** When it came live, for the view; history has always been there. */
     cameAt: -Infinity,
   };
@@ -115,4 +122,30 @@ export function searcher(text) {
   return ({ data }) =>
     wanted === "" ||
     Object.entries(data ?? {}).some(([name, value]) => name !== "project_id" && name !== "timestamp" && says(value));
+}
+
+/** A row that stands for several saves of a file: the newest, with how many they are. Remembered, for it is drawn often. */
+const standing = new WeakMap();
+
+/** The rows, oldest first, with saves of the same file that follow one another as one. */
+export function together(rows) {
+  const shown = [];
+  let times = 1;
+  for (const row of rows) {
+    const last = shown.at(-1);
+    const isSame =
+      row.path && last?.path === row.path && last.project === row.project && row.at - last.at <= TOGETHER_MILLIS;
+    times = isSame ? times + 1 : 1;
+    if (isSame) shown[shown.length - 1] = times === 1 ? row : standsFor(row, times);
+    else shown.push(row);
+  }
+  return shown;
+}
+
+function standsFor(row, times) {
+  const known = standing.get(row);
+  if (known?.times === times) return known;
+  const made = { ...row, times };
+  standing.set(row, made);
+  return made;
 }

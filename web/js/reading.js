@@ -5,20 +5,22 @@ export class Reading {
   #herald;
   #changed;
   #announce;
+  #onOpened;
   #isSearchWanted = false;
 
   selected = null;
-  /** The event that is open beside the rows: `{ row, text, failure, abort }`, or null. */
+  /** The event that is open beside the rows: `{ row, text, failure, isRaw, abort }`, or null. */
   details = null;
   areAllTypesOpen = false;
   /** The mounted list of rows, which knows how many fit. */
   feed = null;
 
-  constructor({ session, herald, changed, announce }) {
+  constructor({ session, herald, changed, announce, onOpened }) {
     this.#session = session;
     this.#herald = herald;
     this.#changed = changed;
     this.#announce = announce;
+    this.#onOpened = onOpened;
   }
 
   select(row) {
@@ -33,6 +35,7 @@ export class Reading {
 
   close() {
     this.forget();
+    this.#onOpened(null);
     this.#changed();
     this.feed?.focus();
   }
@@ -57,7 +60,7 @@ export class Reading {
   move(step) {
     const rows = this.#session.visibleRows();
     if (rows.length === 0) return;
-    const at = this.selected ? rows.lastIndexOf(this.selected) : -1;
+    const at = this.selected ? rows.findLastIndex(({ id }) => id === this.selected.id) : -1;
     const from = at < 0 ? (step > 0 ? -1 : 0) : rows.length - 1 - at;
     const to = Math.min(rows.length - 1, Math.max(0, from + step));
     this.selected = rows[rows.length - 1 - to];
@@ -94,11 +97,19 @@ export class Reading {
       .catch((error) => this.#announce(`Not published: ${error.message}`));
   }
 
+  /** The event that an address names, whether or not there is a row of it. */
+  openById(id) {
+    if (this.details?.row.id === id) return;
+    const known = this.#session.rows.find((row) => row.id === id);
+    this.#open(known ?? { kind: "event", id, at: Number.parseInt(id, 10), type: null, project: null, source: null, parts: [] });
+  }
+
   /** The rows hold only what a line needs: the whole event is read from the server, as it keeps it. */
   async #open(row) {
     this.details?.abort.abort();
-    const details = { row, text: null, failure: null, abort: new AbortController() };
+    const details = { row, text: null, failure: null, isRaw: false, abort: new AbortController() };
     this.details = details;
+    this.#onOpened(row.id);
     try {
       details.text = await this.#herald.eventText(row.id, { signal: details.abort.signal });
     } catch (error) {

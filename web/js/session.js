@@ -2,7 +2,7 @@
 // It calls `changed()` whenever there is something new to draw, as often as it likes.
 
 import { LastHour } from "./hour.js";
-import { justAfter, matcher, Model, ROWS_MAX_WITH_OLDER, rowOf, searcher } from "./model.js";
+import { justAfter, matcher, Model, ROWS_MAX_WITH_OLDER, rowOf, searcher, together } from "./model.js";
 
 /** Events fetched for the rows at the start, and with each "older". */
 export const PAGE = 200;
@@ -112,7 +112,7 @@ export class Session {
   }
 
   visibleRows() {
-    return this.rows.filter(matcher(this.filter));
+    return together(this.rows.filter(matcher(this.filter)));
   }
 
   /** Until when the search has looked back, where it has not come to the beginning; else null. */

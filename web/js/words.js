@@ -43,7 +43,7 @@ function path(text) {
 export const TONES = {
   created: "good", deleted: "bad", moved: "info", modified: "quiet", updated: "quiet",
   low: "quiet", medium: "warn", high: "bad", critical: "bad", warning: "warn", info: "info",
-  online: "good", busy: "warn", idle: "quiet", offline: "quiet", error: "bad",
+  working: "good", waiting_for_input: "warn", waiting_for_permission: "warn", stalled: "bad", denied: "bad", online: "good", busy: "warn", idle: "quiet", offline: "quiet", error: "bad",
   completed: "good", failed: "bad", cancelled: "quiet", running: "info", pending: "quiet",
   open: "good", merged: "info", closed: "quiet", draft: "quiet", in_progress: "info", blocked: "bad",
   done: "good", todo: "quiet", in_review: "info", succeeded: "good", accepted: "good", dismissed: "quiet", healthy: "good", degraded: "warn", unhealthy: "bad",
@@ -83,9 +83,13 @@ const ISSUE = (d) => [
   state(d.status), number(d.number), strong(firstLine(d.title)), state(d.priority),
   word(d.assigned_to) ? dim(`for ${word(d.assigned_to, 80)}`) : null,
 ];
-const AGENT = (d) => [state(d.status), strong(word(d.agent_name) || word(d.agent_id))];
+const AGENT = (d) => [state(d.activity) ?? state(d.status), strong(word(d.agent_name) || word(d.agent_id)), dim(firstLine(d.reason))];
+const ACTION = (d) => [
+  strong(word(d.agent_name) || word(d.agent_id)), plain(word(d.action)), word(d.target) ? code(word(d.target, 160)) : null,
+  d.outcome === "ok" ? null : state(d.outcome),
+];
 const WORKFLOW = (d) => [
-  state(d.status), strong(word(d.workflow_id)), percent(d.progress), plain(word(d.current_step)),
+  state(d.status), strong(word(d.workflow_name) || word(d.workflow_id)), percent(d.progress), plain(word(d.current_step)),
 ];
 const PROJECT = (d) => [
   state(d.status), strong(word(d.project_name) || word(d.project_id)), by(d.updated_by ?? d.deleted_by),
@@ -122,6 +126,7 @@ const BY_TYPE = {
     Array.isArray(d.widgets) ? plain(d.widgets.map((w) => word(w, 40)).join(", ")) : plain(firstLine(d.message)),
   ],
   "custom.git.operation": OPERATION,
+  "agent.action": ACTION,
   "ai.suggestion": (d) => [state(d.severity), strong(firstLine(d.title)), state(d.category), dim(word(d.target_type))],
   "ai.analysis_complete": (d) => [strong(firstLine(d.title)), dim(word(d.target_type))],
 };

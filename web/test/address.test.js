@@ -9,6 +9,7 @@ test("an address names a place and is made of it again", () => {
     "#/project/orchard-shop",
     "#/project/orchard-shop?at=1763635200123-0",
     "#/feed?types=commit%2Cfile_change&project=p&text=fix+it",
+    "#/feed?event=1763635200123-0",
     "#/feed?at=2026-11-20T10%3A40%3A00Z",
     "#/server",
   ]) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matcher, searcher, Model, ROWS_MAX, ROWS_MAX_WITH_OLDER, rowOf } from "../js/model.js";
+import { matcher, searcher, Model, ROWS_MAX, ROWS_MAX_WITH_OLDER, rowOf, together } from "../js/model.js";
 import { Rates } from "../js/rates.js";
 
 const event = (n, type = "file_change", project = "p", data = { file_path: `src/${n}.js` }) => ({
@@ -95,4 +95,14 @@ test("forgets minutes that have left the window", () => {
   rates.coverFrom(0);
   for (let minute = 0; minute < 1_000; minute++) rates.add(minute * MINUTE);
   assert.equal(rates.total(999 * MINUTE), 60);
+});
+
+test("saves of one file that follow one another are one row, and the rows do not change for it", () => {
+  const saved = (id, path, at, project = "p") => ({ kind: "event", id, type: "file_change", path, at, project });
+  const rows = [saved("1-0", "a", 1_000), saved("2-0", "a", 2_000), saved("3-0", "b", 3_000), saved("4-0", "a", 4_000), saved("5-0", "a", 90_000), saved("6-0", "a", 91_000, "q"),
+    { kind: "event", id: "7-0", type: "commit", path: null, at: 92_000, project: "q" }];
+  const shown = together(rows);
+  assert.deepEqual(shown.map(({ id, times = 1 }) => [id, times]), [["2-0", 2], ["3-0", 1], ["4-0", 1], ["5-0", 1], ["6-0", 1], ["7-0", 1]]);
+  assert.equal(together(rows)[0], shown[0], "the same rows give the same row again");
+  assert.equal(rows[1].times, undefined);
 });

@@ -7,6 +7,8 @@ import { Empty } from "./empty.js";
 
 /** Rows drawn above and below the ones in sight. */
 const AROUND = 8;
+/** So many rows before the end, older ones are read. */
+const READ_ON_ROWS = 20;
 /** A row that came within this many milliseconds is shown as fresh. */
 const FRESH_MILLIS = 1_200;
 
@@ -47,8 +49,16 @@ export class Feed extends Component {
   #onScroll = () => {
     this.#top = this.#scroller.scrollTop;
     this.#anchor = this.#top < this.#rowHeight / 2 ? null : this.#anchorAt(this.#top);
+    this.#readOn();
     this.props.actions.changed();
   };
+
+  /** Near the end the rows before it are read, so that one scrolls through all of the log. */
+  #readOn() {
+    const { session } = this.props;
+    const left = this.#scroller.scrollHeight - this.#scroller.clientHeight - this.#top;
+    if (left < READ_ON_ROWS * this.#rowHeight && session.canLoadOlder && !session.isLoadingOlder) session.older();
+  }
 
   #anchorAt(top) {
     const { rows } = this.props;
@@ -102,7 +112,7 @@ export class Feed extends Component {
     const last = Math.min(rows.length, Math.ceil((top + this.#height) / this.#rowHeight) + AROUND);
     const drawn = [];
     for (let i = first; i < last; i++) drawn.push(rows[rows.length - 1 - i]);
-    const active = selected && drawn.includes(selected) ? rowElementId(selected) : undefined;
+    const active = selected && drawn.some(({ id }) => id === selected.id) ? rowElementId(selected) : undefined;
     return html`<section class="feed" aria-label="Events, newest first">
       <div class="columns" aria-hidden="true">
         <span class="when">When</span><span class="type">Type</span><span class="project">Project</span>
@@ -123,7 +133,7 @@ export class Feed extends Component {
         <div class="length" role="grid" aria-label="Events" aria-readonly="true" aria-colcount="4" aria-rowcount=${rows.length} style=${{ height: `${rows.length * this.#rowHeight}px` }}>
           <div class="window" role="presentation" style=${{ transform: `translateY(${first * this.#rowHeight}px)` }}>
             ${drawn.map((row, i) => {
-              const rest = { key: row.id, row, index: first + i, isSelected: row === selected, now, reading };
+              const rest = { key: row.id, row, index: first + i, isSelected: row.id === selected?.id, now, reading };
               return row.kind === "gap" ? html`<${GapRow} ...${rest} />` : html`<${EventRow} ...${rest} />`;
             })}
           </div>
@@ -168,6 +178,7 @@ class EventRow extends Component {
       <span class="project" role="gridcell">${row.project ? visible(row.project) : html`<span class="none">–</span>`}</span>
       <span class="what" role="gridcell" title=${said}>
         ${row.parts.map((p) => html`<span class=${p.as}>${p.text}</span>`)}
+        ${row.times > 1 && html`<span class="dim">${row.times} times</span>`}
       </span>
     </div>`;
   }

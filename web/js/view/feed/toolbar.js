@@ -51,27 +51,30 @@ export function Toolbar({ session, reading, shown, actions }) {
   </section>`;
 }
 
-/** A button per type seen (or chosen): none pressed is all of them. */
+/** A button for each family of types, the most important first; for one that has a single type, that. None pressed is all. */
 function Types({ session, reading, actions }) {
   const areAllOpen = reading.areAllTypesOpen;
   const chosen = session.filter.types;
-  const toggle = (type) =>
-    actions.narrow({ types: chosen.includes(type) ? chosen.filter((t) => t !== type) : [...chosen, type] });
-  const all = choices(session.types, ...chosen);
+  const toggle = (types) =>
+    actions.narrow({ types: types.every((type) => chosen.includes(type)) ? chosen.filter((type) => !types.includes(type)) : [...new Set([...chosen, ...types])] });
+  const all = groupsOf(choices(session.types, ...chosen));
   const most = globalThis.matchMedia?.("(max-width: 700px)").matches ? CHIPS_MAX_NARROW : CHIPS_MAX;
   const isLong = all.length > most + 1;
-  const shown = isLong && !areAllOpen ? all.filter((type, i) => i < most || chosen.includes(type)) : all;
+  const isChosen = ({ types }) => types.some((type) => chosen.includes(type));
+  const shown = isLong && !areAllOpen ? all.filter((group, i) => i < most || isChosen(group)) : all;
   return html`<div class="types" role="group" aria-label="Types">
     <button class="chip" aria-pressed=${chosen.length === 0} onClick=${() => actions.narrow({ types: [] })}>All</button>
     ${shown.map(
-      (type) => html`<button
-        key=${type}
-        class="chip of-${family(type)}"
-        data-type=${type}
-        aria-pressed=${chosen.includes(type)}
-        onClick=${() => toggle(type)}
+      ({ name, of, types }) => html`<button
+        key=${name}
+        class="chip of-${of}"
+        data-type=${types.length === 1 ? types[0] : undefined}
+        data-family=${types.length === 1 ? undefined : of}
+        title=${types.join(", ")}
+        aria-pressed=${types.every((type) => chosen.includes(type)) ? "true" : isChosen({ types }) ? "mixed" : "false"}
+        onClick=${() => toggle(types)}
       >
-        <i class="dot"></i>${type}
+        <i class="dot"></i>${name}
       </button>`,
     )}
     ${isLong &&
@@ -80,6 +83,23 @@ function Types({ session, reading, actions }) {
     </button>`}
   </div>`;
 }
+
+/** Families in the order of what people look for, each with its types; those of others' making stand for themselves. */
+function groupsOf(types) {
+  const groups = [];
+  for (const [of, name] of GROUPS) {
+    const own = types.filter((type) => family(type) === of);
+    if (own.length === 1) groups.push({ name: own[0], of, types: own });
+    else if (own.length > 1) groups.push({ name, of, types: own });
+  }
+  return [...groups, ...types.filter((type) => family(type) === "custom").map((type) => ({ name: type, of: "custom", types: [type] }))];
+}
+
+const GROUPS = [
+  ["risk", "Risks"], ["agents", "Agents"], ["workflows", "Workflows"], ["tasks", "Tasks"], ["pulls", "Pull requests"], ["issues", "Issues"],
+  ["deployments", "Deployments"], ["git", "Git"], ["progress", "Progress"], ["quality", "Quality"], ["ai", "AI"], ["autocommit", "Auto-commit"],
+  ["projects", "Projects"], ["files", "Files"], ["system", "System"],
+];
 
 function choices(seen, ...chosen) {
   return [...new Set([...seen, ...chosen.filter(Boolean)])].sort();

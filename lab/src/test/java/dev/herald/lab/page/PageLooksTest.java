@@ -62,9 +62,9 @@ final class PageLooksTest {
             keys.press("ArrowDown");
             page.locator("[aria-selected=true]").getByText("event 58").waitFor();
             keys.press("Enter");
-            page.locator(".details pre").getByText("event 58").waitFor();
+            page.locator(".details .fields").getByText("event 58").waitFor();
             keys.press("j");
-            page.locator(".details pre").getByText("event 57").waitFor();
+            page.locator(".details .fields").getByText("event 57").waitFor();
             keys.press("Escape");
             page.locator("#feed:focus").waitFor();
             open.untilGone(".details");
@@ -109,7 +109,7 @@ final class PageLooksTest {
                     () => [...document.querySelectorAll('.row')].every((row) =>
                       [...row.children].every((cell) => cell.getBoundingClientRect().right <= innerWidth + 1))""")).isEqualTo(true);
             open.row("event 59").click();
-            open.page().locator(".details pre").getByText("event 59").waitFor();
+            open.page().locator(".details .fields").getByText("event 59").waitFor();
             open.page().locator(".details .icon").click();
             open.untilGone(".details");
         }

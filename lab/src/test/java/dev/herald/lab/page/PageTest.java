@@ -160,7 +160,7 @@ final class PageTest {
             page.untilRow("⟨U+202E⟩gpj.exe⟨U+000A⟩next");
             page.untilRow("<script>document.title='taken'</script><b>bold</b>");
             page.row(name).first().click();
-            page.page().locator(".details pre").getByText("onerror").waitFor();
+            page.page().locator(".details .fields").getByText("onerror").waitFor();
             Page raw = page.page();
             assertThat(raw.locator("main img, main script, main b").count()).isZero();
             assertThat(raw.title()).isEqualTo("Herald");
