@@ -1,5 +1,6 @@
 package dev.herald.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The page's files, from the class path or a directory. Any thread; reads files, so not a loop.
@@ -27,6 +29,8 @@ public final class StaticFiles implements Handler.Blocking {
     public static final int FILE_BYTES_MAX = 8 << 20;
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_@+-][A-Za-z0-9._@+-]*)+");
+    private static final Pattern GZIP =
+            Pattern.compile("(?:x-)?gzip(?:\\s*;\\s*q=(?:1(?:\\.0*)?|0?\\.0*[1-9]\\d*))?", Pattern.CASE_INSENSITIVE);
     private static final String SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -49,7 +53,14 @@ public final class StaticFiles implements Handler.Blocking {
         Optional<byte[]> read(String path) throws IOException;
     }
 
-    private record Entry(byte[] body, String tag, String contentType) {}
+    /** @param packed the body as gzip; empty where that is no smaller */
+    private record Entry(byte[] body, byte[] packed, String tag, String contentType) {
+        static Entry of(byte[] body, String contentType) {
+            byte[] packed = gzip(body);
+            return new Entry(
+                    body, packed.length < body.length ? packed : new byte[0], StaticFiles.tag(body), contentType);
+        }
+    }
 
     private final Source source;
     private final boolean isFixed;
@@ -77,16 +88,40 @@ public final class StaticFiles implements Handler.Blocking {
             return otherMethod(request);
         }
         Entry entry = find(request.path()).orElseThrow(() -> new ProblemException(notFound(request)));
+        boolean isPacked = entry.packed.length > 0 && takesGzip(request);
+        String tag = isPacked ? entry.tag.replaceFirst("\"$", "-gzip\"") : entry.tag;
         Headers headers = Headers.NONE
-                .with("ETag", entry.tag)
+                .with("ETag", tag)
+                .with("Vary", "Accept-Encoding")
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", SECURITY_POLICY)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Referrer-Policy", "no-referrer");
-        if (isKnownToClient(request, entry.tag)) {
+        if (isKnownToClient(request, tag)) {
             return new Response(304, headers, new byte[0]);
         }
-        return new Response(200, headers.with("Content-Type", entry.contentType), entry.body);
+        Headers whole = headers.with("Content-Type", entry.contentType);
+        return isPacked
+                ? new Response(200, whole.with("Content-Encoding", "gzip"), entry.packed)
+                : new Response(200, whole, entry.body);
+    }
+
+    /** RFC 9110, section 12.5.3: gzip is named, and not with a weight of zero. */
+    private static boolean takesGzip(Request request) {
+        return request.headers()
+                .first("Accept-Encoding")
+                .map(field -> Arrays.stream(field.split(",")).map(String::strip).anyMatch(GZIP.asMatchPredicate()))
+                .orElse(false);
+    }
+
+    private static byte[] gzip(byte[] body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
+            packing.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("packing in memory", e);
+        }
+        return bytes.toByteArray();
     }
 
     private Response otherMethod(Request request) {
@@ -120,7 +155,7 @@ public final class StaticFiles implements Handler.Blocking {
             return Optional.of(held);
         }
         try {
-            Optional<Entry> read = source.read(path).map(body -> new Entry(body, tag(body), contentType(path)));
+            Optional<Entry> read = source.read(path).map(body -> Entry.of(body, contentType(path)));
             if (isFixed) {
                 read.ifPresent(entry -> known.put(path, entry));
             }

@@ -3,11 +3,13 @@ package dev.herald.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,42 @@ class StaticFilesTest {
         assertThat(index.headers().first("Referrer-Policy")).hasValue("no-referrer");
         assertThat(ask("/js/app.mjs", Headers.NONE).headers().first("Content-Type"))
                 .hasValue("text/javascript; charset=utf-8");
+    }
+
+    @Test
+    void whoTakesGzipIsGivenLessAndATagOfItsOwn() throws IOException {
+        String script = "export const words = [" + "\"again\", ".repeat(500) + "];";
+        Files.writeString(root.resolve("js/long.mjs"), script);
+        Response plain = ask("/js/long.mjs", Headers.NONE);
+        assertThat(new String(plain.body(), StandardCharsets.UTF_8)).isEqualTo(script);
+        assertThat(plain.headers().first("Content-Encoding")).isEmpty();
+        assertThat(plain.headers().first("Vary")).hasValue("Accept-Encoding");
+        for (String taken : new String[] {"gzip", "br, GZIP;q=0.5", "deflate, x-gzip ; q=1.0"}) {
+            Response packed = ask("/js/long.mjs", Headers.NONE.with("Accept-Encoding", taken));
+            assertThat(packed.headers().first("Content-Encoding")).as(taken).hasValue("gzip");
+            assertThat(packed.body().length).isLessThan(script.length() / 5);
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                    .isEqualTo(plain.body());
+            String tag = packed.headers().first("ETag").orElseThrow();
+            assertThat(tag).isNotEqualTo(plain.headers().first("ETag").orElseThrow());
+            assertThat(ask(
+                                    "/js/long.mjs",
+                                    Headers.NONE.with("Accept-Encoding", taken).with("If-None-Match", tag))
+                            .status())
+                    .isEqualTo(304);
+        }
+        for (String refused : new String[] {"gzip;q=0", "gzip;q=0.0", "br", "*", ""}) {
+            assertThat(ask("/js/long.mjs", Headers.NONE.with("Accept-Encoding", refused))
+                            .headers()
+                            .first("Content-Encoding"))
+                    .as(refused)
+                    .isEmpty();
+        }
+        // What would not become smaller is sent as it is.
+        assertThat(ask("/js/app.mjs", Headers.NONE.with("Accept-Encoding", "gzip"))
+                        .headers()
+                        .first("Content-Encoding"))
+                .isEmpty();
     }
 
     @Test
