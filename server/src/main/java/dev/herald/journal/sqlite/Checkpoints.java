@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +59,24 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
+    /** Closes its connection; the next checkpoint opens another. */
+    void pause() {
+        try {
+            thread.submit(this::letGo).get(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException failure) {
+            LOG.warn("a checkpoint could not be waited for", failure);
+        }
+    }
+
+    private void letGo() {
+        if (own != null) {
+            Closing.quietly(own);
+            own = null;
+        }
+    }
+
     private void run() {
         try {
             if (own == null) {
@@ -90,8 +110,6 @@ final class Checkpoints implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        if (own != null) {
-            Closing.quietly(own);
-        }
+        letGo();
     }
 }

@@ -15,10 +15,10 @@ record Connections(Path file, SqliteSettings settings) {
     private static final int PAGE_BYTES = 4_096;
 
     /** Opens the writing connection and creates or checks the tables. */
-    Writer openWriter(long nowMillis) throws SQLException {
+    Writer openWriter(long nowMillis, Refilling.Emptied emptied, Damage damage) throws SQLException {
         Connection connection = writer();
         try {
-            Schema.ensure(connection, nowMillis);
+            Schema.ensure(connection, nowMillis, emptied, damage);
             return new Writer(connection);
         } catch (SQLException | RuntimeException failure) {
             connection.close();

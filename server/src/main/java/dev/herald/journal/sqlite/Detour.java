@@ -35,6 +35,29 @@ final class Detour {
         return find(connection, DOWN, before.packed(), Math.min(before.packed(), oldest.packed()));
     }
 
+    /**
+     * Where the last row stands that can be read on the way, for who has looked for some rows only and has met what cannot
+     * be read somewhere among the others; where the way begins when there is none.
+     */
+    static Position last(Connection connection, Position from, boolean isUp) throws SQLException {
+        Position last = from;
+        try (PreparedStatement select = connection.prepareStatement((isUp ? UP : DOWN).replace(" LIMIT 1", ""))) {
+            select.setLong(1, from.packed());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    row.getBytes(9);
+                    Position next = new Position(Math.max(0, row.getLong(1)));
+                    last = next.isAfter(last) == isUp ? next : last;
+                }
+            }
+        } catch (SQLException fault) {
+            if (!Faults.isUnreadable(fault)) {
+                throw fault;
+            }
+        }
+        return last;
+    }
+
     private static Position find(Connection connection, String sql, long from, long end) throws SQLException {
         int way = end >= from ? 1 : -1;
         long bad = from;

@@ -3,6 +3,7 @@ package dev.herald.journal.sqlite;
 import dev.herald.journal.JournalException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What an error of SQLite means for a publisher or an operator, and what to do about it. */
 final class Faults {
@@ -29,6 +30,15 @@ final class Faults {
         return code == SQLiteErrorCode.SQLITE_CORRUPT
                 || code == SQLiteErrorCode.SQLITE_IOERR
                 || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
+    /** Whether a page cannot be read, in a file that SQLite knows as its own: then it can be mended. */
+    static boolean isMendable(SQLException fault) {
+        SQLiteErrorCode code = primary(fault);
+        boolean isOfRead = fault instanceof SQLiteException of
+                && (of.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_READ
+                        || of.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT || isOfRead;
     }
 
     /** The primary result code: the low byte, for the extended ones only say more. */

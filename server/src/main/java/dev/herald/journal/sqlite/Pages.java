@@ -58,8 +58,9 @@ final class Pages {
             isWhole = false;
             HistoryQuery query = rest.query();
             Position before = query.before();
-            Position from =
-                    query.newestFirst() ? before == null ? bounds.newest().next(0) : before : query.after();
+            Position end = before == null ? bounds.newest().next(0) : before;
+            Position begin = query.newestFirst() ? end : query.after();
+            Position from = Detour.last(reader.connection(), begin, !query.newestFirst());
             Position beyond = query.newestFirst()
                     ? Detour.below(reader.connection(), from, bounds.oldest())
                     : Detour.beyond(reader.connection(), from, bounds.newest());

@@ -29,11 +29,11 @@ final class Readers implements AutoCloseable {
     /** One connection and the statements that are asked most. */
     record Reader(
             Connection connection,
-            PreparedStatement readOn,
-            PreparedStatement nearestTo,
-            PreparedStatement edges,
-            PreparedStatement blockFrom,
-            PreparedStatement blockBelow,
+            Kept readOn,
+            Kept nearestTo,
+            Kept edges,
+            Kept blockFrom,
+            Kept blockBelow,
             Deadline deadline,
             Damage damage) {
         /**
@@ -42,7 +42,7 @@ final class Readers implements AutoCloseable {
          * @param known what was known before this transaction began, where the file cannot be asked
          */
         Bounds bounds(Bounds known) throws SQLException {
-            try (ResultSet row = edges.executeQuery()) {
+            try (ResultSet row = edges.ready().executeQuery()) {
                 Position begun = position(row, 1);
                 Position trimmed = position(row, 2);
                 Position newest = position(row, 4);
@@ -71,7 +71,8 @@ final class Readers implements AutoCloseable {
             return block(blockBelow, position);
         }
 
-        private Blocks.@Nullable Block block(PreparedStatement select, long position) throws SQLException {
+        private Blocks.@Nullable Block block(Kept kept, long position) throws SQLException {
+            PreparedStatement select = kept.ready();
             select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Blocks.block(row) : null;
@@ -89,8 +90,9 @@ final class Readers implements AutoCloseable {
          * taken to be one: what follows it cannot be read either, and is a hole.
          */
         Position nearest(Position position) throws SQLException {
-            nearestTo.setLong(1, position.packed());
-            try (ResultSet row = nearestTo.executeQuery()) {
+            PreparedStatement select = nearestTo.ready();
+            select.setLong(1, position.packed());
+            try (ResultSet row = select.executeQuery()) {
                 return position(row, 1);
             } catch (SQLException fault) {
                 if (!Faults.isUnreadable(fault)) {
@@ -198,16 +200,23 @@ final class Readers implements AutoCloseable {
             ProgressHandler.setHandler(connection, STEPS, deadline);
             return new Reader(
                     connection,
-                    connection.prepareStatement("SELECT " + Rows.COLUMNS
-                            + " FROM event WHERE position > ? AND position <= ? ORDER BY position"),
-                    connection.prepareStatement("SELECT coalesce(max(position), 0) FROM event WHERE position <= ?"),
-                    connection.prepareStatement("SELECT (SELECT value FROM meta WHERE name = 'begun'),"
-                            + " coalesce((SELECT value FROM meta WHERE name = 'trimmed'), 0),"
-                            + " coalesce((SELECT min(position) FROM event), 0),"
-                            + " coalesce((SELECT max(position) FROM event), 0)"),
-                    connection.prepareStatement(
+                    new Kept(
+                            connection,
+                            "SELECT " + Rows.COLUMNS
+                                    + " FROM event WHERE position > ? AND position <= ? ORDER BY position"),
+                    new Kept(connection, "SELECT coalesce(max(position), 0) FROM event WHERE position <= ?"),
+                    new Kept(
+                            connection,
+                            "SELECT (SELECT value FROM meta WHERE name = 'begun'),"
+                                    + " coalesce((SELECT value FROM meta WHERE name = 'trimmed'), 0),"
+                                    + " coalesce((SELECT min(position) FROM event), 0),"
+                                    + " max(coalesce((SELECT max(position) FROM event), 0),"
+                                    + " coalesce((SELECT value FROM meta WHERE name = 'lost'), 0))"),
+                    new Kept(
+                            connection,
                             "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto >= ? ORDER BY upto LIMIT 1"),
-                    connection.prepareStatement(
+                    new Kept(
+                            connection,
                             "SELECT " + Blocks.COLUMNS + " FROM block WHERE upto < ? ORDER BY upto DESC LIMIT 1"),
                     deadline,
                     damage);
@@ -233,6 +242,23 @@ final class Readers implements AutoCloseable {
                 isClosed ? "the journal is closed" : "too many are reading the journal: try again later");
     }
 
+    /** Waits for those that read, and lets nobody read until {@link #goOn}; then nothing is open. */
+    void pause() {
+        try {
+            if (!free.tryAcquire(readersMax, waitMillisMax, TimeUnit.MILLISECONDS)) {
+                throw new JournalException("the journal cannot be mended while it is read: try again later");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new JournalException("mending was interrupted", stopped);
+        }
+        closeIdle();
+    }
+
+    void goOn() {
+        free.release(readersMax);
+    }
+
     /** Waits for those that read, then closes. */
     @Override
     public void close() {
@@ -242,9 +268,13 @@ final class Readers implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        closeIdle();
+        free.release(readersMax);
+    }
+
+    private void closeIdle() {
         for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
             Closing.quietly(reader.connection());
         }
-        free.release(readersMax);
     }
 }

@@ -53,6 +53,11 @@ final class Relearning {
         new Relearning(connection, newest(connection)).run();
     }
 
+    /** Into a table that is empty. */
+    static void anew(Connection connection) throws SQLException {
+        new Relearning(connection, newest(connection)).run();
+    }
+
     /** Looks at all rows, and begins anew when they cannot be read, or know of events that the log has not reached. */
     static void mend(Connection connection) throws SQLException {
         Position newest = newest(connection);
@@ -93,7 +98,8 @@ final class Relearning {
     private static Position newest(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(position), 0) FROM event")) {
-            return new Position(Math.max(Math.max(0, row.getLong(1)), Meta.value(connection, "trimmed")));
+            long known = Math.max(Meta.value(connection, "trimmed"), Meta.value(connection, "lost"));
+            return new Position(Math.max(0, Math.max(row.getLong(1), known)));
         }
     }
 
@@ -120,7 +126,7 @@ final class Relearning {
                 throw fault;
             }
             Position before = reached;
-            reached = Detour.beyond(connection, before, newest);
+            reached = Detour.beyond(connection, Detour.last(connection, before, true), newest);
             return !reached.isAfter(before);
         }
     }

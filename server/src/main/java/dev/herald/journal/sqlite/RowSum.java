@@ -35,6 +35,13 @@ final class RowSum {
         return Long.hashCode(before.packed());
     }
 
+    /** The nearest position before the other that has this link. */
+    static long before(long position, int link) {
+        long high = position >>> 32;
+        long found = high << 32 | (link ^ (int) high) & 0xFFFF_FFFFL;
+        return found < position || high == 0 ? Math.min(found, position) : before((high << 32) - 1, link);
+    }
+
     static int linkOf(long checksum) {
         return (int) checksum;
     }

@@ -94,6 +94,12 @@ final class Rows {
         return new Row(position, RowSum.linkOf(checksum), isGood ? event(position, type, columns) : null);
     }
 
+    /** Whether its checksum holds for this type. */
+    static boolean isOf(ResultSet row, EventType type, RowSum sum) throws SQLException {
+        long checksum = row.getLong(10);
+        return checksum == sum.of(columns(row, type), RowSum.linkOf(checksum));
+    }
+
     /** What the row's checksum should be, for one that has none yet; null when it is of no type that we know. */
     @Nullable
     Long checksum(ResultSet row, Position before, RowSum sum) throws SQLException {

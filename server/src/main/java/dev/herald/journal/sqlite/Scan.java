@@ -7,6 +7,7 @@ import dev.herald.journal.Bounds;
 import dev.herald.journal.Budget;
 import dev.herald.journal.Slice;
 import dev.herald.journal.Start;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Scan {
             } catch (SQLException fault) {
                 boolean isUnreadable = Faults.isUnreadable(fault);
                 boolean isOver = Faults.primary(fault) == SQLiteErrorCode.SQLITE_INTERRUPT;
-                if ((hasPassed || isAfterHole) && (isOver || isUnreadable)) {
+                if ((hasPassed || reached.isAfter(asked)) && (isOver || isUnreadable)) {
                     return;
                 }
                 if (!isUnreadable) {
@@ -113,9 +114,10 @@ final class Scan {
 
     /** Answers whether to go on from there. */
     private boolean walkTo(Readers.Reader reader, long end) throws SQLException {
-        reader.readOn().setLong(1, reached.packed());
-        reader.readOn().setLong(2, end);
-        try (ResultSet result = reader.readOn().executeQuery()) {
+        PreparedStatement select = reader.readOn().ready();
+        select.setLong(1, reached.packed());
+        select.setLong(2, end);
+        try (ResultSet result = select.executeQuery()) {
             while (result.next()) {
                 if (!take(rows.read(result, sum)) || isFull()) {
                     return false;
@@ -144,7 +146,7 @@ final class Scan {
 
     /** Answers whether to go on. */
     private boolean take(Rows.Row row) {
-        if (!row.position().isAfter(asked)) {
+        if (!hasPassed && !row.position().isAfter(asked)) {
             damage.hole(row.position(), asked);
             hole(asked);
             return true;

@@ -44,7 +44,8 @@ final class Schema {
     private Schema() {}
 
     /** Creates what is not there, in one transaction: a file is either empty or whole. When it throws, close. */
-    static void ensure(Connection connection, long nowMillis) throws SQLException {
+    static void ensure(Connection connection, long nowMillis, Refilling.Emptied emptied, Damage damage)
+            throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             int application = number(statement, "PRAGMA application_id");
@@ -62,11 +63,18 @@ final class Schema {
             }
             statement.execute(Blocks.TABLE);
             statement.execute(LastChanges.TABLE);
+            Refilling refilling = new Refilling(connection, emptied, damage);
+            refilling.begin(nowMillis);
             nameTypes(connection);
+            if (!refilling.areTypesSound()) {
+                refilling.typesAnew();
+                nameTypes(connection);
+            }
             connection.setAutoCommit(true);
             if (!isEmpty && version == WITHOUT_CHECKSUMS) {
                 Checksums.add(connection);
             }
+            refilling.rest(nowMillis);
             if (!isEmpty && version < VERSION) {
                 Relearning.upgrade(connection);
                 statement.execute("PRAGMA user_version = " + VERSION);

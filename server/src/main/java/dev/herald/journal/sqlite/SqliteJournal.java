@@ -24,9 +24,7 @@ import dev.herald.journal.TrimRules;
 import dev.herald.loop.Clock;
 import dev.herald.meter.Health;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -54,22 +52,6 @@ public final class SqliteJournal implements Journal {
     /** What is written to see whether the file takes it. */
     private static final int PROBE_BYTES = 64 * 1024;
 
-    /** What is known without asking the file. */
-    private record Tip(Bounds bounds, Writer.Counted counted) {
-        Tip appended(List<Event> events) {
-            long bytes = 0;
-            for (Event event : events) {
-                bytes += event.json().length;
-            }
-            Position first = events.getFirst().position();
-            Position oldest = bounds.oldest().equals(Position.ORIGIN) ? first : bounds.oldest();
-            Position newest = events.getLast().position();
-            return new Tip(
-                    new Bounds(bounds.begun(), bounds.trimmed(), oldest, newest), counted.plus(events.size(), bytes));
-        }
-    }
-
-    private final Path file;
     private final Clock clock;
     private final DirectoryLock directoryLock;
     private final Connections connections;
@@ -78,7 +60,8 @@ public final class SqliteJournal implements Journal {
     private final SqliteReader reader;
     private final Checkpoints checkpoints;
     private final SnapshotFiles snapshots;
-    private final Damage damage = new Damage(() -> {});
+    private final Mending mending;
+    private final Damage damage;
     private final Listeners listeners = new Listeners();
     private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Writer writer;
@@ -88,17 +71,20 @@ public final class SqliteJournal implements Journal {
 
     private SqliteJournal(Path directory, SqliteSettings settings, Clock clock, DirectoryLock directoryLock)
             throws SQLException {
-        file = directory.resolve("journal.db");
+        Path file = directory.resolve("journal.db");
         this.clock = clock;
         this.directoryLock = directoryLock;
         connections = new Connections(file, settings);
-        lookAtLog();
-        Writer opened = connections.openWriter(clock.epochMillis());
+        mending = new Mending(directory, clock);
+        damage = new Damage(mending::want);
+        mending.lookAtLog(damage);
+        Mending.Opened found = mending.open(connections, damage);
+        tip = found.tip();
+        Writer opened = found.writer();
         try {
-            tip = look(opened);
             identity = FileIdentity.of(file);
             moments = new Moments(clock::epochMillis, clock::nanos, tip.bounds().newest());
-        } catch (SQLException | RuntimeException failure) {
+        } catch (RuntimeException failure) {
             opened.close();
             throw failure;
         }
@@ -137,37 +123,10 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /** Before SQLite does, which takes damage for the end. What it will not see is set aside, not lost. */
-    private void lookAtLog() {
-        Path log = file.resolveSibling(file.getFileName() + "-wal");
-        try {
-            Optional<WalScan.Lost> lost = WalScan.look(log);
-            if (lost.isPresent()) {
-                Path aside = file.resolveSibling(log.getFileName() + ".damaged-" + clock.epochMillis());
-                Files.copy(log, aside, StandardCopyOption.COPY_ATTRIBUTES);
-                damage.mended("the journal's write-ahead log was damaged at frame "
-                        + lost.get().frame() + " when it was opened: "
-                        + lost.get().commitsBehind() + " commits in "
-                        + lost.get().framesBehind()
-                        + " frames behind it are lost (after a power cut the last may be one"
-                        + " that nobody was told of); the log was copied to " + aside);
-            }
-        } catch (IOException unreadable) {
-            LOG.warn("the journal's write-ahead log could not be looked through: {}", unreadable.getMessage());
-        }
-    }
-
     /** What is wrong with the log, while it can be read and written. Any thread. */
     @Override
     public Health.Status status() {
         return damage.status().orWorse(moments.status(newest()));
-    }
-
-    private static Tip look(Writer writer) throws SQLException {
-        Position trimmed = writer.trimmed();
-        Position kept = writer.newestKept();
-        Position newest = kept.isAfter(trimmed) ? kept : trimmed;
-        return new Tip(new Bounds(writer.begun(), trimmed, writer.oldest(), newest), writer.counted());
     }
 
     @Override
@@ -336,7 +295,7 @@ public final class SqliteJournal implements Journal {
                 throw new JournalException("the journal is closed");
             }
             identity.check();
-            T answer = write.with(open());
+            T answer = withMended(write);
             isDone = true;
             return answer;
         } catch (SQLException fault) {
@@ -347,6 +306,46 @@ public final class SqliteJournal implements Journal {
                 lookAgain();
             }
             writing.unlock();
+        }
+    }
+
+    /** A write that meets what cannot be read is tried again when the file is mended. */
+    private <T> T withMended(Write<T> write) throws SQLException {
+        if (mending.isDue()) {
+            mendAsWanted();
+        }
+        try {
+            return write.with(open());
+        } catch (SQLException fault) {
+            if (!Faults.isMendable(fault)) {
+                throw fault;
+            }
+            if (!mend(false)) {
+                // No page was amiss: it is what follows from the events that contradicts them.
+                mend(true);
+            }
+        }
+        return write.with(open());
+    }
+
+    /** A read has met what cannot be read. The write itself may go on in any case. */
+    private void mendAsWanted() {
+        try {
+            mend(false);
+        } catch (SQLException | JournalException failure) {
+            LOG.error("the journal's file could not be mended; what cannot be read is gone around", failure);
+        }
+    }
+
+    /** While nobody reads. Answers whether anything was amiss. */
+    private boolean mend(boolean isAll) throws SQLException {
+        discardWriter();
+        reader.pause();
+        try {
+            checkpoints.pause();
+            return mending.mend(connections, tip.bounds().newest(), isAll, damage);
+        } finally {
+            reader.goOn();
         }
     }
 
@@ -365,10 +364,11 @@ public final class SqliteJournal implements Journal {
     private Writer open() throws SQLException {
         Writer open = writer;
         if (open == null) {
-            open = connections.openWriter(clock.epochMillis());
+            Mending.Opened again = mending.reopen(connections, damage);
+            open = again.writer();
             writer = open;
             Position known = tip.bounds().newest();
-            Tip found = look(open);
+            Tip found = again.tip();
             if (found.bounds().newest().isAfter(known)) {
                 committed(open, open.after(known));
             }

@@ -58,9 +58,18 @@ final class SqliteReader implements Reader, AutoCloseable {
         return readers.use(budget, reader -> {
             Bounds bounds = reader.bounds(before);
             Page.Found found = Pages.read(new Page(query), reader, bounds, rows, budget, damage);
-            boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged();
+            boolean isWhole = bounds.holdsAllAfter(query.after()) && !found.isDamaged() && !isHoleIn(query, found);
             return new HistoryPage(found.events(), found.next(), isWhole, bounds.oldest());
         });
+    }
+
+    /** Whether rows are known to be missing where the page has looked. */
+    private boolean isHoleIn(HistoryQuery query, Page.Found found) {
+        Position next = found.next();
+        Position before = query.before();
+        Position low = query.newestFirst() && next != null ? next : query.after();
+        Position high = !query.newestFirst() && next != null ? next : before;
+        return damage.isBetween(low, high == null ? new Position(Long.MAX_VALUE) : high);
     }
 
     @Override
@@ -98,6 +107,15 @@ final class SqliteReader implements Reader, AutoCloseable {
             damage.unreadable(position, position);
             return Optional.empty();
         }
+    }
+
+    /** Waits for those that read; nothing of the file is open then, and nobody reads until {@link #goOn}. */
+    void pause() {
+        readers.pause();
+    }
+
+    void goOn() {
+        readers.goOn();
     }
 
     @Override

@@ -26,13 +26,19 @@ final class TypeColumn {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT id, name FROM type")) {
             while (row.next()) {
-                if (EventType.parse(row.getString(2)).orElse(null) instanceof KnownType type) {
+                String name = row.getString(2);
+                if (name != null && EventType.parse(name).orElse(null) instanceof KnownType type) {
                     types.numbers.put(type, row.getInt(1));
                     types.types.put(row.getInt(1), type);
                 }
             }
         }
         return types;
+    }
+
+    /** Whether each type of the vocabulary has its number; else the table of them is damaged, for all are put there. */
+    boolean isWhole() {
+        return numbers.size() == KnownType.values().length;
     }
 
     /** A bit for the type: for a known one by its number, which the file keeps; custom ones share some. */
@@ -46,7 +52,14 @@ final class TypeColumn {
 
     void bind(PreparedStatement statement, int index, EventType type) throws SQLException {
         switch (type) {
-            case KnownType known -> statement.setInt(index, numbers.getOrDefault(known, 0));
+            case KnownType known -> {
+                Integer number = numbers.get(known);
+                if (number == null) {
+                    statement.setString(index, known.wireName());
+                } else {
+                    statement.setInt(index, number);
+                }
+            }
             case CustomType custom -> statement.setString(index, custom.wireName());
         }
     }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing connection with its statements, and no state beside. Every method that changes something is one
@@ -23,6 +25,8 @@ import java.util.Optional;
  * {@code commit()} would begin the next one at once, and the write-ahead log can begin anew only between two.
  */
 final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
     /** How far a file is counted: figures as of a position; what came after it is counted when the file is opened. */
     record Counted(long events, long bytes) {
         Counted plus(long moreEvents, long moreBytes) {
@@ -163,14 +167,26 @@ final class Writer implements AutoCloseable {
         Meta.put(connection, "counted_position", newest.packed());
         Meta.put(connection, "counted_events", counted.events());
         Meta.put(connection, "counted_bytes", counted.bytes());
+        Meta.put(connection, "counted_sum", Meta.sum(newest.packed(), counted.events(), counted.bytes()));
     }
 
     /** The figures as of the newest event: those saved, and what came after them. */
     Counted counted() throws SQLException {
+        long position = Meta.value(connection, "counted_position");
         Counted saved = new Counted(Meta.value(connection, "counted_events"), Meta.value(connection, "counted_bytes"));
+        long sum = Meta.value(connection, "counted_sum");
+        // A file of an earlier version has no sum.
+        boolean isSound = sum == 0
+                ? saved.events() >= 0 && saved.bytes() >= 0 && (saved.events() > 0) == (saved.bytes() > 0)
+                : sum == Meta.sum(position, saved.events(), saved.bytes());
+        if (!isSound) {
+            LOG.warn("the journal's figures were damaged: its events are counted again, which takes a moment");
+            position = 0;
+            saved = new Counted(0, 0);
+        }
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT count(*), coalesce(sum(length(json)), 0) FROM event WHERE position > ?")) {
-            select.setLong(1, Meta.value(connection, "counted_position"));
+            select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
                 return saved.plus(row.getLong(1), row.getLong(2));
             }
@@ -178,11 +194,11 @@ final class Writer implements AutoCloseable {
     }
 
     Position begun() throws SQLException {
-        return new Position(Meta.value(connection, "begun"));
+        return new Position(Math.max(0, Meta.value(connection, "begun")));
     }
 
     Position trimmed() throws SQLException {
-        return new Position(Meta.value(connection, "trimmed"));
+        return new Position(Math.max(0, Meta.value(connection, "trimmed")));
     }
 
     /** The oldest event's, or the origin. */
@@ -190,9 +206,11 @@ final class Writer implements AutoCloseable {
         return position("SELECT coalesce(min(position), 0) FROM event");
     }
 
-    /** The newest event's, or the origin; trimmed ones are not looked at. */
+    /** The newest event's, also where it was lost with a damaged page, or the origin; trimmed ones are not looked at. */
     Position newestKept() throws SQLException {
-        return position("SELECT coalesce(max(position), 0) FROM event");
+        Position lost = new Position(Math.max(0, Meta.value(connection, "lost")));
+        Position kept = position("SELECT coalesce(max(position), 0) FROM event");
+        return kept.isAfter(lost) ? kept : lost;
     }
 
     private Position position(String sql) throws SQLException {

@@ -10,18 +10,19 @@
  *
  * <ol>
  *   <li>SqliteJournal
- *   <li>SqliteReader
- *   <li>Pages
+ *   <li>Mending, SqliteReader
+ *   <li>Pages, Tip
  *   <li>Counting, Scan, Stretches
  *   <li>Checkpoints, Readers
- *   <li>Connections
- *   <li>Schema
- *   <li>Relearning
- *   <li>Checksums, Detour, Page, Writer
+ *   <li>Connections, Surgery
+ *   <li>EventTree, FreePages, Schema, SideTree
+ *   <li>Claims, FileHead, Refilling
+ *   <li>Relearning, TreePage
+ *   <li>Checksums, Detour, Page, RawPages, RawRecord, Writer
  *   <li>Rows
  *   <li>Blocks, DirectoryLock, SnapshotFiles
  *   <li>LastChanges, Meta, RowSum, SqliteSettings, TypeColumn
- *   <li>Closing, Damage, Directories, Faults, FileIdentity, OwnerOnly, WalScan
+ *   <li>Closing, Damage, Directories, Faults, FileIdentity, Kept, OwnerOnly, WalScan
  * </ol>
  */
 @NullMarked

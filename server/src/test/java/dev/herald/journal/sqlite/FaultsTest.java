@@ -285,7 +285,8 @@ class FaultsTest {
     /** Writes an event into the file as a journal does, behind the back of the one that is open. */
     private void insertAsAJournalDoes(Position position) throws SQLException {
         Connections connections = new Connections(file(), SqliteSettings.DEFAULTS);
-        try (Writer writer = connections.openWriter(clock.epochMillis())) {
+        try (Writer writer =
+                connections.openWriter(clock.epochMillis(), Refilling.Emptied.NOTHING, new Damage(() -> {}))) {
             Event event = Drafts.file("left").at(position);
             writer.append(
                     new Placement(List.of(event), List.of(), Map.of(), Map.of()), writer.newestKept(), Position.ORIGIN);
