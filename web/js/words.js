@@ -127,6 +127,14 @@ const BY_TYPE = {
   ],
   "custom.git.operation": OPERATION,
   "agent.action": ACTION,
+  "quality.reported": (d) => [
+    strong(word(d.kind)),
+    typeof d.line_coverage === "number" ? plain(`${percentText(100 * d.line_coverage)} of lines`) : null,
+    typeof d.passed === "number" ? plain(`${count(d.passed)} passed`) : null,
+    typeof d.failed === "number" && d.failed > 0 ? tag(`${count(d.failed)} failed`, "bad") : null,
+    typeof d.errors === "number" ? plain(plural(d.errors, "error")) : null,
+    typeof d.warnings === "number" ? dim(plural(d.warnings, "warning")) : null, on(d.branch),
+  ],
   "ai.suggestion": (d) => [state(d.severity), strong(firstLine(d.title)), state(d.category), dim(word(d.target_type))],
   "ai.analysis_complete": (d) => [strong(firstLine(d.title)), dim(word(d.target_type))],
 };
