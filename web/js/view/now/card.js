@@ -16,11 +16,11 @@ const ACTIVITIES = {
   stalled: "has stalled", done: "is done", failed: "has failed",
 };
 
-export function Card({ card, place, now }) {
+export function Card({ card, isCurrent, place, now }) {
   const name = word(card.project_name ?? "", 80) || card.project_id;
   const status = card.health_status;
   const address = linkTo({ view: "project", project: card.project_id, moment: place.moment });
-  return html`<article class="card is-${status ?? "none"} ${card.status === "paused" ? "paused" : ""}">
+  return html`<article class="card is-${status ?? "none"} ${card.status === "paused" ? "paused" : ""} ${isCurrent ? "current" : ""}">
     <header>
       <${Ring} value=${card.health_score} status=${status} />
       <div class="name">

@@ -10,17 +10,38 @@ import { grouped, Need } from "./need.js";
 import { Welcome } from "./welcome.js";
 
 export const NOW_PATH = "/dashboard/now";
+/** A wall screen moves on to the next project after so long. */
+const WALL_MILLIS = 12_000;
 /** So many are shown until all are asked for. */
 const NEEDS_SHOWN = 6;
 
 export const wantNow = (library) => library.want(NOW_PATH, concerns.state(""));
 
 export class Now extends Component {
-  state = { isWhole: false };
+  state = { isWhole: false, current: 0 };
+  #timer = null;
+
+  componentDidMount() {
+    this.#timer = setInterval(() => this.props.place.isWall && this.#moveOn(), WALL_MILLIS);
+  }
+
+  componentWillUnmount() {
+    clearInterval(this.#timer);
+  }
+
+  /** Brings the next card into sight, so that each is seen from afar without anybody touching anything. */
+  #moveOn() {
+    const cards = document.querySelectorAll(".wall .card");
+    if (cards.length === 0) return;
+    const current = (this.state.current + 1) % cards.length;
+    this.setState({ current });
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    cards[current].scrollIntoView({ block: current === 0 ? "end" : "nearest", behavior: isStill ? "auto" : "smooth" });
+  }
 
   #onMore = () => this.setState(({ isWhole }) => ({ isWhole: !isWhole }));
 
-  render({ library, away, place, now, actions }, { isWhole }) {
+  render({ library, away, place, now, actions }, { isWhole, current }) {
     const answer = wantNow(library);
     const { value, failure } = answer;
     if (value === null) {
@@ -34,7 +55,7 @@ export class Now extends Component {
       return html`<main class="page" id="main" tabindex="-1"><${Welcome} actions=${actions} /></main>`;
     }
     const needs = grouped(value.needs);
-    const most = isWhole || place.isWall ? needs.length : NEEDS_SHOWN;
+    const most = isWhole ? needs.length : NEEDS_SHOWN;
     const active = value.projects.filter(({ status }) => status !== "archived");
     return html`<main class="page now ${place.isWall ? "wall" : ""} ${answer.isOld ? "is-old" : ""}" id="main" tabindex="-1">
       <section class="needs" aria-labelledby="needs-title">
@@ -49,7 +70,7 @@ export class Now extends Component {
       ${away.since !== null && place.moment === null && !place.isWall && html`<${WhileAway} away=${away} cards=${active} library=${library} actions=${actions} />`}
       <section class="cards" aria-labelledby="cards-title">
         <h2 id="cards-title">${plural(active.length, "project")}</h2>
-        <div class="grid">${active.map((card) => html`<${Card} key=${card.project_id} card=${card} place=${place} now=${now} />`)}</div>
+        <div class="grid">${active.map((card, i) => html`<${Card} key=${card.project_id} card=${card} isCurrent=${place.isWall && i === current} place=${place} now=${now} />`)}</div>
       </section>
       ${!place.isWall && html`<p class="foot"><a href=${linkTo({ view: "now", isWall: true })}>Show this on a wall screen</a></p>`}
     </main>`;
