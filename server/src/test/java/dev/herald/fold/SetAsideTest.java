@@ -13,6 +13,7 @@ import dev.herald.projection.StateOut;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,10 +101,14 @@ class SetAsideTest {
     }
 
     private void isAsideAt(Runner runner, Position position) {
+        isAsideAtOneOf(runner, position);
+    }
+
+    private void isAsideAtOneOf(Runner runner, Position... positions) {
         FoldStage.await(() -> runner.status().level() == Health.Level.UNHEALTHY);
         assertThat(runner.status().detail())
                 .contains("fragile")
-                .contains(position.toString())
+                .containsAnyOf(Stream.of(positions).map(Position::toString).toArray(String[]::new))
                 .doesNotContain("secret");
         for (StateName<AtomicLong> name : List.of(FRAGILE, UPON, HIGHER)) {
             assertThat(RunnerTest.refusal(
@@ -140,7 +145,9 @@ class SetAsideTest {
     @Test
     void oneThatCannotBeSaved() {
         Runner runner = stage.runner(OFTEN, with(Fault.SAVE));
-        isAsideAt(runner, stage.publish(FoldStage.change("p", "a")));
+        Position told = stage.publish(FoldStage.change("p", "a"));
+        // What follows from it may have been folded before it is saved.
+        isAsideAtOneOf(runner, told, new Position(told.packed() + 1));
     }
 
     /** What was saved before still serves, and a version that can fold the event goes on from there. */

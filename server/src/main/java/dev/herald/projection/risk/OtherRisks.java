@@ -98,7 +98,7 @@ final class OtherRisks {
             String name = of.number() == null ? of.id() : "#" + of.number();
             return new Verdict(
                     scene.atMillis() >= high ? Severity.HIGH : Severity.MEDIUM,
-                    "Pull request " + name + " has waited for " + TaskRisks.days(seconds / 86_400) + ".",
+                    "Pull request " + name + " has waited for " + TaskRisks.atLeast(seconds / 86_400) + ".",
                     Map.of("waiting_seconds", seconds),
                     next);
         }
@@ -202,7 +202,7 @@ final class OtherRisks {
             double seconds = (scene.atMillis() - since) / 1_000.0;
             return new Verdict(
                     scene.atMillis() >= medium ? Severity.MEDIUM : Severity.LOW,
-                    "Agent " + subject + " has waited for a person for " + Math.round(seconds / 60) + " minutes.",
+                    "Agent " + subject + " has waited for a person for " + TaskRisks.atLeast(seconds / 86_400) + ".",
                     Map.of("waiting_seconds", seconds),
                     next);
         }

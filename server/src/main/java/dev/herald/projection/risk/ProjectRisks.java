@@ -84,7 +84,7 @@ final class ProjectRisks {
             double seconds = (scene.atMillis() - last) / 1_000.0;
             return new Verdict(
                     scene.atMillis() >= medium ? Severity.MEDIUM : Severity.LOW,
-                    "Nothing has happened for " + TaskRisks.days(seconds / 86_400) + ", though "
+                    "Nothing has happened for " + TaskRisks.atLeast(seconds / 86_400) + ", though "
                             + (inProgress == 1 ? "1 task is" : inProgress + " tasks are") + " in progress.",
                     Map.of("quiet_seconds", seconds, "work_in_progress", (long) inProgress),
                     next);

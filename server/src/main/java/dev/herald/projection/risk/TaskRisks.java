@@ -23,9 +23,17 @@ final class TaskRisks {
         return task.title().isEmpty() ? task.id() : task.id() + " (" + task.title() + ")";
     }
 
-    static String days(double days) {
-        long whole = (long) Math.floor(days);
-        return whole == 1 ? "1 day" : whole + " days";
+    /** In the largest unit of which it is at least one: what a message says stays true while time goes on. */
+    static String atLeast(double days) {
+        double hours = 24 * days;
+        if (days >= 1) {
+            return "at least " + plural((long) days, "day");
+        }
+        return "at least " + (hours >= 1 ? plural((long) hours, "hour") : plural((long) (60 * hours), "minute"));
+    }
+
+    private static String plural(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
     }
 
     /** A due date before today, of a task that is neither done nor cancelled; a parent's too. */
@@ -64,7 +72,7 @@ final class TaskRisks {
             } else if (late >= medium) {
                 severity = Severity.MEDIUM;
             }
-            String message = "Task " + named(task) + " was due on " + due + ", " + days((double) late) + " ago.";
+            String message = "Task " + named(task) + " was due on " + due + ".";
             return new Verdict(severity, message, Map.of("due_date", due.toString(), "days_late", late), next);
         }
 
@@ -98,7 +106,7 @@ final class TaskRisks {
             double seconds = (scene.atMillis() - since) / 1_000.0;
             return new Verdict(
                     scene.atMillis() >= high ? Severity.HIGH : Severity.MEDIUM,
-                    "Task " + named(task) + " has been blocked for " + days(seconds / 86_400) + ".",
+                    "Task " + named(task) + " has been blocked for " + atLeast(seconds / 86_400) + ".",
                     Map.of("blocked_seconds", seconds),
                     next);
         }
@@ -185,8 +193,8 @@ final class TaskRisks {
             double age = ageMillis / 1_000.0;
             return new Verdict(
                     severity,
-                    "Task " + (task == null ? subject : named(task)) + " has been in progress for " + days(age / 86_400)
-                            + ", longer than most tasks took.",
+                    "Task " + (task == null ? subject : named(task)) + " has been in progress for "
+                            + atLeast(age / 86_400) + ", longer than most tasks took.",
                     limits == null
                             ? Map.of("age_seconds", age)
                             : Map.of(
