@@ -55,7 +55,7 @@ class BadPagesTest {
     /** A row has a hundred bytes at least. */
     private static final int PAGE_EVENTS_MAX = PAGE / 100;
 
-    private static final int BITS = 80;
+    private static final int BITS = 50;
 
     /** What a disk may make of a page. */
     private enum Harm {

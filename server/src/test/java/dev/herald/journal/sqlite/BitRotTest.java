@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a disk changes: no event is served other than it was written, a hole is told, and reading goes on behind it. */
 class BitRotTest {
     private static final Budget CHUNK = Budget.of(7, 100_000, 60_000);
-    private static final int FLIPS = 40;
+    private static final int FLIPS = 30;
 
     @TempDir
     Path directory;
